@@ -1,0 +1,22 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+
+// The cookies of the portal. `__Host-`: this host only, https only. The session's ends with the browser or with the session,
+// whichever is first; it says nothing but "whoever holds this" (ACC-5).
+const host = { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' } as const
+
+export const sessionToken = (c: Context): string => getCookie(c, 'session', 'host') ?? ''
+
+/** 12 hours at most, as the session; on a shared computer it goes with the browser's window. */
+export const setSessionToken = (c: Context, token: string, sharedComputer = false) =>
+  setCookie(c, 'session', token, sharedComputer ? host : { ...host, maxAge: 12 * 3600 })
+
+export const clearSessionToken = (c: Context) => deleteCookie(c, 'session', host)
+
+/** Ties a code to the browser that asked for it (ACC-1). */
+export const browserToken = (c: Context): string => getCookie(c, 'browser', 'host') ?? ''
+export const setBrowserToken = (c: Context, token: string) => setCookie(c, 'browser', token, { ...host, maxAge: 3600 })
+
+/** The language a visitor chose; a person's own choice is with her account. */
+export const languageCookie = (c: Context): string | null => getCookie(c, 'language', 'host') ?? null
+export const setLanguageCookie = (c: Context, value: string) => setCookie(c, 'language', value, { ...host, maxAge: 31_536_000 })

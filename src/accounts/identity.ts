@@ -1,0 +1,162 @@
+import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
+import { controlDatabase, dbFor, read, type Database, type Meter, type Query } from '../db.ts'
+import type { Env } from '../env.ts'
+import { appointments } from '../scheduling/schema.ts'
+import { clientOverrides, settings } from '../settings/schema.ts'
+import type { Attempt } from '../web/idempotency.ts'
+import { idempotency } from '../web/idempotency.ts'
+import { organizations, people, sessions, staff } from './schema.ts'
+import { currentFrom, type IdentityRows } from './current-from.ts'
+
+/** What the request says of itself before anything is known. */
+export interface Asking {
+  env: Env
+  meter: Meter
+  now: number
+  requestId: string
+  network: string
+  /** The organization's slug in the address; null where the address has none. */
+  slug: string | null
+  /** SHA-256 of the session cookie; '' without one. */
+  tokenHash: string
+  clientId: string | null
+  params: Record<string, string>
+  fields: Record<string, string>
+  attempt: Attempt | null
+  languageAsked: string | null
+}
+
+/** A door's own reading, done in the same round trip as the identity: what a change is about. */
+export type AboutQueries = (at: AboutAt) => Record<string, Query>
+
+export interface AboutAt {
+  db: Database
+  organizationId: SQL
+  personId: SQL
+  now: number
+  /** The address's parameters and the form's fields, as they came: compare with them, never trust them. */
+  params: Record<string, string>
+  fields: Record<string, string>
+}
+
+/** A first answer to the same form, if there was one. */
+export type Earlier = { fingerprint: string; location: string } | undefined
+
+/**
+ * Who asks, for which organization, acting for which client, under which settings: one round trip, whatever the door.
+ * Null when the organization does not exist.
+ */
+export async function identify(asking: Asking, about?: AboutQueries) {
+  const db = dbFor(asking.env, asking.slug ?? '', asking.meter)
+  const rows = await read(db, { ...identityQueries(db, asking), ...aboutQueries(db, asking, about) })
+  const current = currentFrom(asking, controlDatabase(asking.env, asking.meter), db, rows as unknown as IdentityRows)
+  return { current, about: rows as Record<string, unknown>, earlier: (rows as { earlier?: Earlier[] }).earlier?.[0] }
+}
+
+/** The organization's id, inside the database: nothing is known yet when these queries are built. */
+function organizationIn({ slug, tokenHash }: Asking): SQL {
+  if (slug !== null) return sql`(SELECT id FROM organizations WHERE slug = ${slug})`
+  return sql`(SELECT organization_id FROM sessions WHERE token_hash = ${tokenHash})`
+}
+
+const personIn = ({ tokenHash }: Asking): SQL => sql`(SELECT person_id FROM sessions WHERE token_hash = ${tokenHash} AND ended_at IS NULL)`
+
+function aboutQueries(db: Database, asking: Asking, about?: AboutQueries): Record<string, Query> {
+  const { params, fields, now } = asking
+  return about?.({ db, organizationId: organizationIn(asking), personId: personIn(asking), now, params, fields }) ?? {}
+}
+
+function identityQueries(db: Database, asking: Asking): Record<string, Query> {
+  const { orm } = db
+  const organizationId = organizationIn(asking)
+  const personId = personIn(asking)
+  const queries: Record<string, Query> = {
+    organization: orm
+      .select({
+        organization: organizations.id, slug: organizations.slug, name: organizations.name, phone: organizations.phone, zone: organizations.zone,
+        language: organizations.language, senderName: organizations.senderName, plan: organizations.plan,
+        cardProcessing: organizations.cardProcessing, graceSeconds: organizations.graceSeconds,
+        staffIdleMinutes: organizations.staffIdleMinutes, requestDeadlineHours: organizations.requestDeadlineHours,
+        openRequestsPerClient: organizations.openRequestsPerClient,
+        subscribed: sql<number>`(SELECT count(*) FROM staff s WHERE s.organization_id = ${organizations.id} AND s.therapist = 1
+          AND s.subscribed_at IS NOT NULL AND s.deactivated_at IS NULL)`.as('subscribed'),
+      })
+      .from(organizations)
+      .where(eq(organizations.id, organizationId)),
+    choices: orm
+      .select({ key: settings.key, value: settings.value, version: settings.version, changedAt: settings.changedAt, changedByName: settings.changedByName })
+      .from(settings)
+      .where(eq(settings.organizationId, organizationId)),
+  }
+  if (asking.tokenHash === '') return queries
+  Object.assign(queries, personQueries(db, asking, organizationId, personId))
+  if (asking.clientId) Object.assign(queries, clientQueries(db, asking.clientId, organizationId))
+  if (asking.attempt)
+    queries.earlier = orm
+      .select({ fingerprint: idempotency.fingerprint, location: idempotency.location })
+      .from(idempotency)
+      .where(and(eq(idempotency.organizationId, organizationId), eq(idempotency.personId, personId), eq(idempotency.key, asking.attempt.key)))
+  return queries
+}
+
+function personQueries({ orm }: Database, asking: Asking, organizationId: SQL, personId: SQL): Record<string, Query> {
+  return {
+    session: orm
+      .select({
+        personId: people.id, personName: people.name, email: people.email, language: people.language,
+        createdAt: sessions.createdAt.getSQL().mapWith(Number).as('session_created_at'), lastSeenAt: sessions.lastSeenAt,
+        secondFactorAt: sessions.secondFactorAt, steppedUpAt: sessions.steppedUpAt, sharedComputer: sessions.sharedComputer,
+      })
+      .from(sessions)
+      .innerJoin(people, eq(people.id, sessions.personId))
+      .where(and(eq(sessions.tokenHash, asking.tokenHash), isNull(sessions.endedAt), isNull(people.disabledAt))),
+    staff: orm
+      .select({
+        id: staff.id, name: staff.name, administrator: staff.administrator, therapist: staff.therapist, subscribedAt: staff.subscribedAt,
+        openRequests: openRequestsOf,
+      })
+      .from(staff)
+      .where(and(eq(staff.organizationId, organizationId), eq(staff.personId, personId), isNull(staff.deactivatedAt))),
+    mine: orm
+      .select({ clientId: clients.id, clientName: clients.name })
+      .from(clientLogins)
+      .innerJoin(clients, and(eq(clients.organizationId, clientLogins.organizationId), eq(clients.id, clientLogins.clientId)))
+      .where(and(eq(clientLogins.organizationId, organizationId), eq(clientLogins.personId, personId), isNull(clientLogins.endedAt))),
+    granted: orm
+      .select({ clientId: clients.id, clientName: clients.name, contactId: grants.contactId, permissions: grants.permissions })
+      .from(contacts)
+      .innerJoin(grants, and(eq(grants.organizationId, contacts.organizationId), eq(grants.contactId, contacts.id)))
+      .innerJoin(clients, and(eq(clients.organizationId, grants.organizationId), eq(clients.id, grants.clientId)))
+      .where(and(
+        eq(contacts.personId, personId), eq(contacts.organizationId, organizationId), isNull(grants.revokedAt),
+        or(isNull(grants.validFromAt), sql`${grants.validFromAt} <= ${asking.now}`),
+        or(isNull(grants.validUntilAt), sql`${grants.validUntilAt} > ${asking.now}`),
+      ))
+      .orderBy(desc(grants.createdAt)),
+  }
+}
+
+/** Unanswered requests of a therapist; an administrator who is none sees those of everybody (index appointments_open). */
+const openRequestsOf = sql<number>`(SELECT count(*) FROM ${appointments} a WHERE a.organization_id = ${staff.organizationId} AND a.status = 'requested'
+  AND (a.staff_id = ${staff.id} OR ${staff.therapist} = 0))`.as('open_requests')
+
+function clientQueries({ orm }: Database, clientId: string, organizationId: SQL): Record<string, Query> {
+  return {
+    client: orm
+      .select({
+        id: clients.id, name: clients.name, email: clients.email, zone: clients.zone, archivedAt: clients.archivedAt,
+        hasAccount: sql<boolean>`EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = ${clients.organizationId}
+          AND l.client_id = ${clients.id} AND l.ended_at IS NULL)`.mapWith(Boolean).as('has_account'),
+      })
+      .from(clients)
+      .where(and(eq(clients.organizationId, organizationId), eq(clients.id, clientId), isNull(clients.mergedInto))),
+    overrides: orm
+      .select({
+        key: clientOverrides.key, value: clientOverrides.value, version: clientOverrides.version,
+        changedAt: clientOverrides.changedAt, changedByName: clientOverrides.changedByName,
+      })
+      .from(clientOverrides)
+      .where(and(eq(clientOverrides.organizationId, organizationId), eq(clientOverrides.clientId, clientId))),
+  }
+}

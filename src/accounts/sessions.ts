@@ -1,0 +1,34 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Context } from 'hono'
+import { clientLogins } from '../clients/schema.ts'
+import type { Current } from '../current.ts'
+import { batch, newMeter, within, type Query } from '../db.ts'
+import { endsAt, noteUseAfter } from './session-limits.ts'
+import { sessions } from './schema.ts'
+
+/**
+ * Notes that the session was used, after the answer has gone out: no page waits for it. Tells the page how long the session
+ * lasts from now, for its warning.
+ */
+export function noteUse(c: Context, current: Current, always = false): void {
+  const { session, now, staff, organization } = current
+  if (!session) return
+  const noted = always || now - session.lastSeenAt >= noteUseAfter
+  const ends = noted ? endsAt({ ...session, lastSeenAt: now }, staff ? organization.staffIdleMinutes : null) : session.endsAt
+  session.endsAt = ends
+  c.header('Session-Seconds', String(Math.round((ends - now) / 1000)))
+  if (!noted) return
+  c.executionCtx.waitUntil(batch({ ...current.control, meter: newMeter() }, usedNow(current)))
+}
+
+/** The statements that note a use of the session, and of the client's account (SET-42 "last seen"). */
+export function usedNow(current: Current): Query[] {
+  const { session, now, control, db, person } = current
+  if (!session || !person) return []
+  const statements: Query[] = [
+    control.orm.update(sessions).set({ lastSeenAt: now }).where(and(eq(sessions.tokenHash, session.tokenHash), isNull(sessions.endedAt))),
+  ]
+  if (current.mine.some(({ access }) => access.kind === 'self'))
+    statements.push(db.orm.update(clientLogins).set({ lastSeenAt: now }).where(within(current, clientLogins, eq(clientLogins.personId, person.id))))
+  return statements
+}

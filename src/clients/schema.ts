@@ -1,0 +1,65 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Permission } from '../current.ts'
+
+export const clients = sqliteTable('clients', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  name: text('name').notNull(),
+  sortName: text('sort_name').notNull(),
+  email: text('email'),
+  phone: text('phone'),
+  birthDate: text('birth_date'),
+  zone: text('zone'),
+  language: text('language').$type<'en' | 'es'>(),
+  discreet: text('discreet').$type<'neutral' | 'date_and_time' | 'no_email'>().notNull().default('neutral'),
+  createdAt: integer('created_at').notNull(),
+  archivedAt: integer('archived_at'),
+  mergedInto: text('merged_into'),
+  version: integer('version').notNull().default(1),
+})
+
+/** The person who is this client. */
+export const clientLogins = sqliteTable('client_logins', {
+  organizationId: text('organization_id').notNull(),
+  clientId: text('client_id').notNull(),
+  personId: text('person_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+  lastSeenAt: integer('last_seen_at'),
+  endedAt: integer('ended_at'),
+})
+
+/** Which therapist cares for which client. */
+export const assignments = sqliteTable('assignments', {
+  organizationId: text('organization_id').notNull(),
+  clientId: text('client_id').notNull(),
+  staffId: text('staff_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+  endedAt: integer('ended_at'),
+})
+
+export const contacts = sqliteTable('contacts', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  personId: text('person_id'),
+  name: text('name').notNull(),
+  email: text('email'),
+  phone: text('phone'),
+  createdAt: integer('created_at').notNull(),
+  version: integer('version').notNull().default(1),
+})
+
+/** What a contact may do for a client, from when until when. */
+export const grants = sqliteTable('grants', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  contactId: text('contact_id').notNull(),
+  clientId: text('client_id').notNull(),
+  relationship: text('relationship').notNull(),
+  permissions: text('permissions', { mode: 'json' }).$type<Permission[]>().notNull(),
+  validFromAt: integer('valid_from_at'),
+  validUntilAt: integer('valid_until_at'),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  revokedAt: integer('revoked_at'),
+  version: integer('version').notNull().default(1),
+})

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The root of the project, whatever the current folder is. */
+export const root = join(import.meta.dirname, '../..')
+
+/** Makes this process, and with it every child, quiet: nothing is sent anywhere, nothing is asked of the network, logs go into .portico/. */
+export function quietly(): void {
+  Object.assign(process.env, {
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_HIDE_BANNER: 'true',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    DO_NOT_TRACK: '1',
+    CI: '1',
+    WRANGLER_LOG_PATH: join(root, '.portico/logs'),
+  })
+  mkdirSync(join(root, '.portico/logs'), { recursive: true })
+}
+
+/** Ends a command with one plain sentence instead of a stack trace. */
+export class Refusal extends Error {}
+
+/** Runs a command's main function; a Refusal becomes its sentence and exit code 1. */
+export async function command(main: () => Promise<void>): Promise<void> {
+  quietly()
+  try {
+    await main()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}

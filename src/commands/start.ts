@@ -1,0 +1,56 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildIfStale } from './bundle.ts'
+import { castOf, type CastMember, seed } from './demo.ts'
+import { leaveWhenTold } from './leave.ts'
+import { startPortal } from './portal.ts'
+import { isFree } from './ports.ts'
+import { command, Refusal, root } from './quiet.ts'
+import { claim, release } from './tenure.ts'
+
+const state = join(root, '.portico/state')
+const port = Number(process.env['PORT'] || 8787)
+
+/** `npm start`: the whole portal on this machine, with demo data that stays between starts. Ctrl-C ends it. */
+await command(async () => {
+  await checkTheGround()
+  await leaveWhenTold(() => release(state))
+  console.log('Starting ...')
+  await buildIfStale('dev')
+  const { url } = await startPortal({ bundle: 'dev', port, persistTo: state })
+  await seed(url)
+  console.log(welcome(url, await castOf(url)))
+})
+
+/** Whatever would go wrong later is said now, in one sentence. */
+async function checkTheGround(): Promise<void> {
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Refusal(`PORT must be a number from 1 to 65535, not "${process.env['PORT']}".`)
+  try {
+    mkdirSync(state, { recursive: true })
+    accessSync(state, constants.W_OK)
+  } catch {
+    throw new Refusal(`The folder ${state} cannot be written; the portal keeps its data there.`)
+  }
+  await claim(state)
+  if (!(await isFree(port))) throw new Refusal(`Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start`)
+}
+
+function welcome(url: string, cast: [string, CastMember][]): string {
+  const people = cast.map(([key, person]) => `  ${key.padEnd(6)} ${person.email.padEnd(28)} ${person.org}`)
+  return `
+Portico runs at ${url} with demo data. Nothing leaves this machine.
+
+  Become anyone           ${url}/dev
+  Portal settings         ${url}/willow/manage/portal
+  Appointment requests    ${url}/willow/manage/requests
+  Book an appointment     ${url}/willow/book
+  Sign in                 ${url}/willow/login
+  Every e-mail it sends   ${url}/dev/mail
+
+The cast (sign in as anyone at ${url}/dev, or with the code from the mailbox):
+${people.join('\n')}
+
+Ctrl-C ends it. The data stays in .portico/state; "npm run reset" renews it.
+`
+}

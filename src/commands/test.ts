@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from './bundle.ts'
+import { command, root } from './quiet.ts'
+import { program, type Tally, vitest } from './steps.ts'
+
+/**
+ * `npm test`: everything, in order, whatever fails on the way; the last line says how many passed and failed.
+ * Arguments choose test files (`npm test -- scheduling`). With `--docs` (`npm run check`) the generated docs must be current too.
+ */
+await command(async () => {
+  const args = process.argv.slice(2)
+  const filters = args.filter((arg) => arg !== '--docs')
+  const docs = args.includes('--docs') && existsSync(join(root, 'src/commands/docs.ts'))
+  const tallies = [
+    await bundles(),
+    await program('tsc', '--noEmit'),
+    await program('oxlint', '--deny-warnings'),
+    await program('oxfmt', '--check'),
+    await vitest('vitest.config.ts', filters),
+    await vitest('test/journeys/vitest.config.ts', filters),
+    ...(docs ? [await program('node', 'src/commands/docs.ts', '--check')] : []),
+  ]
+  if (filters.length && tallies.every((tally) => !tally.tests)) tallies.push(nothingFound(filters))
+  const passed = sum(tallies.map((tally) => tally.passed))
+  const failed = sum(tallies.map((tally) => tally.failed))
+  process.exitCode = failed ? 1 : 0
+  console.log(`${passed} passed, ${failed} failed`)
+})
+
+/** Both bundles, because everything after reads them. Counts only when it fails. */
+async function bundles(): Promise<Tally> {
+  try {
+    await build('production')
+    await build('dev')
+    return { passed: 0, failed: 0 }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return { passed: 0, failed: 1 }
+  }
+}
+
+function nothingFound(filters: string[]): Tally {
+  console.error(`No test file matches ${filters.join(' ')}.`)
+  return { passed: 0, failed: 1 }
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,127 @@
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { refuseDuplicateColumns } from './db-columns.ts'
+import type { Env } from './env.ts'
+import { randomToken } from './tokens.ts'
+
+/** One database as this request sees it: the query builder, and the meter that counts what it costs. */
+export interface Database {
+  orm: DrizzleD1Database
+  d1: D1Database
+  meter: Meter
+}
+
+/** What a request asked of the databases. Shown in `Server-Timing`, asserted by the round-trip test (SPD-1). */
+export interface Meter {
+  roundTrips: number
+  statements: number
+  rowsRead: number
+  milliseconds: number
+}
+
+/** A query of the builder, not yet run. */
+export type Query = BatchItem<'sqlite'>
+type Rows<Q> = { [K in keyof Q]: Q[K] extends { _: { result: infer R } } ? R : never }
+
+/** What the database, as referee, can say no with. */
+export const databaseRefusals = ['stale', 'appointment_overlap', 'room_overlap', 'client_overlap', 'hold_overlap', 'repeated'] as const
+export type DatabaseRefusal = (typeof databaseRefusals)[number]
+
+export const newMeter = (): Meter => ({ roundTrips: 0, statements: 0, rowsRead: 0, milliseconds: 0 })
+
+/** The control database: people, sessions, and which shard an organization's data is on. */
+export const controlDatabase = (env: Env, meter: Meter): Database => open(env.DB, meter)
+
+/**
+ * The shard that holds an organization's data (SCL-1). A self-hosted portal has one database that plays both roles;
+ * with more, the directory of the control database names the binding.
+ */
+export const dbFor = (env: Env, _organizationSlug: string, meter: Meter): Database => open(env.DB, meter)
+
+/** The condition that keeps a query inside the organization: every query of an organization's table begins with it. */
+export function within(current: { organization: { id: string } }, table: { organizationId: SQLiteColumn }, ...conditions: (SQL | undefined)[]): SQL {
+  return and(eq(table.organizationId, current.organization.id), ...conditions) as SQL
+}
+
+/** Reads several things in one round trip; the answer has the same names. */
+export async function read<Q extends Record<string, Query>>(db: Database, queries: Q): Promise<Rows<Q>> {
+  const names = Object.keys(queries)
+  const results = await roundTrip(db, names.map((name) => queries[name] as Query))
+  return Object.fromEntries(names.map((name, i) => [name, results[i]])) as Rows<Q>
+}
+
+/**
+ * The only transaction there is: all statements or none, in one round trip.
+ * Answers what the database, as referee, refused; any other failure is thrown without the values it was about.
+ */
+export async function batch(db: Database, statements: Query[]): Promise<DatabaseRefusal | null> {
+  const { refusal } = await batchAnd(db, statements, {})
+  return refusal
+}
+
+/** As `batch`, and reads the named things behind it in the same round trip: what the page shows after the change. */
+export async function batchAnd<Q extends Record<string, Query>>(db: Database, statements: Query[], after: Q) {
+  const names = Object.keys(after)
+  try {
+    const results = await roundTrip(db, [...statements, ...names.map((name) => after[name] as Query)])
+    const rows = Object.fromEntries(names.map((name, i) => [name, results[statements.length + i]])) as Rows<Q>
+    return { refusal: null, rows } as const
+  } catch (error) {
+    return { refusal: refusalIn(error), rows: null } as const
+  }
+}
+
+/** In a batch right after an update: unless that changed exactly one row, the whole batch is undone and refused as `stale`. */
+export const changedOne = (db: Database): Query => db.orm.run(sql`INSERT INTO assert_one SELECT changes()`)
+
+/** A list as one bound parameter: D1 takes a hundred at most. */
+export const inList = (column: SQLiteColumn, values: readonly string[]): SQL =>
+  sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`
+
+/** A new id: what it is, and 128 random bits. */
+export const newId = (prefix: string): string => `${prefix}_${randomToken(16)}`
+
+const builders = new WeakMap<D1Database, DrizzleD1Database>()
+
+function open(d1: D1Database, meter: Meter): Database {
+  let orm = builders.get(d1)
+  if (!orm) builders.set(d1, (orm = drizzle(d1)))
+  return { orm, d1, meter }
+}
+
+/** What a query builder's item can do that its public type does not say (drizzle-orm 0.45, d1/session.js). */
+interface Preparable {
+  _prepare(): {
+    stmt: D1PreparedStatement
+    fields?: Parameters<typeof refuseDuplicateColumns>[1]
+    getQuery(): { sql: string; params: unknown[] }
+    mapResult(result: D1Result, isFromBatch: true): unknown
+  }
+}
+
+async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
+  const prepared = queries.map((query) => (query as unknown as Preparable)._prepare())
+  const statements = prepared.map((one) => {
+    const { sql: text, params } = one.getQuery()
+    refuseDuplicateColumns(text, one.fields)
+    return (one.stmt ?? db.d1.prepare(text)).bind(...params)
+  })
+  const startedAt = performance.now()
+  db.meter.roundTrips += 1
+  db.meter.statements += statements.length
+  const results = await db.d1.batch(statements)
+  db.meter.milliseconds += performance.now() - startedAt
+  db.meter.rowsRead += results.reduce((sum, result) => sum + (result.meta?.rows_read ?? 0), 0)
+  return results.map((result, i) => prepared[i]?.mapResult(result, true))
+}
+
+function refusalIn(error: unknown): DatabaseRefusal {
+  const text = error instanceof Error ? error.message : ''
+  if (text.includes('UNIQUE constraint failed: idempotency')) return 'repeated'
+  if (text.includes('UNIQUE constraint failed: audit')) return 'stale'
+  const refusal = databaseRefusals.find((code) => text.includes(`: ${code}:`) || text.includes(`${code}: SQLITE_CONSTRAINT`))
+  if (refusal) return refusal
+  throw error
+}

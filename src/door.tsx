@@ -1,0 +1,114 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import { FeatureOffPage } from '../views/scheduling/feature-off-page.tsx'
+import { audit } from './audit.ts'
+import { clearSessionToken, languageCookie, sessionToken } from './accounts/cookies.ts'
+import { identify, type AboutQueries, type Asking } from './accounts/identity.ts'
+import { noteUse } from './accounts/sessions.ts'
+import { clock } from './clock.ts'
+import type { ClientCurrent, Current } from './current.ts'
+import { batch } from './db.ts'
+import { href, paths } from './paths.ts'
+import { guardOf } from './settings/declarations.ts'
+import { refusedBy, type Gate } from './settings/explain.ts'
+import { sha256 } from './tokens.ts'
+import { answer, lead, page } from './web/answer.ts'
+import { Forbidden, KeyReused, NotFound } from './web/errors.ts'
+import { fieldsOf } from './web/forms.ts'
+import { attemptOf } from './web/idempotency.ts'
+import { networkOf } from './web/network.ts'
+import type { Policy } from './policies.ts'
+import type { Portal } from './web/portal.ts'
+
+export const policyOf = Symbol('policy')
+
+interface DoorOptions {
+  /** What the change is about, read in the same round trip as who asks (SPD-1). */
+  about?: (c: Context<Portal>) => AboutQueries | Promise<AboutQueries>
+  /** A poll: it is no activity, the session does not live longer for it (ACC-5). */
+  poll?: true
+  /** The use is noted even if the last was a moment ago. */
+  extend?: true
+}
+
+type Opened<C> = { Variables: Portal['Variables'] & { current: C; about: Record<string, unknown> }; Bindings: Portal['Bindings'] }
+
+/**
+ * The door of a route: builds `Current` once, in one round trip, and lets pass whom its policy lets pass. Stands in the same
+ * line as the path; a route without one stops the Worker from starting (doors.ts).
+ */
+export function door<C extends Current>(policy: Policy<C>, options: DoorOptions = {}): MiddlewareHandler<Opened<C>> {
+  const handler: MiddlewareHandler<Opened<C>> = async (context, next) => {
+    const c = context as unknown as Context<Portal>
+    const asking = await askingOf(c)
+    const { current, about, earlier } = await identify(asking, await options.about?.(c))
+    if (!current) return noOrganization(c, asking)
+    c.set('current', current)
+    forgetEndedSession(c, current, asking)
+    const verdict = policy.judge(current)
+    if (verdict === 'stranger') return lead(c, signInAddress(c, current))
+    if (verdict === 'not_found') throw new NotFound()
+    if (verdict === 'forbidden') return await refuseAndRemember(current, routePath(c))
+    if (earlier) return repeat(c, current, earlier)
+    const off = closedGate(current, routePath(c))
+    if (off) return await page(c, <FeatureOffPage current={current as ClientCurrent} gate={off} />, 409)
+    if (!options.poll) noteUse(c, current, options.extend)
+    context.set('about', about)
+    return await next()
+  }
+  return Object.assign(handler, { [policyOf]: policy })
+}
+
+/** SET-31: the gate that closes a feature's address for this client, from the setting's own declaration. */
+function closedGate(current: Current, path: string): Gate | null {
+  const key = guardOf(path)
+  if (!key || !current.client || !current.access) return null
+  return refusedBy(key, current.facts, { client: { archived: current.client.archivedAt !== null }, access: current.access, therapist: null })
+}
+
+/** The mark of a route that acts on nothing but the asker's own session or cookie, wherever it began. */
+export function withoutOrganization(name: string): MiddlewareHandler<Portal> {
+  const handler: MiddlewareHandler<Portal> = (_, next) => next()
+  return Object.assign(handler, { [policyOf]: { name, audience: 'people', judge: () => 'pass' } satisfies Policy<Current> })
+}
+
+/** No such organization; or no session, where the address names no organization: there is nowhere to sign in to. */
+function noOrganization(c: Context<Portal>, asking: Asking) {
+  if (asking.slug !== null) throw new NotFound()
+  clearSessionToken(c)
+  return lead(c, href(paths.logout))
+}
+
+/** A change repeated with its key answers as the first did; the key with other fields is somebody's mistake (SCH-25). */
+function repeat(c: Context<Portal>, current: Current, earlier: { fingerprint: string; location: string }) {
+  if (earlier.fingerprint === current.attempt?.fingerprint) return answer(c, earlier.location)
+  throw new KeyReused()
+}
+
+async function askingOf(c: Context<Portal>): Promise<Asking> {
+  const token = sessionToken(c)
+  const fields = await fieldsOf(c)
+  return {
+    env: c.env, meter: c.var.meter, now: clock.now(), requestId: c.var.requestId, network: networkOf(c),
+    slug: c.req.param('org') ?? null, clientId: c.req.param('clientId') ?? null, params: c.req.param(), fields,
+    tokenHash: token === '' ? '' : await sha256(token),
+    attempt: await attemptOf(c.req.path, fields),
+    languageAsked: languageCookie(c),
+  }
+}
+
+/** An answer to an ended session clears the cookie: that also drops what Back would show (ACC-5, facts/security.md 0.8). */
+function forgetEndedSession(c: Context<Portal>, current: Current, asking: Asking) {
+  if (asking.tokenHash !== '' && !current.session) clearSessionToken(c)
+}
+
+/** Where a stranger signs in, and what she wanted to read; a change is not repeated behind her back. */
+function signInAddress(c: Context<Portal>, { organization }: Current): string {
+  const wanted = c.req.method === 'GET' && !c.req.header('HX-Request') ? new URL(c.req.url).pathname : undefined
+  return href(paths.login, { org: organization.slug }, { next: wanted })
+}
+
+async function refuseAndRemember(current: Current, path: string): Promise<never> {
+  await batch(current.db, [audit(current, 'denied', { kind: 'door', id: path })])
+  throw new Forbidden()
+}

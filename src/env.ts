@@ -1,0 +1,19 @@
+/** What the Worker is given: bindings of wrangler.toml and secrets (docs/deploy.md). */
+export interface Env {
+  DB: D1Database
+  OUTBOX: Queue<OutboxMessage>
+  EMAIL: SendEmail
+  ASSETS: Fetcher
+  PUBLIC_ORIGIN: string
+  EMAIL_FROM: string
+  /** At least 32 characters. Sign-in codes and link tokens are derived from it, so that only their hashes are stored (ACC-2). */
+  PORTAL_SECRET: string
+  /** The slug that the bare address leads to, when the deployment serves one practice. */
+  HOME_ORGANIZATION?: string
+}
+
+/** A queue message only says "look": the outbox row is the state (NOT-20). No organization's data, ids only. */
+export interface OutboxMessage {
+  organizationId: string
+  outboxId: string
+}

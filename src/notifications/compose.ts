@@ -1,0 +1,90 @@
+import { notice } from '../../views/emails/notice.tsx'
+import { signIn } from '../../views/emails/sign-in.tsx'
+import { staffNotice } from '../../views/emails/staff-notice.tsx'
+import { signInCode, signInLinkToken } from '../accounts/sign-in-secrets.ts'
+import { clock } from '../clock.ts'
+import type { Current } from '../current.ts'
+import { href, paths } from '../paths.ts'
+import { base64url, derive } from '../tokens.ts'
+import { eventsOf, netEffect } from './net-effect.ts'
+import { switchKey } from './events.ts'
+import { readObstacles, readPresent, readSignIn, type Present, type Row } from './readings.ts'
+import { clientSide, staffSide, type DropReason, type Recipient } from './recipients.ts'
+import type { Mail } from './transport.ts'
+
+/** The e-mail of a row as things stand at this moment, or why there is none (NOT-3, NOT-4, NOT-5). */
+export async function compose(current: Current, row: Row): Promise<Mail | DropReason> {
+  if (row.aboutKind === 'sign_in') return await signInMail(current, row)
+  const present = await readPresent(current, row)
+  return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
+}
+
+async function clientMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason> {
+  const { appointment, client } = present
+  if (!appointment || !client) return 'gone'
+  const reason = withheld(current, row, present)
+  if (reason) return reason
+  const to = await clientSide(current, row, present)
+  if (typeof to === 'string') return to
+  const when = client.discreet === 'date_and_time' && { when: { at: appointment.startsAt, zone: client.zone ?? current.organization.zone } }
+  const address = link(current, href(paths.appointments, { org: current.organization.slug, clientId: client.id }))
+  return await mailTo(current, row, to, await notice({ language: to.language, name: to.name, address, ...when }))
+}
+
+/** Why the events of a row are not told at all: their switches, the past, or what became of them while they waited. */
+function withheld(current: Current, row: Row, { appointment, written }: Present): DropReason | null {
+  if (!appointment || eventsOf(row.event).length === 0) return null
+  const isOn = (event: string) => eventsOf(event).some((one) => current.facts.choices[switchKey(one)]?.value === 'on')
+  if (!isOn(row.event)) return 'switch_off'
+  if (appointment.startsAt <= row.createdAt || appointment.endsAt <= clock.now()) return 'past'
+  const others = written.filter(({ recipient, id }) => recipient === row.recipient && id !== row.id)
+  return netEffect(row, others, appointment, isOn)
+}
+
+async function staffMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason> {
+  const asks = row.event === 'new_request' || row.event === 'request_reminder' ? row.event : null
+  if (!present.appointment) return 'gone'
+  if (asks && present.appointment.status !== 'requested') return 'overtaken'
+  const to = await staffSide(current, present)
+  if (typeof to === 'string') return to
+  const address = link(current, href(paths.requests, { org: current.organization.slug }))
+  return await mailTo(current, row, to, await staffNotice({ language: to.language, kind: asks ?? 'other', name: to.name, address }))
+}
+
+async function signInMail(current: Current, row: Row): Promise<Mail | DropReason> {
+  const found = await readSignIn(current, row.aboutId)
+  if (!found.signIn) return 'gone'
+  if (!found.owner) return 'no_account'
+  if (found.signIn.usedAt !== null) return 'used'
+  if (found.signIn.expiresAt <= clock.now()) return 'expired'
+  const { owner, signIn: asked } = found
+  const secret = current.env.PORTAL_SECRET
+  const token = await signInLinkToken(secret, asked.id)
+  const to = { recipient: row.recipient, personId: owner.id, name: owner.name, address: owner.email, language: owner.language ?? asked.language }
+  const address = link(current, href(paths.loginLink, { org: current.organization.slug, token }))
+  return await mailTo(current, row, to, await signIn({ language: to.language, name: to.name, code: await signInCode(secret, asked.id), address }))
+}
+
+async function mailTo(current: Current, row: Row, to: Recipient, { subject, text, html }: Pick<Mail, 'subject' | 'text' | 'html'>): Promise<Mail | DropReason> {
+  const { unwanted, unhealthy } = await readObstacles(current, to.personId, await addressHash(current, to.address))
+  if (unhealthy) return unhealthy
+  const optional = eventsOf(row.event)
+  if (optional.length > 0 && (unwanted.includes('all') || optional.every((event) => unwanted.includes(event)))) return 'preference'
+  if (!isOneAddress(to.address)) return 'no_address'
+  return { idempotencyKey: row.id, kind: row.event, to: to.address, senderName: line(current.organization.senderName), subject, text, html, headers }
+}
+
+/** The key under which an address's health is kept: nobody who reads the table learns the address (NOT-21). */
+export const addressHash = async ({ env }: Pick<Current, 'env'>, address: string): Promise<string> =>
+  base64url(await derive(env.PORTAL_SECRET, 'address health', address))
+
+const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+
+/** Links begin with the configured origin, never with a request's Host (T-15). */
+const link = ({ env }: Current, path: string): string => new URL(env.PUBLIC_ORIGIN).origin + path
+
+/** Exactly one recipient: nothing that a header or a list of addresses is made of (T-15). */
+const isOneAddress = (address: string): boolean => /^[^\s\p{C}<>()[\]\\,;:"@]{1,64}@[\p{L}\p{N}.-]{1,190}$/u.test(address)
+
+/** One line of a header: without line breaks, control characters and what quotes or brackets an address. */
+const line = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}<>"\\@,;:]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 60) || 'Client portal'

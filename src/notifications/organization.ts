@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm'
+import { words } from '../../views/words/words.ts'
+import { organizations } from '../accounts/schema.ts'
+import { clock } from '../clock.ts'
+import type { Current } from '../current.ts'
+import { controlDatabase, dbFor, newMeter, type Database } from '../db.ts'
+import type { Env } from '../env.ts'
+import { settings } from '../settings/schema.ts'
+
+/** The shard on which an organization's outbox is. Nobody asks, so nothing is measured. */
+export const shardOf = (env: Env, organizationId: string): Database => dbFor(env, organizationId, newMeter())
+
+/** What has to be read to work for an organization without anybody asking. */
+export const organizationQueries = ({ orm }: Database, organizationId: string) => ({
+  organization: orm.select().from(organizations).where(eq(organizations.id, organizationId)),
+  choices: orm
+    .select({ key: settings.key, value: settings.value, version: settings.version, changedAt: settings.changedAt, changedByName: settings.changedByName })
+    .from(settings)
+    .where(eq(settings.organizationId, organizationId)),
+})
+
+interface OrganizationRows {
+  organization: (typeof organizations.$inferSelect)[]
+  choices: Pick<typeof settings.$inferSelect, 'key' | 'value' | 'version' | 'changedAt' | 'changedByName'>[]
+}
+
+/** `Current` of a job: the system works for the organization, for nobody in particular. Null when the organization is gone. */
+export function jobCurrent(env: Env, db: Database, { organization: [found], choices }: OrganizationRows): Current | null {
+  if (!found) return null
+  return {
+    env, db, control: controlDatabase(env, newMeter()), now: clock.now(), requestId: 'outbox', network: 'system',
+    organization: found, language: found.language, words: words(found.language),
+    facts: {
+      choices: Object.fromEntries(choices.map((choice) => [choice.key, choice])),
+      plan: found.plan, cardProcessing: found.cardProcessing, subscribedTherapists: 0, overrides: {},
+    },
+    person: null, session: null, staff: null, client: null, access: null, openRequests: 0, mine: [], attempt: null,
+  }
+}

@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm'
+import { actor } from '../audit.ts'
+import type { Current } from '../current.ts'
+import { newId, type Query } from '../db.ts'
+import { isEffective } from '../settings/standing.ts'
+import { switchKey, type NotificationEvent } from './events.ts'
+import { noteForPortal } from './notices.ts'
+import { outbox } from './schema.ts'
+
+/** Sent whatever the switches say (NOT-6). */
+export type AlwaysKind = 'request_received' | 'request_expired'
+/** What a staff member hears of, by her own preference (NOT-6). */
+export type StaffKind = 'new_request' | 'cancelled_by_client' | 'withdrawn_by_client' | 'request_reminder'
+
+/** The appointment or request that changed, with the version the change made of it. */
+export interface Changed {
+  id: string
+  clientId: string
+  version: number
+}
+
+/**
+ * What a change tells the client and the contacts who receive her notices, for the change's batch: the mark in the portal
+ * always (NOT-5), e-mails when a switch is on (NOT-1). Several events of one change are one e-mail (NOT-2). Call `wake` after the commit.
+ */
+export function notifyClient(current: Current, events: NotificationEvent[], about: Changed): Query[] {
+  const mark = noteForPortal(current, events, about)
+  if (!events.some((event) => current.facts.choices[switchKey(event)]?.value === 'on')) return mark
+  const row = rowOf(current, events.join('+'), 'appointment', about, current.organization.graceSeconds * 1000)
+  return [...mark, insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
+}
+
+/** What is always sent, at once: to the client, her contacts with notices, and the contact who asked. Goes behind the appointment's own statement. */
+export function notifyAlways(current: Current, kind: AlwaysKind, about: Changed): Query[] {
+  const row = rowOf(current, kind, 'appointment', about)
+  return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
+}
+
+/** Tells a staff member, at once; her preference is asked when it is sent. */
+export function notifyStaff(current: Current, kind: StaffKind, about: Changed, staffId: string): Query[] {
+  return [insert(current, { ...rowOf(current, kind, 'appointment', about), recipient: `staff:${staffId}` })]
+}
+
+/** The e-mail with the code and the link of a sign-in. Whether the address belongs to anybody is found out when it is sent (ACC-1). */
+export function signInEmail(current: Current, signInId: string): Query[] {
+  return [insert(current, { ...rowOf(current, 'sign_in', 'sign_in', { id: signInId, version: 1 }), recipient: 'sign_in' })]
+}
+
+/**
+ * After the commit: has the queue look at what this `current` wrote, when its grace is over. The rows are the state, so a
+ * lost wake only delays (the sweep finds them), and one for a batch that was refused finds nothing.
+ */
+export function wake(executionContext: Pick<ExecutionContext, 'waitUntil'>, current: Current): void {
+  const waiting = written.get(current) ?? []
+  written.delete(current)
+  if (waiting.length === 0) return
+  const messages = waiting.map(({ outboxId, delaySeconds }) => ({
+    body: { organizationId: current.organization.id, outboxId },
+    delaySeconds,
+  }))
+  executionContext.waitUntil(current.env.OUTBOX.sendBatch(messages).catch(() => undefined))
+}
+
+type Row = ReturnType<typeof rowOf>
+
+/** What was put into statements on behalf of a `current`, until it is woken. */
+const written = new WeakMap<Current, { outboxId: string; delaySeconds: number }[]>()
+
+function rowOf(current: Current, event: string, aboutKind: 'appointment' | 'sign_in', about: { id: string; version: number }, graceMs = 0) {
+  const id = newId('out')
+  written.set(current, [...(written.get(current) ?? []), { outboxId: id, delaySeconds: graceMs / 1000 }])
+  return {
+    organizationId: current.organization.id, id, event, aboutKind, aboutId: about.id, aboutVersion: about.version,
+    actorKind: actor(current).actorKind, createdAt: current.now, dueAt: current.now + graceMs,
+  }
+}
+
+const insert = (current: Current, row: Row & { recipient: string }): Query => current.db.orm.insert(outbox).values(row).onConflictDoNothing()
+
+/** One row for every contact who may get it, under the id of the client's row and her own: a wake of the first finds them all. */
+function toContacts(current: Current, row: Row, clientId: string): Query[] {
+  if (!isEffective('contact_access', current.facts)) return []
+  return [
+    current.db.orm.run(sql`
+      INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, actor_kind, created_at, due_at)
+      SELECT g.organization_id, ${row.id} || '.' || g.contact_id, ${row.event}, ${row.aboutKind}, ${row.aboutId}, ${row.aboutVersion},
+        'contact:' || g.contact_id, ${row.actorKind}, ${row.createdAt}, ${row.dueAt}
+      FROM grants g JOIN contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id
+      WHERE g.organization_id = ${row.organizationId} AND g.client_id = ${clientId} AND g.revoked_at IS NULL
+        AND (EXISTS (SELECT 1 FROM json_each(g.permissions) WHERE value = 'notices')
+          OR (${row.event} IN ('request_received', 'request_expired') AND c.person_id =
+            (SELECT a.created_by FROM appointments a WHERE a.organization_id = g.organization_id AND a.id = ${row.aboutId})))
+      GROUP BY g.organization_id, g.contact_id
+      ON CONFLICT DO NOTHING`),
+  ]
+}

@@ -1,0 +1,85 @@
+import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
+import { people, signIns, staff } from '../accounts/schema.ts'
+import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
+import type { Current } from '../current.ts'
+import { inList, read, within } from '../db.ts'
+import { appointments } from '../scheduling/schema.ts'
+import { clientOverrides } from '../settings/schema.ts'
+import { addressHealth, outbox, preferences } from './schema.ts'
+
+/** A row of the outbox. */
+export type Row = typeof outbox.$inferSelect
+
+/** The appointment as it is now, its client with her contacts and restrictions, the therapist's row if it is for her, and all that was written about it. */
+export type Present = Awaited<ReturnType<typeof readPresent>>
+
+/** What an e-mail is rendered from is read when it is sent, never kept (NOT-4, NOT-20). */
+export async function readPresent(current: Current, row: Row) {
+  const { db: { orm }, now } = current
+  const about = orm.select({ clientId: appointments.clientId }).from(appointments).where(within(current, appointments, eq(appointments.id, row.aboutId)))
+  const rows = await read(current.db, {
+    appointment: orm.select().from(appointments).where(within(current, appointments, eq(appointments.id, row.aboutId))),
+    client: orm.select().from(clients).where(within(current, clients, eq(clients.id, about))),
+    login: orm
+      .select({ personId: clientLogins.personId })
+      .from(clientLogins)
+      .where(within(current, clientLogins, eq(clientLogins.clientId, about), isNull(clientLogins.endedAt))),
+    granted: orm
+      .select({ contactId: contacts.id, personId: contacts.personId, name: contacts.name, email: contacts.email, permissions: grants.permissions })
+      .from(grants)
+      .innerJoin(contacts, and(eq(contacts.organizationId, grants.organizationId), eq(contacts.id, grants.contactId)))
+      .where(within(
+        current, grants, eq(grants.clientId, about), isNull(grants.revokedAt),
+        or(isNull(grants.validFromAt), lte(grants.validFromAt, now)), or(isNull(grants.validUntilAt), gt(grants.validUntilAt, now)),
+      ))
+      .orderBy(asc(contacts.id)),
+    overrides: orm
+      .select({ key: clientOverrides.key, value: clientOverrides.value, version: clientOverrides.version, changedAt: clientOverrides.changedAt, changedByName: clientOverrides.changedByName })
+      .from(clientOverrides)
+      .where(within(current, clientOverrides, eq(clientOverrides.clientId, about))),
+    staff: orm.select().from(staff).where(within(current, staff, eq(staff.id, idIn(row.recipient)))),
+    written: orm.select().from(outbox).where(within(current, outbox, eq(outbox.aboutId, row.aboutId))).orderBy(asc(outbox.aboutVersion)).limit(500),
+  })
+  return { ...rows, appointment: rows.appointment[0], client: rows.client[0], login: rows.login[0], staff: rows.staff[0] }
+}
+
+/** The people among them who may still sign in, by id. */
+export async function readPeople({ control }: Current, ids: string[]) {
+  const { found } = await read(control, { found: control.orm.select().from(people).where(and(inList(people.id, ids), isNull(people.disabledAt))) })
+  return new Map(found.map((person) => [person.id, person]))
+}
+
+/** A sign-in and who has its address: the oldest account, as at the door (accounts/sign-in.ts). */
+export async function readSignIn(current: Current, id: string) {
+  const { orm } = current.control
+  const mine = and(eq(signIns.id, id), eq(signIns.organizationId, current.organization.id))
+  const rows = await read(current.control, {
+    signIn: orm.select().from(signIns).where(mine),
+    owner: orm
+      .select()
+      .from(people)
+      .where(and(isNull(people.disabledAt), eq(people.email, orm.select({ email: signIns.email }).from(signIns).where(mine))))
+      .orderBy(asc(people.createdAt))
+      .limit(1),
+  })
+  return { signIn: rows.signIn[0], owner: rows.owner[0] }
+}
+
+/** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */
+export async function readObstacles(current: Current, personId: string | null, emailHash: string) {
+  const { orm } = current.db
+  const { unwanted, unhealthy } = await read(current.db, {
+    unwanted: orm
+      .select({ kind: preferences.kind })
+      .from(preferences)
+      .where(within(current, preferences, eq(preferences.personId, personId ?? ''), eq(preferences.value, 'off'))),
+    unhealthy: orm
+      .select({ state: addressHealth.state })
+      .from(addressHealth)
+      .where(within(current, addressHealth, eq(addressHealth.emailHash, emailHash), isNull(addressHealth.clearedAt))),
+  })
+  return { unwanted: unwanted.map(({ kind }) => kind), unhealthy: unhealthy[0]?.state ?? null }
+}
+
+/** The id in `client:<id>`. */
+export const idIn = (recipient: string): string => recipient.slice(recipient.indexOf(':') + 1)

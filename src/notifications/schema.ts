@@ -1,0 +1,53 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ActorKind } from '../audit.ts'
+
+/** NOT-20: an e-mail that is due is a row written in the batch of the change; the row, not the queue, is the state. */
+export const outbox = sqliteTable('outbox', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  event: text('event').notNull(),
+  aboutKind: text('about_kind').$type<'appointment' | 'sign_in' | 'client' | 'person' | 'invitation'>().notNull(),
+  aboutId: text('about_id').notNull(),
+  aboutVersion: integer('about_version').notNull(),
+  /** `client:<id>`, `contact:<id>`, `staff:<id>` or `sign_in`. The address is looked up when it is sent (NOT-4). */
+  recipient: text('recipient').notNull(),
+  actorKind: text('actor_kind').$type<ActorKind>().notNull(),
+  createdAt: integer('created_at').notNull(),
+  dueAt: integer('due_at').notNull(),
+  leasedUntil: integer('leased_until').notNull().default(0),
+  tries: integer('tries').notNull().default(0),
+  sentAt: integer('sent_at'),
+  providerId: text('provider_id'),
+  droppedAt: integer('dropped_at'),
+  failedAt: integer('failed_at'),
+  reason: text('reason'),
+})
+
+/** NOT-5: what happened since the last visit, shown in the portal with a "new" mark. */
+export const notices = sqliteTable('notices', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  clientId: text('client_id').notNull(),
+  event: text('event').notNull(),
+  aboutId: text('about_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+  seenAt: integer('seen_at'),
+})
+
+/** NOT-21: an address that bounced or complained, by its keyed hash. */
+export const addressHealth = sqliteTable('address_health', {
+  organizationId: text('organization_id').notNull(),
+  emailHash: text('email_hash').notNull(),
+  state: text('state').$type<'bounced' | 'complained' | 'suppressed'>().notNull(),
+  sinceAt: integer('since_at').notNull(),
+  clearedAt: integer('cleared_at'),
+})
+
+/** NOT-4: what a person does not want: kind `all`, or an event, with value `off`. */
+export const preferences = sqliteTable('notification_preferences', {
+  organizationId: text('organization_id').notNull(),
+  personId: text('person_id').notNull(),
+  kind: text('kind').notNull(),
+  value: text('value').notNull(),
+  changedAt: integer('changed_at').notNull(),
+})

@@ -1,0 +1,25 @@
+import type { Env } from '../env.ts'
+
+/** An e-mail as it leaves: exactly one recipient, and no header that somebody's words could reach (T-15). */
+export interface Mail {
+  /** The outbox row's id. A transport that is handed it twice sends once, where its provider can (NOT-20). */
+  idempotencyKey: string
+  /** What it is about, for the development mailbox; never part of the e-mail. */
+  kind: string
+  to: string
+  senderName: string
+  subject: string
+  text: string
+  html: string
+  headers: Record<string, string>
+}
+
+/** Taken, with the provider's id, or not, with a code. `permanent`: trying again changes nothing. `address`: what it says of the address. */
+export type Sent =
+  | { id: string }
+  | { failed: string; permanent: boolean; address?: 'bounced' | 'complained' | 'suppressed' }
+
+/** How e-mails leave (NOT-22). What it throws counts as a failure that may pass. */
+export interface Transport {
+  send(env: Env, mail: Mail): Promise<Sent>
+}

@@ -1,0 +1,9 @@
+import type { Env } from './env.ts'
+import { sweepOutbox } from './notifications/jobs.ts'
+import { expireRequests } from './scheduling/jobs.ts'
+
+/** What the clock does, every minute. Each job is safe to run twice, and twice at once. */
+export async function runSchedule(env: Env): Promise<void> {
+  await expireRequests(env)
+  await sweepOutbox(env)
+}

@@ -1,0 +1,126 @@
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { staff } from '../accounts/schema.ts'
+import type { AboutQueries } from '../accounts/identity.ts'
+import { actor, audit } from '../audit.ts'
+import { clients } from '../clients/schema.ts'
+import type { ClientCurrent } from '../current.ts'
+import { batch, changedOne, read, within, type Database } from '../db.ts'
+import { notifyClient, notifyStaff } from '../notifications/outbox.ts'
+import { href, paths } from '../paths.ts'
+import { isEffective } from '../settings/standing.ts'
+import { remember } from '../web/idempotency.ts'
+import { freeToChangeUntil, isLate } from './lateness.ts'
+import { appointments, locations, services, type AppointmentStatus, type Forum } from './schema.ts'
+
+/** An appointment, or a request for one, with the names a page shows. */
+export interface Appointment {
+  id: string
+  clientId: string
+  client: string
+  staffId: string
+  therapist: string
+  service: string
+  location: string | null
+  address: string | null
+  hideAddress: boolean
+  locationZone: string | null
+  forum: Forum
+  status: AppointmentStatus
+  startsAt: number
+  endsAt: number
+  zone: string
+  note: string
+  answer: string
+  answerByAt: number | null
+  answeredAt: number | null
+  createdAt: number
+  version: number
+}
+
+/** Appointments with their names, as a query to be narrowed; every name aliased, because it runs in batches. */
+export const selectAppointments = ({ orm }: Database) =>
+  orm
+    .select({
+      id: appointments.id, clientId: appointments.clientId, client: clients.name.getSQL().mapWith(String).as('client'),
+      staffId: appointments.staffId, therapist: staff.name.getSQL().mapWith(String).as('therapist'),
+      service: services.name.getSQL().mapWith(String).as('service'),
+      location: sql<string | null>`${locations.name}`.as('location'),
+      address: locations.address, hideAddress: sql<boolean>`coalesce(${locations.hideAddress}, 0)`.mapWith(Boolean).as('hide_address'),
+      locationZone: sql<string | null>`${locations.zone}`.as('location_zone'),
+      forum: appointments.forum, status: appointments.status, startsAt: appointments.startsAt, endsAt: appointments.endsAt, zone: appointments.zone,
+      note: appointments.note, answer: appointments.answer, answerByAt: appointments.answerByAt, answeredAt: appointments.answeredAt,
+      createdAt: appointments.createdAt, version: appointments.version,
+    })
+    .from(appointments)
+    .innerJoin(clients, and(eq(clients.organizationId, appointments.organizationId), eq(clients.id, appointments.clientId)))
+    .innerJoin(staff, and(eq(staff.organizationId, appointments.organizationId), eq(staff.id, appointments.staffId)))
+    .innerJoin(services, and(eq(services.organizationId, appointments.organizationId), eq(services.id, appointments.serviceId)))
+    .leftJoin(locations, and(eq(locations.organizationId, appointments.organizationId), eq(locations.id, appointments.locationId)))
+
+/** For the door of a client's appointment or request: the row of the address, if it is hers. */
+export const clientsAppointment: AboutQueries = ({ db, organizationId, params }) => ({ appointments: one(db, organizationId, params) })
+
+const one = (db: Database, organizationId: SQL, params: Record<string, string>) =>
+  selectAppointments(db).where(and(
+    eq(appointments.organizationId, organizationId), eq(appointments.clientId, params.clientId ?? ''),
+    eq(appointments.id, params.appointmentId ?? params.requestId ?? ''),
+  ))
+
+/** What the client's page shows: what is ahead (soonest first), what is asked for, what was (latest first, 20 at most). */
+export async function listAppointments(current: ClientCurrent) {
+  const mine = within(current, appointments, eq(appointments.clientId, current.client.id))
+  const { ahead, past } = await read(current.db, {
+    ahead: selectAppointments(current.db)
+      .where(and(mine, inArray(appointments.status, ['requested', 'confirmed']), sql`${appointments.endsAt} > ${current.now}`, sql`${appointments.startsAt} > ${current.now - 86_400_000}`))
+      .orderBy(appointments.startsAt),
+    past: selectAppointments(current.db)
+      .where(and(mine, sql`(${appointments.endsAt} <= ${current.now} OR ${appointments.status} NOT IN ('requested', 'confirmed', 'deleted'))`))
+      .orderBy(desc(appointments.startsAt))
+      .limit(20),
+  })
+  const rows = ahead as Appointment[]
+  return { upcoming: rows.filter(({ status }) => status === 'confirmed'), requests: rows.filter(({ status }) => status === 'requested'), past: past as Appointment[] }
+}
+
+/** Why a client's change was not made. */
+export type ChangeRefusal = 'stale' | 'too_late' | 'not_open' | 'off'
+
+/** SET-14: what stands in the way of a client who wants to cancel now; null when nothing does. */
+export function cancelRefusal(current: ClientCurrent, appointment: Appointment): ChangeRefusal | null {
+  if (appointment.status !== 'confirmed' || appointment.startsAt <= current.now) return 'not_open'
+  if (!isEffective('self_scheduling', current.facts)) return 'off'
+  return current.now > freeToChangeUntil(appointment.startsAt, isEffective('cancel_within_24h', current.facts)) ? 'too_late' : null
+}
+
+/** Cancels a confirmed appointment for its client; inside 24 h it is marked as late (SCH-20). */
+export async function cancel(current: ClientCurrent, appointment: Appointment, version: number): Promise<ChangeRefusal | null> {
+  if (appointment.version !== version) return 'stale'
+  const refusal = cancelRefusal(current, appointment)
+  if (refusal) return refusal
+  const status = isLate(appointment.startsAt, current.now) ? 'late_cancelled' : 'cancelled'
+  return await end(current, appointment, status, paths.appointments)
+}
+
+/** Takes an unanswered request back. Possible whatever the settings say: what is asked for can be unasked. */
+export async function withdraw(current: ClientCurrent, request: Appointment, version: number): Promise<ChangeRefusal | null> {
+  if (request.version !== version) return 'stale'
+  if (request.status !== 'requested') return 'not_open'
+  return await end(current, request, 'withdrawn', paths.clientRequest)
+}
+
+async function end(current: ClientCurrent, appointment: Appointment, status: 'cancelled' | 'late_cancelled' | 'withdrawn', leadsTo: string) {
+  const { db, now, person, organization, client } = current
+  const about = { id: appointment.id, clientId: client.id, version: appointment.version + 1 }
+  const lost = await batch(db, [
+    db.orm
+      .update(appointments)
+      .set({ status, version: about.version, updatedAt: now, endedAt: now, endedBy: person.id })
+      .where(within(current, appointments, eq(appointments.id, appointment.id), eq(appointments.version, appointment.version))),
+    changedOne(db),
+    audit(current, `appointment.${status}`, { kind: 'appointment', ...about, details: { by: actor(current).actorKind } }),
+    ...(status === 'withdrawn' ? [] : notifyClient(current, ['cancelled'], about)),
+    ...notifyStaff(current, status === 'withdrawn' ? 'withdrawn_by_client' : 'cancelled_by_client', about, appointment.staffId),
+    ...remember(current, href(leadsTo as typeof paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: appointment.id })),
+  ])
+  return lost ? 'stale' : null
+}

@@ -1,0 +1,83 @@
+import type { ClientCurrent } from '../current.ts'
+import { read } from '../db.ts'
+import { isEffective } from '../settings/standing.ts'
+import { bookingQueries, type BookingRows, type BusyRow, type Choice } from './choices.ts'
+import type { Forum } from './schema.ts'
+import { slots, type Busy, type Slot, type SlotQuestion } from './slots.ts'
+import { wallClock } from './zones.ts'
+
+/** What a client wants a time for; what she has not said is chosen for her when there is a first choice. */
+export interface BookingWish {
+  therapist?: string | undefined
+  service?: string | undefined
+  forum?: string | undefined
+}
+
+/** One bookable thing: the therapist's service in a forum, and the question whose answer is its times. */
+export interface Bookable {
+  choice: Choice
+  forum: Forum
+  question: SlotQuestion
+  /** The zone in which the client reads the times: the place's in person, her own by telehealth (SCH-11). */
+  zone: string
+}
+
+/** A page of times. */
+export interface Booking {
+  choices: Choice[]
+  bookable: Bookable | null
+  slots: Slot[]
+}
+
+/** What this client may ask for, and when: one round trip. */
+export async function findBooking(current: ClientCurrent, wish: BookingWish): Promise<Booking> {
+  const scope = { organizationId: current.organization.id, clientId: current.client.id, staffId: undefined, now: current.now }
+  const rows = await read(current.db, bookingQueries(current.db, scope))
+  const bookable = bookableFrom(current, rows as unknown as BookingRows, wish)
+  return { choices: rows.choices as Choice[], bookable, slots: bookable ? slots(bookable.question) : [] }
+}
+
+/** The wish among what may be asked for; null when nothing is. Unknown parts fall back to the first choice only where nothing was said. */
+export function bookableFrom(current: ClientCurrent, rows: BookingRows, wish: BookingWish): Bookable | null {
+  const ofTherapist = rows.choices.filter(({ staffId }) => !wish.therapist || staffId === wish.therapist)
+  const choice = wish.service ? ofTherapist.find(({ serviceId }) => serviceId === wish.service) : ofTherapist[0]
+  const forum = choice && forumOf(choice, wish.forum)
+  if (!choice || !forum) return null
+  const zone = forum === 'in_person' ? (choice.locationZone ?? choice.zone) : (current.client.zone ?? current.organization.zone)
+  return { choice, forum, zone, question: questionOf(current, rows, choice, forum) }
+}
+
+/** The forums a choice is offered in, the asked one first if it is among them. */
+export const forumsOf = (choice: Choice): Forum[] => [
+  ...(choice.inPerson && choice.locationId ? (['in_person'] as const) : []),
+  ...(choice.telehealth ? (['telehealth'] as const) : []),
+]
+
+const forumOf = (choice: Choice, asked: string | undefined): Forum | undefined =>
+  asked ? forumsOf(choice).find((forum) => forum === asked) : forumsOf(choice)[0]
+
+function questionOf(current: ClientCurrent, rows: BookingRows, choice: Choice, forum: Forum): SlotQuestion {
+  const { now, facts } = current
+  const windows = rows.windows.filter(
+    ({ staffId, serviceIds, forum: only }) => staffId === choice.staffId && (!serviceIds || serviceIds.includes(choice.serviceId)) && (!only || only === forum),
+  )
+  const fromDate = wallClock(choice.zone, now).date
+  return {
+    rules: {
+      ...choice, windows,
+      within24h: isEffective('schedule_within_24h', facts),
+      exceptions: rows.exceptions.filter(({ staffId }) => staffId === null || staffId === choice.staffId),
+    },
+    busy: rows.busy.filter(({ staffId, mine }) => staffId === choice.staffId && !mine).map(busyOf),
+    clientBusy: rows.busy.filter(({ mine }) => mine),
+    now, fromDate, days: choice.horizonDays + 1,
+  }
+}
+
+/** Blocked time back to buffers; a hold counts for no cap. */
+const busyOf = ({ startsAt, endsAt, blockedFrom, blockedUntil, hold }: BusyRow): Busy => ({
+  startsAt, endsAt,
+  bufferBeforeMinutes: (startsAt - blockedFrom) / 60_000,
+  bufferAfterMinutes: (blockedUntil - endsAt) / 60_000,
+  countsTowardCap: !hold,
+})

@@ -1,0 +1,102 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { AppointmentsPage } from '../../views/scheduling/appointments-page.tsx'
+import { BookPage } from '../../views/scheduling/book-page.tsx'
+import { NewAppointmentPage } from '../../views/scheduling/new-appointment-page.tsx'
+import { RefusedPage } from '../../views/scheduling/refused-page.tsx'
+import { RequestPage } from '../../views/scheduling/request-page.tsx'
+import type { ClientCurrent } from '../current.ts'
+import { door } from '../door.tsx'
+import { wake } from '../notifications/outbox.ts'
+import { href, paths } from '../paths.ts'
+import { anybody, mayAct, theClient } from '../policies.ts'
+import { answer, page, refuse } from '../web/answer.ts'
+import { badForm } from '../web/bad-form.tsx'
+import { NotFound } from '../web/errors.ts'
+import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
+import type { Portal } from '../web/portal.ts'
+import { cancel, clientsAppointment, listAppointments, withdraw, type Appointment } from './appointments.ts'
+import { findBooking } from './booking.ts'
+import { requestAppointment, requestFacts, type RequestFacts } from './requests.ts'
+
+/** A client's appointments and requests, by herself or a contact for her; and the New Appointment Link. */
+export const clientSchedulingRoutes = new Hono<Portal>()
+
+const changing = z.object({ version, key: idempotencyKey.optional() })
+const asking = z.object({
+  therapist: z.string().max(60), service: z.string().max(60), forum: z.enum(['in_person', 'telehealth']),
+  start: z.iso.datetime(), note: freeText(1000).optional(), key: idempotencyKey.optional(),
+})
+
+for (const path of [paths.book, paths.bookTherapist] as const) {
+  clientSchedulingRoutes.get(path, door(anybody), (c) => {
+    const { current } = c.var
+    const org = current.organization.slug
+    const [first, second] = current.mine
+    if (!first) return page(c, <BookPage current={current} therapist={c.req.param('therapist')} />)
+    if (second) return answer(c, href(paths.my, { org }))
+    return answer(c, href(paths.newAppointment, { org, clientId: first.clientId }))
+  })
+}
+
+clientSchedulingRoutes.get(paths.appointments, door(theClient), async (c) => {
+  const { current } = c.var
+  return await page(c, <AppointmentsPage current={current} {...await listAppointments(current)} />)
+})
+
+clientSchedulingRoutes.get(paths.newAppointment, door(mayAct('schedule')), async (c) => {
+  const { current } = c.var
+  const { therapist, service, forum, from } = c.req.query()
+  const booking = await findBooking(current, { therapist, service, forum })
+  return await page(c, <NewAppointmentPage current={current} booking={booking} from={from} />)
+})
+
+clientSchedulingRoutes.post(
+  paths.clientRequests,
+  door(mayAct('schedule'), { about: () => requestFacts }),
+  form(asking, badForm),
+  async (c) => {
+    const { current } = c.var
+    const { note = '', ...wish } = c.req.valid('form')
+    const outcome = await requestAppointment(current, c.var.about as unknown as RequestFacts, { ...wish, note })
+    if ('refusal' in outcome) return await page(c, <RefusedPage current={current} refusal={outcome.refusal} note={note} />, 409)
+    wake(c.executionCtx, current)
+    return answer(c, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: outcome.id }))
+  },
+)
+
+clientSchedulingRoutes.get(paths.clientRequest, door(theClient, { about: () => clientsAppointment }), (c) => {
+  const { current, about } = c.var
+  return page(c, <RequestPage current={current} request={own(about)} />)
+})
+
+clientSchedulingRoutes.post(paths.withdrawal, door(mayAct('schedule'), { about: () => clientsAppointment }), form(changing, badForm), async (c) => {
+  const { current, about } = c.var
+  const request = own(about)
+  const refusal = await withdraw(current, request, c.req.valid('form').version)
+  if (refusal) return await refuse(c, 409, ...refusedTwice(current, request, refusal))
+  wake(c.executionCtx, current)
+  return answer(c, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: request.id }))
+})
+
+clientSchedulingRoutes.post(paths.cancellation, door(mayAct('schedule'), { about: () => clientsAppointment }), form(changing, badForm), async (c) => {
+  const { current, about } = c.var
+  const appointment = own(about)
+  const refusal = await cancel(current, appointment, c.req.valid('form').version)
+  if (refusal) return await refuse(c, 409, ...refusedTwice(current, appointment, refusal))
+  wake(c.executionCtx, current)
+  return answer(c, href(paths.appointments, { org: current.organization.slug, clientId: current.client.id }))
+})
+
+/** The appointment of the address. Not hers is not there. */
+function own(about: Record<string, unknown>): Appointment {
+  const [appointment] = about.appointments as Appointment[]
+  if (!appointment) throw new NotFound()
+  return appointment
+}
+
+/** The page of the appointment with the reason, whole and for htmx the same: there is one thing to read now. */
+function refusedTwice(current: ClientCurrent, request: Appointment, refusal: Parameters<typeof RequestPage>[0]['refusal']) {
+  const shown = <RequestPage current={current} request={request} refusal={refusal} />
+  return [shown, shown] as const
+}

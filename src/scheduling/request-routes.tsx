@@ -1,0 +1,66 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod'
+import { RequestsBadge } from '../../views/frames.tsx'
+import { AnsweredRow, RequestRow, RequestsPage } from '../../views/scheduling/requests-page.tsx'
+import type { StaffCurrent } from '../current.ts'
+import { door } from '../door.tsx'
+import { wake } from '../notifications/outbox.ts'
+import { href, paths } from '../paths.ts'
+import { staffMembers } from '../policies.ts'
+import { answer, page, refuse } from '../web/answer.ts'
+import { badForm } from '../web/bad-form.tsx'
+import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
+import type { Portal } from '../web/portal.ts'
+import { confirm, decline, listRequests, ownRequest, rereadRequest, theRequest, undo, type Answered, type AnswerRefusal } from './answers.ts'
+import type { Appointment } from './appointments.ts'
+
+/** A therapist's unanswered requests: confirm, decline, and take either back (SCH-21). */
+export const requestRoutes = new Hono<Portal>()
+
+const answering = z.object({ version, key: idempotencyKey.optional() })
+const declining = answering.extend({ message: freeText(1000).optional() })
+const aRequest = { about: () => theRequest }
+
+requestRoutes.get(paths.requests, door(staffMembers), async (c) => {
+  const { current } = c.var
+  return await page(c, <RequestsPage current={current} {...await listRequests(current)} />)
+})
+
+requestRoutes.get(paths.requestsBadge, door(staffMembers, { poll: true }), (c) => c.html(<RequestsBadge current={c.var.current} />))
+
+requestRoutes.post(paths.confirmation, door(staffMembers, aRequest), form(answering, badForm), async (c) => {
+  const { current, about } = c.var
+  const request = ownRequest(current, about.requests)
+  return await show(c, request, await confirm(current, request, c.req.valid('form').version))
+})
+
+requestRoutes.post(paths.decline, door(staffMembers, aRequest), form(declining, badForm), async (c) => {
+  const { current, about } = c.var
+  const request = ownRequest(current, about.requests)
+  const { version: seen, message = '' } = c.req.valid('form')
+  return await show(c, request, await decline(current, request, seen, message))
+})
+
+requestRoutes.post(paths.undo, door(staffMembers, aRequest), form(answering, badForm), async (c) => {
+  const { current, about } = c.var
+  const request = ownRequest(current, about.requests)
+  return await show(c, request, await undo(current, request, c.req.valid('form').version))
+})
+
+/** The outcome in place: the row as it is now and the badge, or why the answer was not given. */
+async function show(c: Context, request: Appointment, outcome: Answered) {
+  const current = c.var.current as StaffCurrent
+  if (outcome.refusal) return await showRefusal(c, current, request, outcome.refusal)
+  wake(c.executionCtx, current)
+  const now = { ...current, openRequests: outcome.openRequests }
+  const row = outcome.row.status === 'requested' ? <RequestRow current={now} request={outcome.row} focus /> : <AnsweredRow current={now} request={outcome.row} focus />
+  const back = href(paths.requests, { org: current.organization.slug }, {}, `request-${request.id}`)
+  return answer(c, back, <>{row}<RequestsBadge current={now} oob /></>)
+}
+
+async function showRefusal(c: Context, current: StaffCurrent, request: Appointment, refusal: AnswerRefusal) {
+  const present = (await rereadRequest(current, request.id)) ?? request
+  const shown = { current, request: present, refusal, focus: true }
+  const row = present.status === 'requested' ? <RequestRow {...shown} /> : <AnsweredRow {...shown} />
+  return refuse(c, 409, <RequestsPage current={current} {...await listRequests(current)} refused={{ request: present, refusal }} />, row)
+}

@@ -1,0 +1,24 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** What was chosen, by whom and when. What it amounts to is computed by `standing`. */
+export const settings = sqliteTable('settings', {
+  organizationId: text('organization_id').notNull(),
+  key: text('key').notNull(),
+  value: text('value').$type<'on' | 'off'>().notNull(),
+  version: integer('version').notNull(),
+  changedAt: integer('changed_at').notNull(),
+  changedBy: text('changed_by').notNull(),
+  changedByName: text('changed_by_name').notNull(),
+})
+
+/** SET-32: a client's own "off". No row means inherit. */
+export const clientOverrides = sqliteTable('client_overrides', {
+  organizationId: text('organization_id').notNull(),
+  clientId: text('client_id').notNull(),
+  key: text('key').notNull(),
+  value: text('value').$type<'inherit' | 'off'>().notNull(),
+  version: integer('version').notNull(),
+  changedAt: integer('changed_at').notNull(),
+  changedBy: text('changed_by').notNull(),
+  changedByName: text('changed_by_name').notNull(),
+})

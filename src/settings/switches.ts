@@ -1,0 +1,91 @@
+import { eq } from 'drizzle-orm'
+import { audit } from '../audit.ts'
+import type { StaffCurrent } from '../current.ts'
+import { batch, changedOne, type DatabaseRefusal, type Query } from '../db.ts'
+import { clientOverrides, settings } from './schema.ts'
+import { standing, type Choice, type ReasonCode, type SettingFacts } from './standing.ts'
+import { declarationOf, type SettingKey } from './declarations.ts'
+
+/** A switch as somebody wants it, with the version she saw. */
+export interface Wish {
+  value: 'on' | 'off'
+  version: number
+}
+
+/** Why a switch did not move: its need is missing, or somebody else moved it meanwhile. */
+export type SwitchRefusal = { kind: 'reason'; code: ReasonCode } | { kind: 'stale' }
+
+/**
+ * Switches a setting of the organization. One batch: the choice, guarded by the version it was seen at, and its audit entry.
+ * Answers the facts as they are afterwards, so that the row and what depends on it are redrawn without asking again.
+ */
+export async function switchSetting(current: StaffCurrent, key: SettingKey, wish: Wish) {
+  const { reason, chosen } = standing(key, current.facts)
+  if (reason) return refused({ kind: 'reason', code: reason })
+  return await choose(current, { key, chosen, wish, kind: 'setting' })
+}
+
+/** Switches one of the notification events; they need nothing. */
+export async function switchNotification(current: StaffCurrent, key: string, wish: Wish) {
+  const chosen = current.facts.choices[key]?.value ?? 'off'
+  return await choose(current, { key, chosen, wish, kind: 'notification' })
+}
+
+/** Restricts a client in one setting, or lets her inherit again (SET-32, SET-40). */
+export async function overrideSetting(current: StaffCurrent, clientId: string, key: SettingKey, wish: { value: 'inherit' | 'off'; version: number }) {
+  const { overrides } = current.facts
+  const before = overrides[key] ?? { value: 'inherit' as const, version: 0 }
+  if (declarationOf(key).perClient === 'no' || !standing(key, current.facts).effective) return refused({ kind: 'reason', code: 'org_off' })
+  if (before.version !== wish.version) return refused({ kind: 'stale' })
+  if (before.value === wish.value) return done(current.facts)
+  const { orm } = current.db
+  const after = { value: wish.value, version: wish.version + 1, changedAt: current.now, changedBy: current.person.id, changedByName: current.staff.name }
+  const lost = await batch(current.db, [
+    orm
+      .insert(clientOverrides)
+      .values({ organizationId: current.organization.id, clientId, key, ...after })
+      .onConflictDoUpdate({
+        target: [clientOverrides.organizationId, clientOverrides.clientId, clientOverrides.key],
+        set: after,
+        setWhere: eq(clientOverrides.version, wish.version),
+      }),
+    changedOne(current.db),
+    audit(current, `override.${wish.value}`, {
+      kind: 'override', id: `${clientId}/${key}`, version: after.version, details: { key, clientId, from: before.value, to: wish.value },
+    }),
+  ])
+  return settled(lost, { ...current.facts, overrides: { ...overrides, [key]: after } })
+}
+
+interface Choosing {
+  key: string
+  chosen: 'on' | 'off'
+  wish: Wish
+  kind: 'setting' | 'notification'
+}
+
+async function choose(current: StaffCurrent, { key, chosen, wish, kind }: Choosing) {
+  const seen = current.facts.choices[key]?.version ?? 0
+  if (seen !== wish.version) return refused({ kind: 'stale' })
+  if (chosen === wish.value) return done(current.facts)
+  const after = { value: wish.value, version: seen + 1, changedAt: current.now, changedByName: current.staff.name }
+  const entry = audit(current, `${kind}.${wish.value}`, { kind, id: key, version: after.version, details: { from: chosen, to: wish.value } })
+  const lost = await batch(current.db, [...store(current, key, after), entry])
+  return settled(lost, { ...current.facts, choices: { ...current.facts.choices, [key]: after } })
+}
+
+/** Writes a choice only over the version it was made on; the first choice has nothing to overwrite. */
+function store(current: StaffCurrent, key: string, after: Choice): Query[] {
+  const row = { organizationId: current.organization.id, key, changedBy: current.person.id, ...after }
+  return [
+    current.db.orm
+      .insert(settings)
+      .values(row)
+      .onConflictDoUpdate({ target: [settings.organizationId, settings.key], set: row, setWhere: eq(settings.version, after.version - 1) }),
+    changedOne(current.db),
+  ]
+}
+
+const refused = (refusal: SwitchRefusal) => ({ refusal, facts: null }) as const
+const done = (facts: SettingFacts) => ({ refusal: null, facts }) as const
+const settled = (lost: DatabaseRefusal | null, facts: SettingFacts) => (lost ? refused({ kind: 'stale' }) : done(facts))

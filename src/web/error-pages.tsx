@@ -1,0 +1,33 @@
+import type { Context } from 'hono'
+import { words as wordsOf } from '../../views/words/words.ts'
+import { MessagePage } from '../../views/message-page.tsx'
+import { page } from './answer.ts'
+import { BadRequest, Forbidden, KeyReused, NotFound } from './errors.ts'
+import type { Portal } from './portal.ts'
+
+/** "Not yours" and "not there" are one page, to the byte: it knows nothing but the language the browser asks for. */
+export const showNotFound = (c: Context<Portal>) => message(c, 404, 'notFoundTitle', 'notFound')
+
+export const showTooLarge = (c: Context) => message(c as Context<Portal>, 413, 'tooLargeTitle', 'tooLarge')
+
+/** Every error ends here. What is logged is a code and the request's id: an error's text can hold what a person wrote. */
+export function showError(error: Error, c: Context<Portal>) {
+  if (error instanceof NotFound) return showNotFound(c)
+  if (error instanceof Forbidden) return message(c, 403, 'forbiddenTitle', error.message === 'cross-site' ? 'crossSite' : 'forbidden')
+  if (error instanceof BadRequest) return message(c, 400, 'badFormTitle', 'badForm')
+  if (error instanceof KeyReused) return message(c, 422, 'badFormTitle', 'keyReused')
+  console.error(JSON.stringify({ event: 'failed', name: error.name, code: codeIn(error), requestId: c.var.requestId }))
+  return message(c, 500, 'failedTitle', 'failed', c.var.requestId)
+}
+
+type Key = Exclude<keyof ReturnType<typeof wordsOf>['errors'], 'reference'>
+
+function message(c: Context<Portal>, status: 400 | 403 | 404 | 413 | 422 | 500, title: Key, text: Key, reference?: string) {
+  const language = c.req.header('Accept-Language')?.toLowerCase().startsWith('es') ? 'es' : 'en'
+  const words = wordsOf(language)
+  const children = reference && <p class="soft">{words.errors.reference(reference)}</p>
+  return page(c, <MessagePage {...{ words, language, children }} title={words.errors[title]} text={words.errors[text]} />, status)
+}
+
+/** The machine's word for it, without the values it was about. */
+const codeIn = (error: Error): string => /SQLITE_[A-Z_]+|D1_[A-Z_]+/.exec(error.message)?.[0] ?? error.stack?.split('\n')[1]?.trim() ?? 'unknown'

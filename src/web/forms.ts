@@ -1,0 +1,39 @@
+import { zValidator } from '@hono/zod-validator'
+import type { Context } from 'hono'
+import * as z from 'zod'
+import { BadRequest } from './errors.ts'
+
+/** Which fields are wrong, and what was typed: what a page needs to show the form again (SEC-7). */
+export interface Problem {
+  fields: string[]
+  typed: Record<string, string>
+}
+
+/** Checks a form against its schema. What is wrong goes to `otherwise`, which shows the form again with 422. */
+export const form = <S extends z.ZodType>(schema: S, otherwise: (c: Context, problem: Problem) => Response | Promise<Response>) =>
+  zValidator('form', schema, (result, c) => {
+    if (result.success) return undefined
+    const fields = [...new Set(result.error.issues.map((issue) => String(issue.path[0] ?? '')))]
+    return otherwise(c as unknown as Context, { fields, typed: texts(result.data) })
+  })
+
+/** The fields of a form as texts; files and lists are not ours. Read once, early, for the idempotency key. */
+export async function fieldsOf(c: Context): Promise<Record<string, string>> {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return {}
+  try {
+    return texts(await c.req.parseBody())
+  } catch {
+    throw new BadRequest('unreadable form')
+  }
+}
+
+/** A state of the portal that two people can change carries the version it was seen at (SET-5, SCH-25). */
+export const version = z.coerce.number().int().min(0).max(2 ** 31)
+export const idempotencyKey = z.string().regex(/^[\w-]{8,64}$/)
+export const onOff = z.enum(['on', 'off'])
+/** Text that a person writes: any language, no control characters beyond new lines. */
+// oxlint-disable-next-line no-control-regex
+export const freeText = (most: number) => z.string().transform((text) => text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').trim()).pipe(z.string().max(most))
+
+const texts = (data: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries((data ?? {}) as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))

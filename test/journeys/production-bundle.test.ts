@@ -1,0 +1,36 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { buildIfStale, bundles } from '../../src/commands/bundle.ts'
+import { root } from '../../src/commands/quiet.ts'
+import { markers } from '../../src/dev/cast.ts'
+
+const folder = (bundle: keyof typeof bundles) => join(root, bundles[bundle].folder)
+
+beforeAll(async () => {
+  await buildIfStale('production')
+  await buildIfStale('dev')
+})
+
+test('RUN no file of src/dev is in the production bundle', async () => {
+  expect(await sourcesOf('production')).not.toContainEqual(expect.stringMatching(/(^|\/)src\/dev[./]/))
+  expect(await sourcesOf('dev')).toContainEqual(expect.stringMatching(/(^|\/)src\/dev\.ts$/))
+})
+
+test('SEC no address, name or word of it is in what is deployed', async () => {
+  const deployed = await scriptsOf('production')
+  expect(markers.filter((marker) => deployed.includes(marker))).toEqual([])
+  const development = await scriptsOf('dev')
+  expect(markers.filter((marker) => !development.includes(marker))).toEqual([])
+})
+
+async function sourcesOf(bundle: keyof typeof bundles): Promise<string[]> {
+  const meta: { inputs: Record<string, unknown> } = JSON.parse(await readFile(join(folder(bundle), 'bundle-meta.json'), 'utf8'))
+  return Object.keys(meta.inputs)
+}
+
+async function scriptsOf(bundle: keyof typeof bundles): Promise<string> {
+  const names = (await readdir(folder(bundle))).filter((name) => name.endsWith('.js'))
+  const scripts = await Promise.all(names.map((name) => readFile(join(folder(bundle), name), 'utf8')))
+  return scripts.join('\n')
+}

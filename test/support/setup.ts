@@ -1,0 +1,22 @@
+import { applyD1Migrations, reset } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { clock } from '../../src/clock.ts'
+
+/** Every test file begins with an empty database, migrated, and with a clock that runs. */
+await reset()
+await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+clock.stand(null)
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends PortalEnv {
+      TEST_MIGRATIONS: D1Migration[]
+    }
+    interface GlobalProps {
+      mainModule: typeof import('../../src/dev.ts')
+    }
+  }
+}
+
+type PortalEnv = import('../../src/env.ts').Env
+type D1Migration = import('cloudflare:test').D1Migration

@@ -1,0 +1,63 @@
+import type { ListedClient } from '../../src/clients/directory.ts'
+import type { StaffCurrent } from '../../src/current.ts'
+import { overridableKeys, type SettingKey } from '../../src/settings/declarations.ts'
+import { Avatar } from '../components/avatar.tsx'
+import { Badge } from '../components/badge.tsx'
+import type { Row } from '../components/table-list.tsx'
+import { printDate } from '../components/time.tsx'
+import { ClientSwitchRow } from './client-switch-row.tsx'
+
+export interface RefusedSwitch {
+  clientId: string
+  settingKey: SettingKey
+  /** Somebody else was quicker; otherwise the row itself says its reason. */
+  conflict: boolean
+}
+
+interface ClientRowProps {
+  current: StaffCurrent
+  client: ListedClient
+  refused?: RefusedSwitch | undefined
+}
+
+/** A client: her name, how she stands with the portal, and a switch per column. */
+export function clientRow({ current, client, refused }: ClientRowProps): Row {
+  const { id, name, email, accountAt } = client
+  const switched = { ...client, hasAccount: accountAt !== null }
+  const refusedHere = (key: SettingKey) => refused?.conflict === true && refused.clientId === id && refused.settingKey === key
+  return {
+    id: `client-${id}`,
+    cells: [
+      <div class="client-name">
+        <Avatar name={name} />
+        <div>
+          <span>{name}</span>
+          {email && <span class="note">{email}</span>}
+          <PortalStatus current={current} client={client} />
+        </div>
+      </div>,
+      ...overridableKeys.map((key) => <ClientSwitchRow current={current} client={switched} settingKey={key} conflict={refusedHere(key)} />),
+    ],
+  }
+}
+
+/** SET-42: how a client stands with the portal, in words. */
+function PortalStatus({ current, client: { archivedAt, accountAt, lastSeenAt, invitedAt } }: { current: StaffCurrent; client: ListedClient }) {
+  const { status } = current.words.clients
+  if (archivedAt !== null) return <Badge icon="lock">{status.archived}</Badge>
+  if (accountAt !== null) {
+    return (
+      <Badge kind="ok" icon="check">
+        {status.active}
+        {lastSeenAt !== null && <>{status.lastSeen} <Day current={current} at={lastSeenAt} /></>}
+      </Badge>
+    )
+  }
+  if (invitedAt !== null) return <Badge kind="wait" icon="mail">{status.invited} <Day current={current} at={invitedAt} /></Badge>
+  return <Badge>{status.noAccount}</Badge>
+}
+
+/** The day in the practice's zone: a time of day would say more than anybody needs to know. */
+function Day({ current: { organization, language }, at }: { current: StaffCurrent; at: number }) {
+  return <time datetime={new Date(at).toISOString()}>{printDate(at, organization.zone, language)}</time>
+}

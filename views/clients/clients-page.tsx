@@ -1,0 +1,126 @@
+import type { ClientPage, Asked } from '../../src/clients/directory.ts'
+import { cursorOf } from '../../src/clients/cursor.ts'
+import { clientLists } from '../../src/clients/directory-schema.ts'
+import type { StaffCurrent } from '../../src/current.ts'
+import { href, paths } from '../../src/paths.ts'
+import { overridableKeys, type SettingKey } from '../../src/settings/declarations.ts'
+import { standing } from '../../src/settings/standing.ts'
+import { Button, ButtonLink } from '../components/button.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { Pager, type PageTurn } from '../components/pager.tsx'
+import { TableList, type Column } from '../components/table-list.tsx'
+import { StaffFrame } from '../frames.tsx'
+import { clientRow, type RefusedSwitch } from './client-row.tsx'
+import { shortName } from './client-switch-row.tsx'
+
+export interface ClientsPageProps {
+  current: StaffCurrent
+  page: ClientPage
+  /** The switch that was refused, when this page is the answer to it without JavaScript. */
+  refused?: RefusedSwitch
+}
+
+/** Organization > Manage Clients: find a client, see what she can use, switch it off for her (SET-40, SET-41). */
+export function ClientsPage({ current, page, refused }: ClientsPageProps) {
+  const { words, organization } = current
+  const org = { org: organization.slug }
+  return (
+    <StaffFrame current={current} title={words.clients.title} here="clients" back={href(paths.clients, org)}>
+      <h1>{words.clients.title}</h1>
+      <p class="lead">
+        {words.clients.intro} <a href={href(paths.portal, org)}>{words.clients.introLink}</a>.
+      </p>
+      <div class="stack">
+        <SearchForm current={current} asked={page.asked} />
+        <nav class="chips" aria-label={words.clients.filters}>
+          {clientLists.map((list) => (
+            <a href={href(paths.clients, org, { filter: filterOf(list) })} {...(list === page.asked.list && { 'aria-current': 'true' })}>
+              {words.clients.lists[list]}
+            </a>
+          ))}
+        </nav>
+        <ClientList {...{ current, page }} {...(refused && { refused })} />
+      </div>
+    </StaffFrame>
+  )
+}
+
+/** Posts what was typed, so that a name is in no address and no history; the list below answers. */
+function SearchForm({ current: { words, organization }, asked }: { current: StaffCurrent; asked: Asked }) {
+  const action = href(paths.clientSearch, { org: organization.slug })
+  return (
+    <form
+      method="post" action={action} class="search" role="search"
+      hx-post={action} hx-trigger="submit, input delay:300ms" hx-target="#clients" hx-swap="outerHTML" hx-sync="this:replace"
+    >
+      <input
+        type="search" name="q" id="client-search" value={asked.typed} aria-label={words.clients.searchLabel} placeholder={words.clients.searchLabel}
+        maxlength={100} autocomplete="off" autocapitalize="none" spellcheck={false}
+      />
+      <input type="hidden" name="filter" value={asked.list} />
+      <Button icon="search">{words.clients.search}</Button>
+    </form>
+  )
+}
+
+/** The page of clients with its pager: what a search answers with. */
+export function ClientList({ current, page, refused }: ClientsPageProps) {
+  const { words } = current
+  const { clients, asked } = page
+  return (
+    <div id="clients" class="stack">
+      {asked.typed !== '' && clients.length > 0 && <p class="soft" data-announce>{foundText(current, page)}</p>}
+      {clients.length === 0 ? (
+        <Nobody current={current} asked={asked} />
+      ) : (
+        <TableList
+          caption={words.clients.caption}
+          columns={[{ label: words.clients.client }, ...overridableKeys.map((key) => columnOf(current, key))]}
+          rows={clients.map((client) => clientRow({ current, client, refused }))}
+        />
+      )}
+      <Turns {...{ current, page }} />
+    </div>
+  )
+}
+
+function foundText({ words }: StaffCurrent, { asked, clients, hasNext }: ClientPage): string {
+  return asked.boundary ? words.clients.foundFurther : words.clients.found(clients.length, hasNext)
+}
+
+/** A column and what the organization has there; the way to change that is the name itself. */
+function columnOf(current: StaffCurrent, key: SettingKey): Column {
+  const { words, organization, facts } = current
+  const { effective, warning } = standing(key, facts)
+  const { onForAll, onWithoutSeat, offForAll } = words.clients
+  const state = effective ? (warning ? onWithoutSeat : onForAll) : offForAll
+  return { label: shortName(current, key), note: <a href={href(paths.portal, { org: organization.slug }, {}, `setting-${key}`)}>{state}</a> }
+}
+
+function Nobody({ current: { words, organization }, asked }: { current: StaffCurrent; asked: Asked }) {
+  const org = { org: organization.slug }
+  const { none, nobodyFound, nobodyListed, showAll } = words.clients
+  const everybody = <ButtonLink href={href(paths.clients, org)}>{showAll}</ButtonLink>
+  if (asked.typed !== '') return <EmptyState icon="search" title={nobodyFound.title(asked.typed)} action={everybody}><span data-announce>{nobodyFound.text}</span></EmptyState>
+  if (asked.list !== 'all') return <EmptyState icon="people" title={nobodyListed.title} action={everybody}>{nobodyListed.text}</EmptyState>
+  return <EmptyState icon="people" title={none.title} action={<ButtonLink href={href(paths.portal, org, {}, 'links')}>{none.action}</ButtonLink>}>{none.text}</EmptyState>
+}
+
+/** The pages before and after, in the order of names. A search is turned by a form, because it holds a name. */
+function Turns({ current: { words, organization }, page: { asked, clients, hasPrevious, hasNext } }: { current: StaffCurrent; page: ClientPage }) {
+  const org = { org: organization.slug }
+  const [first, last] = [clients[0], clients.at(-1)]
+  const turn = (at: { after: string } | { before: string }): PageTurn =>
+    asked.typed === ''
+      ? { href: href(paths.clients, org, { filter: filterOf(asked.list), ...at }) }
+      : { action: href(paths.clientSearch, org), fields: { q: asked.typed, filter: asked.list, ...at } }
+  return (
+    <Pager
+      words={{ ...words.components, newer: words.clients.previous, older: words.clients.next }}
+      newer={hasPrevious && first ? turn({ before: cursorOf(first.id) }) : undefined}
+      older={hasNext && last ? turn({ after: cursorOf(last.id) }) : undefined}
+    />
+  )
+}
+
+const filterOf = (list: Asked['list']): string | undefined => (list === 'all' ? undefined : list)

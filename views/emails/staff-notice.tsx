@@ -1,0 +1,27 @@
+import type { Language } from '../../src/current.ts'
+import { words } from '../words/words.ts'
+import { letter, type Rendered, type Sample } from './letter.tsx'
+
+/** What it asks of the reader; everything that asks nothing looks the same. */
+export type StaffNoticeKind = 'new_request' | 'request_reminder' | 'other'
+
+export interface StaffNoticeProps {
+  language: Language
+  kind: StaffNoticeKind
+  name: string
+  address: string
+}
+
+/** To a staff member, without a client's name: work, not care (NOT-8). */
+export function staffNotice({ language, kind, name, address }: StaffNoticeProps): Promise<Rendered> {
+  const { subject, text, open, preferences } = words(language).emails.staffNotice
+  return letter({ language, subject: subject[kind], name, before: [text[kind]], link: { label: open, address }, after: [preferences] })
+}
+
+const sample = { name: 'Theo Lindqvist', address: 'https://portal.example/willow/manage/requests' }
+
+export const samples: Sample[] = [
+  { title: 'Staff: a new request', render: (language) => staffNotice({ ...sample, language, kind: 'new_request' }) },
+  { title: 'Staff: a request still waits', render: (language) => staffNotice({ ...sample, language, kind: 'request_reminder' }) },
+  { title: 'Staff: cancelled or withdrawn', render: (language) => staffNotice({ ...sample, language, kind: 'other' }) },
+]

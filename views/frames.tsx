@@ -1,0 +1,164 @@
+import type { Child } from 'hono/jsx'
+import type { Current } from '../src/current.ts'
+import { href, paths } from '../src/paths.ts'
+import { ActingFor, Foot, LanguageSwitch, NavLink, Person, Practice, SignOut } from './components/frame-parts.tsx'
+import { Icon } from './components/icon.tsx'
+import { SessionWarning } from './components/session-warning.tsx'
+import { Tabs } from './components/tabs.tsx'
+import { Document } from './layout.tsx'
+
+export interface FrameProps {
+  current: Current
+  /** The page's own title, without the practice's name. */
+  title: string
+  children?: Child
+  /** Where the language form comes back to: the address of this page; the frame's first page unless given. */
+  back?: string
+}
+
+export type StaffPage = 'requests' | 'clients' | 'portal'
+export type ClientPage = 'appointments'
+
+/** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
+export function StaffFrame({ current, title, here, children, back }: FrameProps & { here?: StaffPage }) {
+  const { words, organization, staff } = current
+  const org = { org: organization.slug }
+  return (
+    <Page {...{ current, title }}>
+      <div class="staff">
+        <header class="rail">
+          <a class="practice" href={href(paths.manage, org)}>
+            {organization.name}
+          </a>
+          <nav class="rail-now" aria-label={words.frame.requests}>
+            <NavLink to={href(paths.requests, org)} icon="calendar" here={here === 'requests'}>
+              <span class="rail-word">{words.frame.requests}</span> <RequestsBadge current={current} />
+            </NavLink>
+          </nav>
+          <details class="rail-menu">
+            <summary>
+              <Icon name="menu" />
+              <span class="rail-word">{words.frame.menu}</span>
+            </summary>
+            <div class="rail-panel">
+              <nav aria-label={words.frame.mainNavigation}>
+                <NavLink to={href(paths.clients, org)} icon="people" here={here === 'clients'}>
+                  {words.frame.clients}
+                </NavLink>
+                {staff?.administrator && <OrganizationLinks {...{ current, here }} />}
+              </nav>
+              <div class="rail-person">
+                <Person current={current} />
+                <LanguageSwitch current={current} back={back ?? href(paths.manage, org)} />
+                <SignOut current={current} />
+              </div>
+            </div>
+          </details>
+        </header>
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
+      </div>
+    </Page>
+  )
+}
+
+/** The number of unanswered requests. Polled once per page; a route answers with it alone, or sends it along with a row (`oob`). */
+export function RequestsBadge({ current, oob = false }: { current: Current; oob?: boolean }) {
+  const { openRequests, organization, words } = current
+  return (
+    <span
+      id="requests-badge"
+      class="count-badge"
+      data-open-requests={openRequests}
+      hx-get={href(paths.requestsBadge, { org: organization.slug })}
+      hx-trigger="every 45s"
+      hx-swap="outerHTML"
+      {...(oob && { 'hx-swap-oob': 'true' })}
+    >
+      {openRequests > 0 && (
+        <>
+          {openRequests}
+          <span class="visually-hidden"> {words.frame.unanswered}</span>
+        </>
+      )}
+    </span>
+  )
+}
+
+export interface ClientFrameProps extends FrameProps {
+  here?: ClientPage
+  /** Everybody this person may act for at this practice, the present one included; a choice appears when there are two. */
+  actsFor?: { clientId: string; name: string }[]
+}
+
+/** A client, or a contact for her: whose practice, how to call it, whom it is about, then tabs. */
+export function ClientFrame({ current, title, here, actsFor = [], children, back }: ClientFrameProps) {
+  const { words, organization, client } = current
+  const at = { org: organization.slug, clientId: client?.id ?? '' }
+  const first = client ? href(paths.appointments, at) : href(paths.my, { org: organization.slug })
+  return (
+    <Page {...{ current, title }}>
+      <div class="client">
+        <header class="client-head">
+          <Practice current={current} />
+          <SignOut current={current} />
+          <ActingFor {...{ current, actsFor }} />
+          {client && (
+            <Tabs
+              label={words.frame.clientNavigation}
+              items={[{ href: first, label: words.frame.appointments, here: here === 'appointments' }]}
+            />
+          )}
+        </header>
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
+        <Foot current={current} back={back ?? first} />
+      </div>
+    </Page>
+  )
+}
+
+/** Somebody we do not know yet: one card, the practice, its phone, the language. */
+export function VisitorFrame({ current, title, children, back }: FrameProps) {
+  return (
+    <Page {...{ current, title }}>
+      <div class="visitor">
+        <header>
+          <Practice current={current} />
+        </header>
+        <main id="main" class="card" tabindex={-1}>
+          {children}
+        </main>
+        <Foot current={current} back={back ?? href(paths.login, { org: current.organization.slug })} />
+      </div>
+    </Page>
+  )
+}
+
+function Page({ current, title, children }: { current: Current; title: string; children?: Child }) {
+  const { language, words, organization, session, now } = current
+  return (
+    <Document lang={language} title={`${title} · ${organization.name}`} words={words}>
+      {children}
+      {session && <SessionWarning words={words} endsAt={session.endsAt} now={now} />}
+    </Document>
+  )
+}
+
+function OrganizationLinks({ current, here }: { current: Current; here?: StaffPage | undefined }) {
+  const { words, organization } = current
+  const org = { org: organization.slug }
+  return (
+    <>
+      <p class="rail-heading">{words.frame.organization}</p>
+      <NavLink to={href(paths.portal, org)} icon="settings" here={here === 'portal'}>
+        {words.frame.clientPortal}
+      </NavLink>
+      <NavLink to={href(paths.portal, org, {}, 'links')} icon="link">
+        {words.frame.links}
+      </NavLink>
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Child } from 'hono/jsx'
+import { asset } from '../src/web/assets.ts'
+import { Icon } from './components/icon.tsx'
+import type { Words } from './words/words.ts'
+
+export interface DocumentProps {
+  /** The language of the words on this page: `lang` of the document. */
+  lang: string
+  /** The page's own title; the frame has already added whose portal it is. */
+  title: string
+  words: Words
+  children?: Child
+  /** For search engines; a portal's pages are nobody's search result unless the page says so. */
+  robots?: string
+}
+
+/** The only `<html>`: head, the live region, the quiet bar of a failed save. The doctype is the renderer's. */
+export function Document({ lang, title, words, children, robots = 'noindex' }: DocumentProps) {
+  return (
+    <html lang={lang}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)" />
+        <meta name="robots" content={robots} />
+        <meta name="format-detection" content="telephone=no" />
+        <meta name="htmx-config" content={htmxConfig} />
+        <link rel="icon" href={icon} />
+        <link rel="stylesheet" href={asset('app.css')} />
+        <script src={asset('htmx.js')} defer></script>
+        <script src={asset('app.js')} defer></script>
+      </head>
+      <body {...answersThatAreNotPages}>
+        <a class="skip" href="#main">
+          {words.frame.skip}
+        </a>
+        {children}
+        <div id="live" class="visually-hidden" aria-live="polite"></div>
+        <div id="failure" class="failure" role="alert" hidden>
+          <Icon name="alert" />
+          <p>{words.frame.notSaved}</p>
+          <button type="button" class="button quiet" data-retry>
+            {words.frame.tryAgain}
+          </button>
+          <button type="button" class="button plain icon-only" data-hides="failure" aria-label={words.frame.close}>
+            <Icon name="close" />
+          </button>
+        </div>
+      </body>
+    </html>
+  )
+}
+
+/** A door, drawn in place: a first view is four requests, and this is none. */
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect width='24' height='24' rx='6' fill='%2300696a'/%3E%3Cpath d='M7 19v-8a5 5 0 0 1 10 0v8M5 19h14' fill='none' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E"
+
+/** No history: htmx must not put itself between the reader and Back, nor rewrite the address. Styles of requests are ours. */
+const htmxConfig = 'includeIndicatorCSS:false history:false mode:same-origin'
+
+/** A refusal redraws its form; what is gone or broken leaves the page as it is, and the quiet bar says so (app.js). */
+const answersThatAreNotPages = {
+  'hx-status:404:inherited': 'swap:none push:false',
+  'hx-status:4xx:inherited': 'push:false',
+  'hx-status:5xx:inherited': 'swap:none push:false',
+}

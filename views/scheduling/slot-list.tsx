@@ -1,0 +1,84 @@
+import type { ClientCurrent } from '../../src/current.ts'
+import { href, paths } from '../../src/paths.ts'
+import type { Bookable } from '../../src/scheduling/booking.ts'
+import type { Days as DaysOfSlots } from '../../src/scheduling/days.ts'
+import type { Slot } from '../../src/scheduling/slots.ts'
+import { wallClock } from '../../src/scheduling/zones.ts'
+import { Icon } from '../components/icon.tsx'
+import { printClock, printTime, Time } from '../components/time.tsx'
+import { firstName } from './appointment-parts.tsx'
+
+/** The strip of days: a link where something is free, a word where nothing is. */
+export function Days({ current, bookable, days }: { current: ClientCurrent; bookable: Bookable; days: DaysOfSlots }) {
+  const { words, language, organization, client } = current
+  const { choice, forum } = bookable
+  const to = (from: string) =>
+    href(paths.newAppointment, { org: organization.slug, clientId: client.id }, { therapist: choice.staffId, service: choice.serviceId, forum, from })
+  const swap = (from: string) => ({ href: to(from), 'hx-get': to(from), 'hx-target': '#times', 'hx-select': '#times', 'hx-swap': 'outerHTML', 'hx-push-url': 'true' })
+  return (
+    <nav class="days" aria-label={words.scheduling.days}>
+      {days.earlier && (
+        <a {...swap(days.earlier)} aria-label={words.scheduling.earlier}>
+          <Icon name="back" />
+        </a>
+      )}
+      {days.strip.map(({ date, slots }) => {
+        const inside = <DayName {...{ date, language }} free={slots.length > 0 ? words.scheduling.free(slots.length) : words.scheduling.none} />
+        if (slots.length === 0) return <span>{inside}</span>
+        return (
+          <a id={`day-${date}`} {...swap(date)} {...(date === days.chosen?.date && { 'aria-current': 'date' })}>
+            {inside}
+          </a>
+        )
+      })}
+      {days.later && (
+        <a {...swap(days.later)} aria-label={words.scheduling.later}>
+          <Icon name="arrow" />
+        </a>
+      )}
+    </nav>
+  )
+}
+
+function DayName({ date, language, free }: { date: string; language: string; free: string }) {
+  const at = Date.parse(`${date}T12:00:00Z`)
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(at).replace('.', '')
+  return (
+    <>
+      <span>{format({ weekday: 'short' })}</span>
+      <b>{Number(date.slice(8))}</b>
+      <span>{format({ month: 'short' })}</span>
+      <span class="soft">{free}</span>
+    </>
+  )
+}
+
+/** The day's times as buttons, by part of the day; each is named in full for who cannot see the page around it. */
+export function Slots({ current, bookable, slots }: { current: ClientCurrent; bookable: Bookable; slots: Slot[] }) {
+  const { words, language } = current
+  const { zone, choice } = bookable
+  const elsewhere = zone !== choice.zone
+  const parts = Map.groupBy(slots, ({ startsAt }) => partOf(wallClock(zone, startsAt).minute))
+  return (
+    <>
+      {(['morning', 'afternoon', 'evening'] as const).map((part) => {
+        const list = parts.get(part)
+        return (
+          list && (
+            <fieldset class="slots">
+              <legend>{words.scheduling.parts[part]}</legend>
+              {list.map(({ startsAt }) => (
+                <button class="slot" name="start" value={new Date(startsAt).toISOString()} aria-label={printTime({ at: startsAt, zone, language, form: 'full' })}>
+                  <Time at={startsAt} zone={zone} language={language} form="clock" bare />
+                  {elsewhere && <span class="soft">{words.scheduling.theirTime(firstName(choice.therapist), printClock(startsAt, choice.zone))}</span>}
+                </button>
+              ))}
+            </fieldset>
+          )
+        )
+      })}
+    </>
+  )
+}
+
+const partOf = (minute: number): 'morning' | 'afternoon' | 'evening' => (minute < 12 * 60 ? 'morning' : minute < 18 * 60 ? 'afternoon' : 'evening')

@@ -1,0 +1,89 @@
+import type { StaffCurrent } from '../../src/current.ts'
+import { eventNames, events, switchKey, type NotificationEvent } from '../../src/notifications/events.ts'
+import { href, paths } from '../../src/paths.ts'
+import { settingKeys, type SettingKey } from '../../src/settings/declarations.ts'
+import type { SettingFacts } from '../../src/settings/standing.ts'
+import { CopyField } from '../components/copy-field.tsx'
+import { SwitchRow } from '../components/switch-row.tsx'
+import { StaffFrame } from '../frames.tsx'
+import { Changed, SettingRow } from './setting-row.tsx'
+
+export interface PortalPageProps {
+  current: StaffCurrent
+  /** The switch that was refused as stale, when this page is the answer to it without JavaScript. */
+  conflict?: string
+}
+
+/** Organization > Client Portal: the settings, the notification switches, the three links (SET-1). */
+export function PortalPage({ current, conflict }: PortalPageProps) {
+  const { words, organization, facts } = current
+  return (
+    <StaffFrame current={current} title={words.settings.title} here="portal" back={href(paths.portal, { org: organization.slug })}>
+      <h1>{words.settings.title}</h1>
+      <p class="lead">{words.settings.intro(organization.name)}</p>
+      <section aria-labelledby="settings-heading">
+        <h2 id="settings-heading">{words.settings.heading}</h2>
+        <div class="rows">
+          {settingKeys.map((key: SettingKey) => (
+            <SettingRow current={current} facts={facts} settingKey={key} conflict={conflict === key} />
+          ))}
+        </div>
+      </section>
+      <section aria-labelledby="notifications-heading">
+        <h2 id="notifications-heading">{words.settings.notificationsHeading}</h2>
+        <p class="soft">{words.settings.notificationsIntro}</p>
+        <div class="rows">
+          {eventNames.map((event) => (
+            <NotificationRow current={current} facts={facts} event={event} conflict={conflict === switchKey(event)} />
+          ))}
+        </div>
+      </section>
+      <Shortcuts current={current} />
+    </StaffFrame>
+  )
+}
+
+export interface NotificationRowProps {
+  current: StaffCurrent
+  facts: SettingFacts
+  event: NotificationEvent
+  justSwitched?: boolean
+  conflict?: boolean
+}
+
+/** One of the eight switches: whether the client is e-mailed when this happens. */
+export function NotificationRow({ current, facts, event, justSwitched, conflict }: NotificationRowProps) {
+  const { words, language, organization } = current
+  const choice = facts.choices[switchKey(event)]
+  const on = (choice?.value ?? events[event].default) === 'on'
+  const label = events[event].label[language]
+  return (
+    <SwitchRow
+      words={words.components} id={`notification-${event}`} label={label} on={on} version={choice?.version ?? 0}
+      action={href(paths.notification, { org: organization.slug, event })}
+      changed={choice && <Changed current={current} change={{ at: choice.changedAt, by: choice.changedByName }} />}
+      undo={justSwitched ? { text: words.settings.nowIs(label, on ? 'on' : 'off') } : undefined}
+      conflict={conflict ? words.settings.changedMeanwhile(choice?.changedByName ?? '', on ? 'on' : 'off') : undefined}
+    />
+  )
+}
+
+function Shortcuts({ current: { words, organization, env } }: { current: StaffCurrent }) {
+  const org = { org: organization.slug }
+  const links = [
+    { id: 'link-login', path: href(paths.login, org), ...words.settings.links.login },
+    { id: 'link-book', path: href(paths.book, org), ...words.settings.links.book },
+    { id: 'link-join', path: href(paths.join, org), ...words.settings.links.join },
+  ]
+  return (
+    <section id="links" aria-labelledby="links-heading">
+      <h2 id="links-heading">{words.settings.linksHeading}</h2>
+      <p class="soft">{words.settings.linksIntro}</p>
+      <div class="card stack">
+        {links.map(({ id, path, label, hint }) => (
+          <CopyField words={words.components} id={id} label={label} hint={hint} value={env.PUBLIC_ORIGIN + path} />
+        ))}
+      </div>
+    </section>
+  )
+}

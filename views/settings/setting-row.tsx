@@ -1,0 +1,70 @@
+import type { Current } from '../../src/current.ts'
+import { href, paths } from '../../src/paths.ts'
+import { declarationOf, dependents, type SettingKey } from '../../src/settings/declarations.ts'
+import { standing, type SettingFacts, type Standing } from '../../src/settings/standing.ts'
+import { SwitchRow, type Remedy } from '../components/switch-row.tsx'
+import { Time } from '../components/time.tsx'
+
+export interface SettingRowProps {
+  current: Current
+  /** The facts to draw: of the request, or as they are after the change. */
+  facts: SettingFacts
+  settingKey: SettingKey
+  /** Just switched: offers to switch back for ten seconds (SET-4). */
+  justSwitched?: boolean | undefined
+  /** The change was refused because somebody else was quicker (SET-5). */
+  conflict?: boolean | undefined
+  oob?: boolean
+}
+
+/** One setting of the organization: its switch, why it cannot be used, who changed it last. */
+export function SettingRow({ current, facts, settingKey: key, justSwitched, conflict, oob }: SettingRowProps) {
+  const { words, language, organization } = current
+  const { label, help, needs } = declarationOf(key)
+  const state = standing(key, facts)
+  const name = label[language]
+  return (
+    <SwitchRow
+      words={words.components} id={`setting-${key}`} label={name} help={help[language]}
+      action={href(paths.setting, { org: organization.slug, key })}
+      on={state.chosen === 'on'} effective={state.effective} version={state.version}
+      reason={state.reason ? { code: state.reason, ...reasonOf(current, key, state.reason) } : undefined}
+      warning={state.warning ? { text: words.settings.noSeat } : undefined}
+      changed={state.lastChange && <Changed current={current} change={state.lastChange} />}
+      undo={justSwitched ? { text: words.settings.nowIs(name, state.chosen) } : undefined}
+      conflict={conflict ? words.settings.changedMeanwhile(state.lastChange?.by ?? '', state.chosen) : undefined}
+      nested={needs.some((need) => need.kind === 'parent')} {...(oob && { oob })}
+    />
+  )
+}
+
+/** What a switch answers: its row, and every row that depends on it, each put in its place by htmx (SET-3). */
+export function SettingRows(props: Omit<SettingRowProps, 'oob'>) {
+  return (
+    <>
+      <SettingRow {...props} />
+      {dependents(props.settingKey).map((key) => (
+        <SettingRow current={props.current} facts={props.facts} settingKey={key} oob />
+      ))}
+    </>
+  )
+}
+
+/** Who moved a switch last, and when, in the practice's zone. */
+export function Changed({ current, change }: { current: Current; change: { at: number; by: string } }) {
+  return (
+    <>
+      {change.by}, <Time at={change.at} zone={current.organization.zone} language={current.language} />
+    </>
+  )
+}
+
+function reasonOf({ words, language, organization }: Current, key: SettingKey, code: NonNullable<Standing['reason']>): Remedy {
+  const { reasons } = words.settings
+  const parent = declarationOf(key).needs.find((need) => need.kind === 'parent')
+  if (code === 'parent_off' && parent) {
+    const label = declarationOf(parent.key as SettingKey).label[language]
+    return { text: reasons.parent_off(label), href: href(paths.portal, { org: organization.slug }, {}, `setting-${parent.key}`), remedy: words.settings.goThere }
+  }
+  return { text: code === 'plan' ? reasons.plan : code === 'no_card_processing' ? reasons.no_card_processing : reasons.other }
+}

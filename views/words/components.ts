@@ -1,0 +1,46 @@
+/** The words that shared pieces carry themselves; everything else is handed to them. */
+export const components = {
+  en: {
+    on: 'On',
+    off: 'Off',
+    history: 'History',
+    undo: 'Undo',
+    keepOn: 'Keep on',
+    turnOff: 'Turn off',
+    close: 'Close',
+    copy: 'Copy',
+    copied: 'Copied',
+    newer: 'Newer',
+    older: 'Older',
+    pages: 'Pages',
+    optional: 'optional',
+    checkTheseFields: 'Please look at this again:',
+    info: 'Note',
+    ok: 'Done',
+    wait: 'Attention',
+    no: 'Problem',
+  },
+  es: {
+    on: 'Sí',
+    off: 'No',
+    history: 'Historial',
+    undo: 'Deshacer',
+    keepOn: 'Dejar activado',
+    turnOff: 'Desactivar',
+    close: 'Cerrar',
+    copy: 'Copiar',
+    copied: 'Copiado',
+    newer: 'Más recientes',
+    older: 'Anteriores',
+    pages: 'Páginas',
+    optional: 'opcional',
+    checkTheseFields: 'Por favor, revise esto:',
+    info: 'Nota',
+    ok: 'Hecho',
+    wait: 'Atención',
+    no: 'Problema',
+  },
+}
+
+/** What a component receives as `words`. */
+export type ComponentWords = (typeof components)['en']

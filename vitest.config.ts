@@ -1,0 +1,36 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+import { buildAssets } from './src/commands/assets.ts'
+import { quietly } from './src/commands/quiet.ts'
+
+/**
+ * Tests that run inside workerd, against the development Worker with real D1, queue and e-mail bindings.
+ * Storage is fresh for every test file, not for every test (test/support/setup.ts): files share a runtime, because a new one costs 1.7 s each.
+ * What needs a browser or a process is in test/journeys/vitest.config.ts.
+ */
+export default defineConfig(async () => {
+  quietly()
+  await buildAssets()
+  return {
+    plugins: [
+      cloudflareTest(async () => ({
+        main: './src/dev.ts',
+        wrangler: { configPath: './wrangler.toml' },
+        miniflare: {
+          bindings: {
+            TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+            PUBLIC_ORIGIN: 'https://portal.test',
+            PORTAL_SECRET: 'a-secret-for-tests-of-at-least-32-characters',
+          },
+        },
+      })),
+    ],
+    test: {
+      include: ['test/**/*.test.{ts,tsx}'],
+      exclude: ['test/journeys/**', 'test/tools/**'],
+      isolate: false,
+      restoreMocks: true,
+      setupFiles: ['./test/support/setup.ts'],
+    },
+  }
+})
