@@ -25,8 +25,9 @@ function found(): string | undefined {
 
 async function installed(): Promise<string | undefined> {
   console.error('No Chromium found for the browser journeys; installing one ...')
-  await attempt(process.execPath, [join(root, 'node_modules/playwright-core/cli.js'), 'install', '--with-deps', 'chromium'])
   const isRoot = process.getuid?.() === 0
+  const withDeps = isRoot ? ['--with-deps'] : []
+  await attempt(process.execPath, [join(root, 'node_modules/playwright-core/cli.js'), 'install', ...withDeps, 'chromium'])
   if (!found() && isRoot) await attempt('sh', ['-c', 'apt-get update && apt-get install -y --no-install-recommends chromium'])
   return found()
 }

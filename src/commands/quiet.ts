@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The root of the project, whatever the current folder is. */
@@ -14,7 +14,19 @@ export function quietly(): void {
     CI: '1',
     WRANGLER_LOG_PATH: join(root, '.portico/logs'),
   })
-  mkdirSync(join(root, '.portico/logs'), { recursive: true })
+  ownFolder('logs')
+}
+
+/** A folder inside .portico/ that can be written, made when it is missing; else a Refusal. */
+export function ownFolder(name: string): string {
+  const folder = join(root, '.portico', name)
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch {
+    throw new Refusal(`The folder ${folder} cannot be written; the portal keeps its data there.`)
+  }
+  return folder
 }
 
 /** Ends a command with one plain sentence instead of a stack trace. */
@@ -22,8 +34,8 @@ export class Refusal extends Error {}
 
 /** Runs a command's main function; a Refusal becomes its sentence and exit code 1. */
 export async function command(main: () => Promise<void>): Promise<void> {
-  quietly()
   try {
+    quietly()
     await main()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

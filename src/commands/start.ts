@@ -1,11 +1,10 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildIfStale } from './bundle.ts'
 import { castOf, type CastMember, seed } from './demo.ts'
 import { leaveWhenTold } from './leave.ts'
 import { startPortal } from './portal.ts'
 import { isFree } from './ports.ts'
-import { command, Refusal, root } from './quiet.ts'
+import { command, ownFolder, Refusal, root } from './quiet.ts'
 import { claim, release } from './tenure.ts'
 
 const state = join(root, '.portico/state')
@@ -26,12 +25,7 @@ await command(async () => {
 async function checkTheGround(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw new Refusal(`PORT must be a number from 1 to 65535, not "${process.env['PORT']}".`)
-  try {
-    mkdirSync(state, { recursive: true })
-    accessSync(state, constants.W_OK)
-  } catch {
-    throw new Refusal(`The folder ${state} cannot be written; the portal keeps its data there.`)
-  }
+  ownFolder('state')
   await claim(state)
   if (!(await isFree(port))) throw new Refusal(`Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start`)
 }

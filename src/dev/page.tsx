@@ -61,12 +61,12 @@ export function DevelopmentPage({ now, standing, done = '' }: DevelopmentPagePro
           <People />
         </Section>
         <Section title={say.look}>
-          <p class="actions">
+          <div class="actions">
             <ButtonLink href="/dev/mail">Mailbox</ButtonLink>
             <ButtonLink href="/dev/emails">Every e-mail</ButtonLink>
             <ButtonLink href="/dev/gallery">Every component</ButtonLink>
             <ButtonLink href="/dev/gallery?language=es">Every component, in Spanish</ButtonLink>
-          </p>
+          </div>
         </Section>
         <Section title={say.clock}>
           <p>
@@ -75,13 +75,13 @@ export function DevelopmentPage({ now, standing, done = '' }: DevelopmentPagePro
           <form method="post" action="/dev/clock" class="stack">
             <Back />
             <Field label="Let it stand at (UTC, ISO); empty: let it run" name="now" value={standing ? now : ''} />
-            <p class="actions">
+            <div class="actions">
               <Button kind="primary">Set the clock</Button>
               <Button name="now" value="" form="run">
                 Let it run
               </Button>
               <Button form="cron">Do the scheduled work now</Button>
-            </p>
+            </div>
           </form>
           <Does what="clock" id="run" />
           <Does what="cron" id="cron" />
@@ -90,12 +90,12 @@ export function DevelopmentPage({ now, standing, done = '' }: DevelopmentPagePro
           <form method="post" action="/dev/fill" class="stack">
             <Back />
             <Field label="More clients for Willow House" name="clients" value="100" inputmode="numeric" />
-            <p class="actions">
+            <div class="actions">
               <Button>Add them</Button>
               <Button kind="danger" form="reset">
                 Reset everything
               </Button>
-            </p>
+            </div>
           </form>
           <Does what="reset" id="reset" />
         </Section>
@@ -106,11 +106,11 @@ export function DevelopmentPage({ now, standing, done = '' }: DevelopmentPagePro
 
 function People() {
   return (
-    <ul class="rows">
+    <div class="rows">
       {castKeys.map((key) => {
         const { name, org, personId } = memberOf(key)
         return (
-          <li class="appointment">
+          <div class="appointment">
             <b>{name}</b>
             <span class="meta">
               {say.who[key]}, {organizations[org].name}
@@ -124,10 +124,10 @@ function People() {
             ) : (
               <span class="meta">No account.</span>
             )}
-          </li>
+          </div>
         )
       })}
-    </ul>
+    </div>
   )
 }
 

@@ -1,4 +1,7 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import worker from '../../src/dev.ts'
 import {
   cast,
   freshPortal,
@@ -77,4 +80,15 @@ test('SEC another site cannot press them', async () => {
   expect(answer.status).toBe(403)
   expect(answer.headers.get('Set-Cookie')).toBeNull()
   expect(origin).toBe('https://portal.test')
+})
+
+test('SEC a development Worker that is deployed by mistake has no /dev', async () => {
+  const deployed = { ...env, PUBLIC_ORIGIN: 'https://portal.example' }
+  const ask = (path: string, init?: RequestInit) =>
+    worker.fetch(new Request(`https://portal.example${path}`, init) as never, deployed, createExecutionContext())
+  expect((await ask('/dev')).status).toBe(404)
+  expect((await ask('/dev/cast.json')).status).toBe(404)
+  const body = new URLSearchParams({ person: 'dana' })
+  const answer = await ask('/dev/sign-in', { method: 'POST', body, headers: { Origin: 'https://portal.example' } })
+  expect([answer.status, answer.headers.get('Set-Cookie')]).toEqual([404, null])
 })

@@ -21,21 +21,32 @@ export interface BrowserKind {
   javaScript: boolean
   phone?: boolean
   dark?: boolean
+  /** Keeps pages in memory for Back, as people's browsers do; Playwright's do not by themselves. */
+  remembersPages?: boolean
 }
+
+/** The smallest phone in use. */
+const phone = { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } }
 
 /** A fresh portal with demo data on a free port, and people with browsers. `close()` it in afterAll. */
 export async function openPortal() {
   const persistTo = await mkdtemp(join(tmpdir(), 'portico-'))
   const options = { bundle: 'dev', port: await freePort(), persistTo, cron: false } as const
   let running = await spawnPortal(options)
-  let chrome: Browser | undefined
+  const chromes = new Map<boolean, Promise<Browser>>()
   await seed(running.url)
+
+  function chromeFor({ remembersPages = false }: BrowserKind): Promise<Browser> {
+    const launched = chromes.get(remembersPages) ?? launch(remembersPages)
+    chromes.set(remembersPages, launched)
+    return launched
+  }
 
   /** A page of a browser nobody used before: no cookies, no history. */
   async function browser(kind: BrowserKind): Promise<Page> {
-    chrome ??= await chromium.launch({ executablePath: await chromiumPath(), args })
+    const chrome = await chromeFor(kind)
     const context = await chrome.newContext({
-      ...(kind.phone ? devices['Pixel 7'] : { viewport: { width: 1280, height: 800 } }),
+      ...(kind.phone ? phone : { viewport: { width: 1280, height: 800 } }),
       colorScheme: kind.dark ? 'dark' : 'light',
       javaScriptEnabled: kind.javaScript,
       baseURL: running.url,
@@ -52,18 +63,26 @@ export async function openPortal() {
     if (answer.status() !== 303) throw new Error(`Nobody could sign in as ${key}: ${answer.status()} ${await answer.text()}`)
   }
 
-  /** Power cut and start again: same data, same port. Browsers keep their cookies. */
-  async function restart(): Promise<void> {
+  /** Power cut and start again: same data, same port. Browsers keep their cookies. Meanwhile `look` may open the folder of the data. */
+  async function restart(look?: (folder: string) => unknown): Promise<void> {
     await running.crash()
+    await look?.(persistTo)
     running = await spawnPortal(options)
   }
 
   /** Ends portal and browsers, and forgets the data. */
   async function close(): Promise<void> {
-    await chrome?.close()
+    for (const chrome of chromes.values()) await (await chrome).close()
     await running.stop()
     await rm(persistTo, { recursive: true, force: true })
   }
 
   return { url: running.url, browser, restart, signInAs, close }
+}
+
+export type OpenPortal = Awaited<ReturnType<typeof openPortal>>
+
+async function launch(remembersPages: boolean): Promise<Browser> {
+  const kept = remembersPages ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}
+  return await chromium.launch({ executablePath: await chromiumPath(), args, ...kept })
 }

@@ -32,13 +32,25 @@ export function clientRow({ current, client, refused }: ClientRowProps): Row {
         <Avatar name={name} />
         <div>
           <span>{name}</span>
-          {email && <span class="note">{email}</span>}
+          {email && <Email address={email} />}
           <PortalStatus current={current} client={client} />
         </div>
       </div>,
       ...overridableKeys.map((key) => <ClientSwitchRow current={current} client={switched} settingKey={key} conflict={refusedHere(key)} />),
     ],
   }
+}
+
+/** Too long for a phone's card: it may break at the @. */
+function Email({ address }: { address: string }) {
+  const at = address.lastIndexOf('@')
+  return (
+    <span class="note">
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </span>
+  )
 }
 
 /** SET-42: how a client stands with the portal, in words. */

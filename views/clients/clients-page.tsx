@@ -27,10 +27,10 @@ export function ClientsPage({ current, page, refused }: ClientsPageProps) {
   return (
     <StaffFrame current={current} title={words.clients.title} here="clients" back={href(paths.clients, org)}>
       <h1>{words.clients.title}</h1>
-      <p class="lead">
-        {words.clients.intro} <a href={href(paths.portal, org)}>{words.clients.introLink}</a>.
-      </p>
       <div class="stack">
+        <p class="lead">
+          {words.clients.intro} <a href={href(paths.portal, org)}>{words.clients.introLink}</a>.
+        </p>
         <SearchForm current={current} asked={page.asked} />
         <nav class="chips" aria-label={words.clients.filters}>
           {clientLists.map((list) => (
@@ -69,7 +69,7 @@ export function ClientList({ current, page, refused }: ClientsPageProps) {
   const { clients, asked } = page
   return (
     <div id="clients" class="stack">
-      {asked.typed !== '' && clients.length > 0 && <p class="soft" data-announce>{foundText(current, page)}</p>}
+      {asked.typed !== '' && <p class="soft" data-announce>{foundText(current, page)}</p>}
       {clients.length === 0 ? (
         <Nobody current={current} asked={asked} />
       ) : (
@@ -101,7 +101,7 @@ function Nobody({ current: { words, organization }, asked }: { current: StaffCur
   const org = { org: organization.slug }
   const { none, nobodyFound, nobodyListed, showAll } = words.clients
   const everybody = <ButtonLink href={href(paths.clients, org)}>{showAll}</ButtonLink>
-  if (asked.typed !== '') return <EmptyState icon="search" title={nobodyFound.title(asked.typed)} action={everybody}><span data-announce>{nobodyFound.text}</span></EmptyState>
+  if (asked.typed !== '') return <EmptyState icon="search" title={nobodyFound.title(asked.typed)} action={everybody}>{nobodyFound.text}</EmptyState>
   if (asked.list !== 'all') return <EmptyState icon="people" title={nobodyListed.title} action={everybody}>{nobodyListed.text}</EmptyState>
   return <EmptyState icon="people" title={none.title} action={<ButtonLink href={href(paths.portal, org, {}, 'links')}>{none.action}</ButtonLink>}>{none.text}</EmptyState>
 }

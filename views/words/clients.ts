@@ -21,7 +21,7 @@ export const clients = {
     reasons: { org_off: 'Off for everyone.', archived: 'Archived: nothing can be used.', no_portal_account: 'Nobody has an account yet.' },
     nowIs: (feature: string, state: 'on' | 'off') => `${feature}: now ${state}.`,
     changedMeanwhile: (by: string, state: 'on' | 'off') => `Not saved: ${by} changed this meanwhile. It is ${state} now.`,
-    found: (count: number, more: boolean) => (more ? `The first ${count} found.` : count === 1 ? '1 client found.' : `${count} clients found.`),
+    found: (count: number, more: boolean) => (more ? `The first ${count} found.` : count === 0 ? 'No client found.' : count === 1 ? '1 client found.' : `${count} clients found.`),
     foundFurther: 'More of what was found.',
     previous: 'Previous',
     next: 'Next',
@@ -51,7 +51,7 @@ export const clients = {
     nowIs: (feature: string, state: 'on' | 'off') => `${feature}: ahora ${state === 'on' ? 'activado' : 'desactivado'}.`,
     changedMeanwhile: (by: string, state: 'on' | 'off') =>
       `No se guardó: ${by} lo cambió mientras tanto. Ahora está ${state === 'on' ? 'activado' : 'desactivado'}.`,
-    found: (count: number, more: boolean) => (more ? `Los primeros ${count} encontrados.` : count === 1 ? '1 cliente encontrado.' : `${count} clientes encontrados.`),
+    found: (count: number, more: boolean) => (more ? `Los primeros ${count} encontrados.` : count === 0 ? 'Ningún cliente encontrado.' : count === 1 ? '1 cliente encontrado.' : `${count} clientes encontrados.`),
     foundFurther: 'Más resultados.',
     previous: 'Anterior',
     next: 'Siguiente',

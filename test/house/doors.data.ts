@@ -1,0 +1,89 @@
+/**
+ * Every door of the production Worker, reviewed (SEC-1). Written by hand from the specification: a route that is new, gone or
+ * guarded otherwise fails until somebody has thought about its line.
+ *
+ * `answers`: what each kind of actor meets at the door, in the order of `actors`, one letter each:
+ *   s  she is sent to sign in          p  she passes
+ *   n  for her it does not exist: 404  f  it is hers to know of, but she is not allowed: 403, and the audit remembers
+ */
+export interface ReviewedDoor {
+  method: 'GET' | 'POST'
+  path: string
+  audience: 'machines' | 'visitors' | 'people' | 'clients' | 'staff'
+  policy: string
+  answers: string
+}
+
+/** Addresses are of willow and of its client Bo; these are who asks. */
+export const actors = [
+  'a stranger',
+  'Bo, the client',
+  'Ana, another client',
+  'a contact of Bo while contacts are switched off',
+  'a contact of Bo who may schedule',
+  'a contact of Bo who may only pay',
+  'Theo, a therapist',
+  'Dana, an administrator',
+  'Amir, an administrator elsewhere',
+  'Cyd, a client elsewhere',
+] as const
+export type Actor = (typeof actors)[number]
+
+const everybody = 'pppppppppp'
+const whoeverSignedIn = 'sppppppppp'
+const whoBelongsHere = 'sppnppppnn' // SET-17: with contacts switched off a contact sees nobody's profile
+const theClientOrHerContacts = 'spnnppnnnn' // SEC-1: staff look at a client in their own pages, never in hers
+const whoMaySchedule = 'spnnpfnnnn' // SET-17, SET-30
+const everyStaffMember = 'sffnffppnn'
+const administratorsOnly = 'sffnfffpnn' // SET-1
+
+const without = 'open, without identity'
+const her = 'the client, or a contact with any grant'
+const scheduling = 'the client, or a contact with schedule'
+
+export const doors: ReviewedDoor[] = [
+  { method: 'GET', path: '/healthz', audience: 'machines', policy: without, answers: everybody },
+  { method: 'GET', path: '/', audience: 'machines', policy: without, answers: 'nnnnnnnnnn' }, // belongs to no practice, unless one is configured
+
+  // signing in, and the three shortcut links
+  { method: 'GET', path: '/:org/login', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/login', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'GET', path: '/:org/login/code', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/login/code', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'GET', path: '/:org/login/link/:token', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/login/link/:token', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'GET', path: '/:org/join', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'GET', path: '/:org/book', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'GET', path: '/:org/book/:therapist', audience: 'visitors', policy: 'anybody', answers: everybody },
+
+  // the person herself
+  { method: 'GET', path: '/:org/my', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
+  { method: 'POST', path: '/logout', audience: 'people', policy: 'anybody, about her own session', answers: everybody },
+  { method: 'GET', path: '/logout', audience: 'people', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/account/session/extension', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/language', audience: 'people', policy: 'anybody', answers: everybody },
+
+  // a client, or a contact for her
+  { method: 'GET', path: '/:org/my/:clientId/appointments', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'GET', path: '/:org/my/:clientId/appointments/new', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'POST', path: '/:org/my/:clientId/requests', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'GET', path: '/:org/my/:clientId/requests/:requestId', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'POST', path: '/:org/my/:clientId/requests/:requestId/withdrawal', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'POST', path: '/:org/my/:clientId/appointments/:appointmentId/cancellation', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+
+  // staff: requests
+  { method: 'GET', path: '/:org/manage', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/requests', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/requests/badge', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/requests/:requestId/confirmation', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/requests/:requestId/decline', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/requests/:requestId/undo', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+
+  // staff: Organization
+  { method: 'GET', path: '/:org/manage/portal', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/portal/settings/:key', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/portal/notifications/:event', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'GET', path: '/:org/manage/clients', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/clients/search', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/clients/:clientId/settings/:key', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+]

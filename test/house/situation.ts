@@ -1,0 +1,72 @@
+import { cast, freshPortal, hidden, newKey, rows, services, signIn, submit, textOf, visit, type Browser, type Who } from '../support/portal.ts'
+import type { Actor } from './doors.data.ts'
+
+/** A portal in use, for tests that go through every door: real ids for every parameter of an address. */
+export interface Situation {
+  org: string
+  clientId: string
+  requestId: string
+  appointmentId: string
+  key: string
+  event: string
+  therapist: string
+  token: string
+}
+
+/** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
+export async function portalInUse(): Promise<Situation> {
+  await freshPortal()
+  await switchOn('contact_access')
+  await rows('UPDATE grants SET client_id = ?', cast.bo.clientId)
+  const [first, second] = await freeTimes('bo')
+  const requestId = await ask('bo', first as string)
+  const appointmentId = await ask('bo', second as string)
+  await worked(submit('theo', `/willow/manage/requests/${appointmentId}/confirmation`, { version: 1, key: newKey() }))
+  return { org: 'willow', clientId: cast.bo.clientId, requestId, appointmentId, key: 'self_scheduling', event: 'created', therapist: 'theo', token: 'x'.repeat(43) }
+}
+
+/** An address with its parameters filled in. */
+export const addressOf = (path: string, situation: Situation): string =>
+  path.replace(/:(\w+)/g, (_, name: keyof Situation) => encodeURIComponent(situation[name]))
+
+/** Who of the cast plays an actor of the reviewed list; the contact's means are set before she asks. */
+export async function play(actor: Actor): Promise<Browser | null> {
+  const contact = actor.startsWith('a contact')
+  if (contact) {
+    await rows('UPDATE grants SET permissions = ?', JSON.stringify([actor.includes('pay') ? 'pay' : 'schedule']))
+    await rows("UPDATE settings SET value = ? WHERE key = 'contact_access'", actor.includes('switched off') ? 'off' : 'on')
+  }
+  const [name = ''] = actor.toLowerCase().split(',')
+  if (contact) return await signIn('gail')
+  return name === 'a stranger' ? null : await signIn(name as 'bo')
+}
+
+/** Switches a setting of willow on, as Dana. */
+export async function switchOn(key: string): Promise<void> {
+  const page = await (await visit('dana', '/willow/manage/portal')).text()
+  await worked(submit('dana', `/willow/manage/portal/settings/${key}`, { value: 'on', version: hidden(page, `setting-${key}`, 'version') }))
+}
+
+/** The free times that a client's page offers, ISO in UTC, soonest first, of a day that has several. */
+export async function freeTimes(who: 'ana' | 'bo'): Promise<string[]> {
+  const page = await (await visit(who, `/willow/my/${cast[who].clientId}/appointments/new?therapist=${cast.theo.staffId}&from=2026-12-08`)).text()
+  const times = [...page.matchAll(/<button[^>]*\sname="start"[^>]*\svalue="([^"]*)"/g)].map(([, at]) => at as string)
+  if (times.length < 2) throw new Error(`No free times on the page: ${textOf(page)}`)
+  return times.filter((_, i) => i % 2 === 0) // an hour apart, so that two of them do not overlap
+}
+
+/** Asks Theo for a time; answers the request's id. */
+export async function ask(who: 'ana' | 'bo', start: string): Promise<string> {
+  const path = `/willow/my/${cast[who].clientId}/requests`
+  const answer = await worked(submit(who, path, { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() }))
+  return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
+}
+
+/** The answer, which must be a redirect to a page or a page. */
+export async function worked(asked: Promise<Response>): Promise<Response> {
+  const answer = await asked
+  if (answer.status >= 400) throw new Error(`${answer.status} ${textOf(await answer.text())}`)
+  return answer
+}
+
+export type { Who }

@@ -1,0 +1,46 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { href, paths } from '../../src/paths.ts'
+import { bothWays } from './steps/both-ways.ts'
+import { client } from './steps/client.ts'
+import { development } from './steps/development.ts'
+import { openPortal, type OpenPortal } from './support.ts'
+
+let portal: OpenPortal
+let requestId: string
+beforeAll(async () => {
+  portal = await openPortal()
+  await development(portal).everythingIsNew()
+  const ana = await client(portal, 'ana', { javaScript: false })
+  await ana.isSignedIn()
+  await ana.opens('/willow/book')
+  await ana.picksTheTime('10:00')
+  requestId = ana.page.url().split('/').at(-1) ?? ''
+})
+afterAll(() => portal.close())
+
+bothWays((javaScript) => {
+  test('SEC-1, T-01 to the administrator of another practice, this one is not there', async () => {
+    const amir = await client(portal, 'amir', { javaScript })
+    await amir.isSignedIn()
+    const nowhere = await look(amir.page, '/willow/manage/nothing-of-this-name')
+    expect(nowhere.status).toBe(404)
+    for (const address of addresses()) expect({ address, ...(await look(amir.page, address)) }).toEqual({ address, ...nowhere })
+  })
+})
+
+/** Every address of willow that is not public, with ids that exist. */
+function addresses(): string[] {
+  const known = { org: 'willow', clientId: 'cli_ana', appointmentId: 'apt_ana_1', requestId, key: 'self_scheduling', event: 'created' }
+  const theirs = Object.values(paths).filter((path) => path.startsWith('/:org/my') || path.startsWith('/:org/manage'))
+  return theirs.map((path) => href(path, known as never))
+}
+
+/** The answer, byte for byte; without what differs between any two answers. */
+async function look(page: Page, address: string) {
+  const answer = await page.goto(address)
+  if (!answer) throw new Error(`No answer from ${address}`)
+  const { date, 'x-request-id': id, 'server-timing': timing, ...headers } = await answer.allHeaders()
+  expect([id, timing, date].every(Boolean)).toBe(true)
+  return { status: answer.status(), headers, body: (await answer.body()).toString('base64') }
+}
