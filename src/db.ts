@@ -26,8 +26,11 @@ export type Query = BatchItem<'sqlite'>
 type Rows<Q> = { [K in keyof Q]: Q[K] extends { _: { result: infer R } } ? R : never }
 
 /** What the database, as referee, can say no with. */
-export const databaseRefusals = ['stale', 'appointment_overlap', 'room_overlap', 'client_overlap', 'hold_overlap', 'repeated'] as const
+export const databaseRefusals = ['stale', 'appointment_overlap', 'room_overlap', 'client_overlap', 'hold_overlap'] as const
 export type DatabaseRefusal = (typeof databaseRefusals)[number]
+
+/** The same form was sent twice at once, and the other one was quicker: whoever catches this answers as it was answered. */
+export class Repeated extends Error {}
 
 export const newMeter = (): Meter => ({ roundTrips: 0, statements: 0, rowsRead: 0, milliseconds: 0 })
 
@@ -119,7 +122,7 @@ async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
 
 function refusalIn(error: unknown): DatabaseRefusal {
   const text = error instanceof Error ? error.message : ''
-  if (text.includes('UNIQUE constraint failed: idempotency')) return 'repeated'
+  if (text.includes('UNIQUE constraint failed: idempotency')) throw new Repeated()
   if (text.includes('UNIQUE constraint failed: audit')) return 'stale'
   const refusal = databaseRefusals.find((code) => text.includes(`: ${code}:`) || text.includes(`${code}: SQLITE_CONSTRAINT`))
   if (refusal) return refusal

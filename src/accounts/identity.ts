@@ -2,12 +2,14 @@ import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import { controlDatabase, dbFor, read, type Database, type Meter, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
-import { appointments } from '../scheduling/schema.ts'
 import { clientOverrides, settings } from '../settings/schema.ts'
 import type { Attempt } from '../web/idempotency.ts'
 import { idempotency } from '../web/idempotency.ts'
 import { organizations, people, sessions, staff } from './schema.ts'
 import { currentFrom, type IdentityRows } from './current-from.ts'
+
+// In a select of one table drizzle writes `${table.column}` inside `sql` without the table's name, and a subquery takes it for
+// its own column. So the correlated subqueries below name their outer table in words.
 
 /** What the request says of itself before anything is known. */
 export interface Asking {
@@ -49,10 +51,16 @@ export type Earlier = { fingerprint: string; location: string } | undefined
  */
 export async function identify(asking: Asking, about?: AboutQueries) {
   const db = dbFor(asking.env, asking.slug ?? '', asking.meter)
-  const rows = await read(db, { ...identityQueries(db, asking), ...aboutQueries(db, asking, about) })
+  const asked = prefixed(aboutQueries(db, asking, about))
+  const rows: Record<string, unknown> = await read(db, { ...identityQueries(db, asking), ...asked })
   const current = currentFrom(asking, controlDatabase(asking.env, asking.meter), db, rows as unknown as IdentityRows)
-  return { current, about: rows as Record<string, unknown>, earlier: (rows as { earlier?: Earlier[] }).earlier?.[0] }
+  const [earlier] = (rows.earlier ?? []) as Earlier[]
+  return { current, about: Object.fromEntries(Object.keys(asked).map((name) => [name.slice(1), rows[name]])), earlier }
 }
+
+/** A door's names cannot be mistaken for those of the identity. */
+const prefixed = (queries: Record<string, Query>): Record<string, Query> =>
+  Object.fromEntries(Object.entries(queries).map(([name, query]) => [`@${name}`, query]))
 
 /** The organization's id, inside the database: nothing is known yet when these queries are built. */
 function organizationIn({ slug, tokenHash }: Asking): SQL {
@@ -79,7 +87,7 @@ function identityQueries(db: Database, asking: Asking): Record<string, Query> {
         cardProcessing: organizations.cardProcessing, graceSeconds: organizations.graceSeconds,
         staffIdleMinutes: organizations.staffIdleMinutes, requestDeadlineHours: organizations.requestDeadlineHours,
         openRequestsPerClient: organizations.openRequestsPerClient,
-        subscribed: sql<number>`(SELECT count(*) FROM staff s WHERE s.organization_id = ${organizations.id} AND s.therapist = 1
+        subscribed: sql<number>`(SELECT count(*) FROM staff s WHERE s.organization_id = "organizations"."id" AND s.therapist = 1
           AND s.subscribed_at IS NOT NULL AND s.deactivated_at IS NULL)`.as('subscribed'),
       })
       .from(organizations)
@@ -138,16 +146,16 @@ function personQueries({ orm }: Database, asking: Asking, organizationId: SQL, p
 }
 
 /** Unanswered requests of a therapist; an administrator who is none sees those of everybody (index appointments_open). */
-const openRequestsOf = sql<number>`(SELECT count(*) FROM ${appointments} a WHERE a.organization_id = ${staff.organizationId} AND a.status = 'requested'
-  AND (a.staff_id = ${staff.id} OR ${staff.therapist} = 0))`.as('open_requests')
+const openRequestsOf = sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "staff"."organization_id" AND a.status = 'requested'
+  AND (a.staff_id = "staff"."id" OR "staff"."therapist" = 0))`.as('open_requests')
 
 function clientQueries({ orm }: Database, clientId: string, organizationId: SQL): Record<string, Query> {
   return {
     client: orm
       .select({
         id: clients.id, name: clients.name, email: clients.email, zone: clients.zone, archivedAt: clients.archivedAt,
-        hasAccount: sql<boolean>`EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = ${clients.organizationId}
-          AND l.client_id = ${clients.id} AND l.ended_at IS NULL)`.mapWith(Boolean).as('has_account'),
+        hasAccount: sql<boolean>`EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = "clients"."organization_id"
+          AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`.mapWith(Boolean).as('has_account'),
       })
       .from(clients)
       .where(and(eq(clients.organizationId, organizationId), eq(clients.id, clientId), isNull(clients.mergedInto))),

@@ -89,6 +89,7 @@ async function write(current: StaffCurrent, request: Appointment, to: Answer & {
   const { refusal, rows } = await batchAnd(
     db,
     [
+      ...remember(current, href(paths.requests, { org: organization.slug }, {}, `request-${request.id}`)),
       db.orm
         .update(appointments)
         .set({
@@ -99,7 +100,6 @@ async function write(current: StaffCurrent, request: Appointment, to: Answer & {
       changedOne(db),
       audit(current, to.action, { kind: 'appointment', ...about }),
       ...notifyClient(current, [to.event], about),
-      ...remember(current, href(paths.requests, { org: organization.slug }, {}, `request-${request.id}`)),
     ],
     { row: selectAppointments(db).where(this_), open: openCount(current) },
   )
@@ -113,7 +113,7 @@ const openCount = (current: StaffCurrent) =>
     .from(appointments)
     .where(within(current, appointments, eq(appointments.status, 'requested'), current.staff.therapist ? eq(appointments.staffId, current.staff.id) : undefined))
 
-const translate = (refusal: DatabaseRefusal): AnswerRefusal => (refusal === 'stale' || refusal === 'repeated' ? 'stale' : 'overlap')
+const translate = (refusal: DatabaseRefusal): AnswerRefusal => (refusal === 'stale' ? 'stale' : 'overlap')
 
 /** The row as it is now: after a lost race the page must tell the truth. */
 export async function rereadRequest(current: StaffCurrent, id: string): Promise<Appointment | undefined> {

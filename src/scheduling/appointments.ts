@@ -112,6 +112,7 @@ async function end(current: ClientCurrent, appointment: Appointment, status: 'ca
   const { db, now, person, organization, client } = current
   const about = { id: appointment.id, clientId: client.id, version: appointment.version + 1 }
   const lost = await batch(db, [
+    ...remember(current, href(leadsTo as typeof paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: appointment.id })),
     db.orm
       .update(appointments)
       .set({ status, version: about.version, updatedAt: now, endedAt: now, endedBy: person.id })
@@ -120,7 +121,6 @@ async function end(current: ClientCurrent, appointment: Appointment, status: 'ca
     audit(current, `appointment.${status}`, { kind: 'appointment', ...about, details: { by: actor(current).actorKind } }),
     ...(status === 'withdrawn' ? [] : notifyClient(current, ['cancelled'], about)),
     ...notifyStaff(current, status === 'withdrawn' ? 'withdrawn_by_client' : 'cancelled_by_client', about, appointment.staffId),
-    ...remember(current, href(leadsTo as typeof paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: appointment.id })),
   ])
   return lost ? 'stale' : null
 }

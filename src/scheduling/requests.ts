@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { actor, audit } from '../audit.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { ClientCurrent } from '../current.ts'
-import { batch, newId, type DatabaseRefusal } from '../db.ts'
+import { batch, newId } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
@@ -51,13 +51,13 @@ export async function requestAppointment(current: ClientCurrent, facts: RequestF
   const id = newId('apt')
   const about = { id, clientId: current.client.id, version: 1 }
   const lost = await batch(current.db, [
+    ...remember(current, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: id })),
     current.db.orm.insert(appointments).values(rowOf(current, bookable, { id, startsAt, note: wish.note })),
     audit(current, 'request.made', { kind: 'appointment', ...about }),
     ...notifyAlways(current, 'request_received', about),
     ...notifyStaff(current, 'new_request', about, bookable.choice.staffId),
-    ...remember(current, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: id })),
   ])
-  if (lost) return { refusal: taken(afterLoss(bookable, startsAt, lost), startsAt) }
+  if (lost) return { refusal: taken(afterLoss(bookable, startsAt), startsAt) }
   return { id }
 }
 
@@ -66,7 +66,7 @@ const taken = (bookable: Bookable, startsAt: number): RequestRefusal => ({
 })
 
 /** Somebody was quicker: that time counts as busy when the nearest others are looked for, without asking the database again. */
-function afterLoss(bookable: Bookable, startsAt: number, _lost: DatabaseRefusal): Bookable {
+function afterLoss(bookable: Bookable, startsAt: number): Bookable {
   const { question } = bookable
   const endsAt = startsAt + question.rules.durationMinutes * 60_000
   const gone = { startsAt, endsAt, bufferBeforeMinutes: question.rules.bufferBeforeMinutes, bufferAfterMinutes: question.rules.bufferAfterMinutes }

@@ -1,8 +1,11 @@
 import type { Context } from 'hono'
 import { words as wordsOf } from '../../views/words/words.ts'
 import { MessagePage } from '../../views/message-page.tsx'
-import { page } from './answer.ts'
+import type { SignedIn } from '../current.ts'
+import { Repeated } from '../db.ts'
+import { answer, page } from './answer.ts'
 import { BadRequest, Forbidden, KeyReused, NotFound } from './errors.ts'
+import { whereItLed } from './idempotency.ts'
 import type { Portal } from './portal.ts'
 
 /** "Not yours" and "not there" are one page, to the byte: it knows nothing but the language the browser asks for. */
@@ -11,13 +14,19 @@ export const showNotFound = (c: Context<Portal>) => message(c, 404, 'notFoundTit
 export const showTooLarge = (c: Context) => message(c as Context<Portal>, 413, 'tooLargeTitle', 'tooLarge')
 
 /** Every error ends here. What is logged is a code and the request's id: an error's text can hold what a person wrote. */
-export function showError(error: Error, c: Context<Portal>) {
-  if (error instanceof NotFound) return showNotFound(c)
-  if (error instanceof Forbidden) return message(c, 403, 'forbiddenTitle', error.message === 'cross-site' ? 'crossSite' : 'forbidden')
-  if (error instanceof BadRequest) return message(c, 400, 'badFormTitle', 'badForm')
-  if (error instanceof KeyReused) return message(c, 422, 'badFormTitle', 'keyReused')
+export async function showError(error: Error, c: Context<Portal>) {
+  if (error instanceof Repeated) return await answerAsTheOther(c)
+  if (error instanceof NotFound) return await showNotFound(c)
+  if (error instanceof Forbidden) return await message(c, 403, 'forbiddenTitle', error.message === 'cross-site' ? 'crossSite' : 'forbidden')
+  if (error instanceof BadRequest) return await message(c, 400, 'badFormTitle', 'badForm')
+  if (error instanceof KeyReused) return await message(c, 422, 'badFormTitle', 'keyReused')
   console.error(JSON.stringify({ event: 'failed', name: error.name, code: codeIn(error), requestId: c.var.requestId }))
-  return message(c, 500, 'failedTitle', 'failed', c.var.requestId)
+  return await message(c, 500, 'failedTitle', 'failed', c.var.requestId)
+}
+
+async function answerAsTheOther(c: Context<Portal>) {
+  const location = await whereItLed(c.var.current as SignedIn)
+  return location ? answer(c, location) : await message(c, 422, 'badFormTitle', 'keyReused')
 }
 
 type Key = Exclude<keyof ReturnType<typeof wordsOf>['errors'], 'reference'>

@@ -27,15 +27,10 @@ export interface LocalDatabase extends Readable {
   raw: DatabaseSync
 }
 
-/** The file in which the local D1 keeps the portal: the one that has organizations. */
+/** The file in which the local D1 keeps the portal; the other one, metadata.sqlite, is Miniflare's own. */
 async function databaseIn(folder: string): Promise<string> {
   const files = await readdir(folder, { recursive: true }).catch(() => [])
-  for (const file of files.filter((name) => name.includes('D1') && name.endsWith('.sqlite'))) {
-    const path = join(folder, file)
-    const db = new DatabaseSync(path, { readOnly: true })
-    const found = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'organizations'").get()
-    db.close()
-    if (found) return path
-  }
-  throw new Refusal(`There is no portal's data in ${folder}.`)
+  const file = files.find((name) => name.includes('D1DatabaseObject') && /[0-9a-f]{64}\.sqlite$/.test(name))
+  if (!file) throw new Refusal(`There is no portal's data in ${folder}.`)
+  return join(folder, file)
 }
