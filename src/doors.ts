@@ -14,19 +14,22 @@ export interface ListedDoor {
 /** Routes that answer without knowing who asks. */
 const withoutIdentity = new Set(['GET /healthz', 'GET /'])
 
-/** Every route with its policy. Throws when one has none: the Worker does not start with an unguarded door (SEC-1). */
+/**
+ * Every route with its policy. Throws when one has none, or when something of it runs before its door: the Worker does not
+ * start with an unguarded door (SEC-1). What `use()` mounts for every address is no route; `all()` cannot be told from it, so
+ * a route is mounted with its method.
+ */
 export function doorsOf(app: Hono<Portal>): ListedDoor[] {
-  const listed = new Map<string, ListedDoor>()
-  const named = new Set<string>()
+  const first = new Map<string, ListedDoor | null>()
   for (const { method, path, handler } of app.routes) {
-    if (method === 'ALL') continue
     const name = `${method} ${path}`
-    named.add(name)
+    if (first.has(name) || (method === 'ALL' && path === '/*')) continue
     const policy = (handler as { [policyOf]?: Policy<unknown> })[policyOf]
-    if (policy) listed.set(name, { method, path, policy: policy.name, audience: policy.audience })
-    else if (withoutIdentity.has(name)) listed.set(name, { method, path, policy: 'open, without identity', audience: 'machines' })
+    const open = withoutIdentity.has(name) ? { name: 'open, without identity', audience: 'machines' } : undefined
+    const known = policy ?? open
+    first.set(name, known && method !== 'ALL' ? { method, path, policy: known.name, audience: known.audience } : null)
   }
-  const unguarded = [...named].filter((name) => !listed.has(name))
-  if (unguarded.length > 0) throw new Error(`A route without a policy: ${unguarded.join(', ')}. Put door(...) in its line.`)
-  return [...listed.values()]
+  const unguarded = [...first].filter(([, listed]) => listed === null).map(([name]) => name)
+  if (unguarded.length > 0) throw new Error(`A route without a policy: ${unguarded.join(', ')}. Put door(...) first in its line.`)
+  return [...first.values()].filter((listed) => listed !== null)
 }

@@ -1,20 +1,26 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Portal } from './portal.ts'
 import { Forbidden } from './errors.ts'
 
 /**
  * Only our own pages may change anything: what the browser says of itself first (`Sec-Fetch-Site`), the origin where it says
- * nothing. A page of another site may be followed to us, but may not load us into itself (facts/security.md 5.4).
+ * nothing. A page of another site may be followed to us, but may not load us into itself; a neighbour under the same domain
+ * is another site (facts/security.md 5.4, 5.5).
  */
 export const sameOrigin = createMiddleware<Portal>(async (c, next) => {
   const site = c.req.header('Sec-Fetch-Site')
   const reading = c.req.method === 'GET' || c.req.method === 'HEAD'
-  const ownOrigin = c.req.header('Origin')
-  const allowed = reading
-    ? site !== 'cross-site' || c.req.header('Sec-Fetch-Mode') === 'navigate'
-    : site
-      ? site === 'same-origin'
-      : ownOrigin === new URL(c.req.url).origin || ownOrigin === c.env.PUBLIC_ORIGIN
-  if (!allowed) throw new Forbidden('cross-site')
+  if (!(reading ? mayRead(c, site) : mayChange(c, site))) throw new Forbidden('cross-site')
   await next()
 })
+
+/** `none`: the address bar, a bookmark. From elsewhere only a link that opens us as the page of its tab. */
+const mayRead = (c: Context<Portal>, site: string | undefined): boolean =>
+  site === undefined || site === 'same-origin' || site === 'none' || (c.req.header('Sec-Fetch-Mode') === 'navigate' && c.req.header('Sec-Fetch-Dest') === 'document')
+
+function mayChange(c: Context<Portal>, site: string | undefined): boolean {
+  if (site !== undefined) return site === 'same-origin'
+  const origin = c.req.header('Origin')
+  return origin === new URL(c.req.url).origin || origin === c.env.PUBLIC_ORIGIN
+}

@@ -36,11 +36,11 @@ function addresses(): string[] {
   return theirs.map((path) => href(path, known as never))
 }
 
-/** The answer, byte for byte; without what differs between any two answers. */
+/** The answer, byte for byte; without the three headers that differ between any two answers. */
 async function look(page: Page, address: string) {
   const answer = await page.goto(address)
   if (!answer) throw new Error(`No answer from ${address}`)
-  const { date, 'x-request-id': id, 'server-timing': timing, ...headers } = await answer.allHeaders()
-  expect([id, timing, date].every(Boolean)).toBe(true)
+  const changing = ['date', 'x-request-id', 'server-timing']
+  const headers = Object.entries(await answer.allHeaders()).filter(([name]) => !changing.includes(name))
   return { status: answer.status(), headers, body: (await answer.body()).toString('base64') }
 }
