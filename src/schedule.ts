@@ -1,9 +1,11 @@
 import type { Env } from './env.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
+import { applyEffects } from './settings/effects.ts'
 import { expireRequests } from './scheduling/jobs.ts'
 
 /** What the clock does, every minute. Each job is safe to run twice, and twice at once. */
 export async function runSchedule(env: Env): Promise<void> {
   await expireRequests(env)
+  await applyEffects(env)
   await sweepOutbox(env)
 }

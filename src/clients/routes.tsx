@@ -7,7 +7,10 @@ import type { StaffCurrent } from '../current.ts'
 import { door } from '../door.tsx'
 import { href, paths } from '../paths.ts'
 import { administrators } from '../policies.ts'
-import { isSettingKey, overridableKeys, type SettingKey } from '../settings/declarations.ts'
+import { declarationOf, isSettingKey, overridableKeys, type SettingKey } from '../settings/declarations.ts'
+import type { InFlight } from '../settings/declare.ts'
+import { countInFlight, impactOf, type Impact } from '../settings/impact.ts'
+import { isUndo } from '../settings/switches.ts'
 import { answer, isPartial, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
@@ -26,7 +29,7 @@ export const clientRoutes = new Hono<Portal>()
 const place = { filter: z.enum(clientLists).catch('all'), after: z.string().optional(), before: z.string().optional(), from: z.string().optional() }
 const address = z.object(place)
 const search = z.object({ ...place, q: z.string().default('').transform(cutToSearch) })
-const wish = z.object({ value: z.enum(['inherit', 'off']), version })
+const wish = z.object({ value: z.enum(['inherit', 'off']), version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
 
 clientRoutes.get(paths.clients, door(administrators), async (c) => {
   const { current } = c.var
@@ -44,33 +47,40 @@ clientRoutes.post(paths.clientSearch, door(administrators), form(search, badForm
   return isPartial(c) ? c.html(<ClientList current={current} page={shown} />) : page(c, <ClientsPage current={current} page={shown} />)
 })
 
-clientRoutes.post(paths.clientSetting, door(administrators, { about: () => contactOfAddress }), form(wish, badForm), async (c) => {
+clientRoutes.post(paths.clientSetting, door(administrators, { about: () => (at) => ({ ...contactOfAddress(at), ...countInFlight(inFlightOf(at.params.key))(at) }) }), form(wish, badForm), async (c) => {
   const { current } = c.var
   const key = c.req.param('key')
   if (!current.client || !isSettingKey(key) || !overridableKeys.includes(key)) throw new NotFound()
-  const { refusal, client } = await restrict(current, switchedClient(current, c.var.about), key, c.req.valid('form'))
-  if (refusal) return await refuseSwitch(c as unknown as Context<Portal>, { current, client, settingKey: key, conflict: refusal === 'stale' })
+  const { value, version: seen, confirm, undo } = c.req.valid('form')
+  const last = current.facts.overrides[key]
+  const sure = confirm === '1' || isUndo(undo === '1', last ? { at: last.changedAt } : null, current.now)
+  const asked = { value, version: seen, impact: sure ? [] : impactOf(inFlightOf(key), c.var.about) }
+  const { refusal, client, impact } = await restrict(current, switchedClient(current, c.var.about), key, asked)
+  if (refusal) return await refuseSwitch(c as unknown as Context<Portal>, { current, client, settingKey: key, conflict: refusal === 'stale', impact })
   const back = href(paths.clients, { org: current.organization.slug }, { from: cursorOf(client.id) }, `client-${client.id}-${key}`)
   const justSwitched = client.overrides !== current.facts.overrides
   return answer(c, back, <ClientSwitchRow current={current} client={client} settingKey={key} justSwitched={justSwitched} />)
 })
+
+const inFlightOf = (key: string | undefined): InFlight[] => (key && isSettingKey(key) ? declarationOf(key).inFlight : [])
 
 interface Refused {
   current: StaffCurrent
   client: SwitchedClient
   settingKey: SettingKey
   conflict: boolean
+  impact: Impact | undefined
 }
 
 /** The row as it is now, alone for htmx; without JavaScript on the page that begins with her. */
-async function refuseSwitch(c: Context<Portal>, { current, client, settingKey, conflict }: Refused) {
+async function refuseSwitch(c: Context<Portal>, { current, client, settingKey, conflict, impact }: Refused) {
   if (isPartial(c)) {
     const now = conflict ? await withOverridesNow(current, client) : client
-    return c.html(<ClientSwitchRow current={current} client={now} settingKey={settingKey} conflict={conflict} />, 409)
+    return c.html(<ClientSwitchRow current={current} client={now} settingKey={settingKey} conflict={conflict} impact={impact} />, 409)
   }
   const list = client.archivedAt === null ? 'all' : 'archived'
   const shown = await listClients(current, { list, typed: '', boundary: { side: 'from', clientId: client.id } })
-  return page(c, <ClientsPage current={current} page={shown} refused={{ clientId: client.id, settingKey, conflict }} />, 409)
+  return page(c, <ClientsPage current={current} page={shown} refused={{ clientId: client.id, settingKey, conflict, impact }} />, 409)
 }
 
 /** Read with the identity: whether somebody may act for the client of the address. */

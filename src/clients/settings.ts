@@ -1,4 +1,5 @@
 import { setting } from '../settings/declare.ts'
+import { minorsWithoutOtherSignIn } from './in-flight.ts'
 
 export const contactSettings = {
   contact_access: setting({
@@ -11,5 +12,6 @@ export const contactSettings = {
       es: 'Padres, tutores y otras personas con permiso actúan por el cliente desde su propia cuenta.',
     },
     perClient: 'restrict',
+    inFlight: [minorsWithoutOtherSignIn],
   }),
 }

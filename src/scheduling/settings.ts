@@ -1,5 +1,6 @@
 import { paths } from '../paths.ts'
 import { parent, plan, setting } from '../settings/declare.ts'
+import { openRequests, runningHolds } from './in-flight.ts'
 
 export const schedulingSettings = {
   self_scheduling: setting({
@@ -16,6 +17,7 @@ export const schedulingSettings = {
     perClient: 'restrict',
     permission: 'schedule',
     guards: [paths.newAppointment, paths.clientRequests],
+    inFlight: [openRequests, runningHolds],
   }),
   schedule_within_24h: setting({
     label: {

@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import type { Language } from '../current.ts'
 
 /** A sentence in every language we speak. */
@@ -7,6 +8,23 @@ export type Sentence = Record<Language, string>
 export type Need = { kind: 'plan'; feature: PlanFeature } | { kind: 'card_processing' } | { kind: 'parent'; key: string }
 
 export type PlanFeature = 'secure_messaging' | 'self_scheduling'
+
+/** Whose things in flight: the organization's, or one client's. Ids come as SQL where nothing is known yet. */
+export interface Scope {
+  organizationId: SQL | string
+  clientId: string | null
+  now: number
+}
+
+/** SET-7: one kind of thing that an off-switch meets, and what becomes of it. */
+export interface InFlight {
+  /** How many there are: a subquery that answers one number. */
+  count(scope: Scope): SQL
+  /** What the row says before the press: how many, and what will happen to them. */
+  says: Record<Language, (count: number) => string>
+  /** The statement that does it, once nobody has undone the switch for ten seconds. Left out: nothing happens to them. */
+  then?(scope: Scope): SQL
+}
 
 /** SET-9: a setting, declared once. The page, client rows, reason codes, route guards, docs and the truth table derive from it. */
 export interface Declaration {
@@ -23,6 +41,8 @@ export interface Declaration {
   permission?: 'forms' | 'pay' | 'schedule' | 'messages'
   /** Addresses that exist only while it is effective for whoever asks (paths.ts). */
   guards: string[]
+  /** What an off-switch would meet (SET-7). */
+  inFlight: InFlight[]
 }
 
 type Written = Pick<Declaration, 'label' | 'help'> & Partial<Declaration>
@@ -34,6 +54,7 @@ export const setting = (written: Written): Declaration => ({
   seat: false,
   perClient: 'no',
   guards: [],
+  inFlight: [],
   ...written,
 })
 

@@ -22,3 +22,16 @@ export const clientOverrides = sqliteTable('client_overrides', {
   changedBy: text('changed_by').notNull(),
   changedByName: text('changed_by_name').notNull(),
 })
+
+/** SET-7: what an off-switch will do to things in flight, unless it is undone before. */
+export const settingEffects = sqliteTable('setting_effects', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  key: text('key').notNull(),
+  clientId: text('client_id'),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  dueAt: integer('due_at').notNull(),
+  doneAt: integer('done_at'),
+  cancelledAt: integer('cancelled_at'),
+})

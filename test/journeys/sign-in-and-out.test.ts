@@ -48,7 +48,7 @@ bothWays((javaScript) => {
     await ana.asksForACode()
     await ana.types('000000')
     await ana.page.getByText('This code does not work').first().waitFor()
-    if (javaScript) await expect.poll(() => ana.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert')
+    if (javaScript) await expect.poll(() => ana.page.evaluate("document.activeElement?.getAttribute('role')")).toBe('alert')
     await ana.types(await ana.codeInTheMail())
     await ana.seesHeading('Appointments')
   })

@@ -35,13 +35,13 @@ bothWays((javaScript) => {
 test('SET-3 with JavaScript: one request, the row alone is replaced', async () => {
   const dana = await administrator(portal, 'dana', { javaScript: true })
   await dana.opensThePortalSettings()
-  await dana.page.evaluate(() => document.querySelectorAll('.switch-row').forEach((row) => Object.assign(row, { seen: true })))
+  await dana.page.evaluate("document.querySelectorAll('.switch-row').forEach((row) => (row.seen = true))")
   const sent = await requestsDuring(dana.page, async () => {
     await dana.presses(within24h)
     await dana.seesOn(within24h)
   })
   expect(sent.map((request) => `${request.method()} ${new URL(request.url()).pathname}`)).toEqual(['POST /willow/manage/portal/settings/schedule_within_24h'])
-  const replaced = await dana.page.evaluate(() => [...document.querySelectorAll('.switch-row')].filter((row) => !('seen' in row)).map(({ id }) => id))
+  const replaced = await dana.page.evaluate("[...document.querySelectorAll('.switch-row')].filter((row) => !row.seen).map(({ id }) => id)")
   expect(replaced).toEqual([within24h])
 })
 

@@ -6,7 +6,7 @@ const page = '/willow/manage/portal'
 const path = (key: string) => `${page}/settings/${key}`
 const state = async (who: Who = 'dana') => (await visit(who, page)).text()
 const versionOf = async (key: string) => hidden(await state(), `setting-${key}`, 'version')
-const set = async (key: string, value: 'on' | 'off', how = {}) => submit('dana', path(key), { value, version: await versionOf(key) }, how)
+const set = async (key: string, value: 'on' | 'off', how = {}) => submit('dana', path(key), { value, version: await versionOf(key), confirm: '1' }, how)
 
 beforeEach(() => freshPortal())
 

@@ -1,6 +1,7 @@
 import type { ListedClient } from '../../src/clients/directory.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { overridableKeys, type SettingKey } from '../../src/settings/declarations.ts'
+import type { Impact } from '../../src/settings/impact.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Badge } from '../components/badge.tsx'
 import type { Row } from '../components/table-list.tsx'
@@ -12,6 +13,8 @@ export interface RefusedSwitch {
   settingKey: SettingKey
   /** Somebody else was quicker; otherwise the row itself says its reason. */
   conflict: boolean
+  /** It meets something and wants a yes (SET-7). */
+  impact?: Impact | undefined
 }
 
 interface ClientRowProps {
@@ -24,7 +27,7 @@ interface ClientRowProps {
 export function clientRow({ current, client, refused }: ClientRowProps): Row {
   const { id, name, email, accountAt } = client
   const switched = { ...client, hasAccount: accountAt !== null }
-  const refusedHere = (key: SettingKey) => refused?.conflict === true && refused.clientId === id && refused.settingKey === key
+  const refusedHere = (key: SettingKey) => (refused?.clientId === id && refused.settingKey === key ? { conflict: refused.conflict, impact: refused.impact } : {})
   return {
     id: `client-${id}`,
     cells: [
@@ -36,7 +39,7 @@ export function clientRow({ current, client, refused }: ClientRowProps): Row {
           <PortalStatus current={current} client={client} />
         </div>
       </div>,
-      ...overridableKeys.map((key) => <ClientSwitchRow current={current} client={switched} settingKey={key} conflict={refusedHere(key)} />),
+      ...overridableKeys.map((key) => <ClientSwitchRow current={current} client={switched} settingKey={key} {...refusedHere(key)} />),
     ],
   }
 }

@@ -2,6 +2,7 @@ import type { StaffCurrent } from '../../src/current.ts'
 import { clientSwitch, type SwitchedClient } from '../../src/clients/client-switch.ts'
 import { href, paths } from '../../src/paths.ts'
 import { declarationOf, type SettingKey } from '../../src/settings/declarations.ts'
+import { linesOf, type Impact } from '../../src/settings/impact.ts'
 import { SwitchRow } from '../components/switch-row.tsx'
 import { Changed } from '../settings/setting-row.tsx'
 
@@ -13,10 +14,12 @@ export interface ClientSwitchRowProps {
   justSwitched?: boolean
   /** The change was refused because somebody else was quicker (SET-5). */
   conflict?: boolean
+  /** It meets something and wants a yes (SET-7). */
+  impact?: Impact | undefined
 }
 
 /** One switch of one client: off for her, or what everybody has (SET-32). */
-export function ClientSwitchRow({ current, client, settingKey: key, justSwitched = false, conflict = false }: ClientSwitchRowProps) {
+export function ClientSwitchRow({ current, client, settingKey: key, justSwitched = false, conflict = false, impact }: ClientSwitchRowProps) {
   const { words, organization } = current
   const { value, version, effective, reason, lastChange } = clientSwitch(key, current.facts, client)
   const on = value === 'inherit' && reason !== 'org_off'
@@ -30,6 +33,7 @@ export function ClientSwitchRow({ current, client, settingKey: key, justSwitched
       reason={reason ? { code: reason, text: words.clients.reasons[reason] } : undefined}
       changed={lastChange && <Changed current={current} change={lastChange} />}
       undo={justSwitched ? { text: words.clients.nowIs(name, state) } : undefined}
+      impact={impact && { lines: linesOf(impact, current.language), keepHref: href(paths.clients, { org: organization.slug }) }}
       conflict={conflict ? words.clients.changedMeanwhile(lastChange?.by ?? '', state) : undefined}
     />
   )

@@ -24,3 +24,6 @@ export const telephone = (phone: string): string => `tel:${phone.replace(/[^+\d]
 
 /** How a therapist is called in a sentence: by her first name. */
 export const firstName = (name: string): string => name.split(' ')[0] ?? name
+
+/** A word of a sentence where it stands alone: "By video". */
+export const alone = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -6,7 +6,7 @@ import { Badge } from '../components/badge.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ClientFrame } from '../frames.tsx'
-import { Summary, zoneFor } from './appointment-parts.tsx'
+import { alone, Summary, zoneFor } from './appointment-parts.tsx'
 
 export interface AppointmentsPageProps {
   current: ClientCurrent
@@ -63,7 +63,7 @@ function List({ current, at, heading, list }: ListProps) {
           <li class="appointment" id={appointment.id}>
             <Summary current={current} appointment={appointment} zone={zoneFor(current, appointment)} />
             <div class="actions">
-              {appointment.status !== 'confirmed' && <Badge kind={appointment.status === 'requested' ? 'wait' : 'plain'}>{words.scheduling.statusShort[appointment.status]}</Badge>}
+              {appointment.status !== 'confirmed' && <Badge kind={appointment.status === 'requested' ? 'wait' : 'plain'}>{alone(words.scheduling.statusShort[appointment.status])}</Badge>}
               <a href={href(paths.clientRequest, { ...at, requestId: appointment.id })}>
                 {words.scheduling.details}
                 <span class="visually-hidden"> {appointment.service}</span>

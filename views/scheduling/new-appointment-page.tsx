@@ -9,7 +9,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { Field, SelectField } from '../components/field.tsx'
 import { placeOf } from '../components/time.tsx'
 import { ClientFrame } from '../frames.tsx'
-import { firstName, telephone } from './appointment-parts.tsx'
+import { alone, firstName, telephone } from './appointment-parts.tsx'
 import { Days, Slots } from './slot-list.tsx'
 
 export interface NewAppointmentPageProps {
@@ -72,7 +72,7 @@ function Choices({ current, choices, bookable }: { current: ClientCurrent; choic
         />
       )}
       {forums.length > 1 && (
-        <SelectField label={words.scheduling.where} name="forum" value={bookable.forum} options={forums.map((value) => ({ value, label: words.scheduling.forum[value] }))} />
+        <SelectField label={words.scheduling.where} name="forum" value={bookable.forum} options={forums.map((value) => ({ value, label: alone(words.scheduling.forum[value]) }))} />
       )}
       <noscript>
         <Button>{words.scheduling.show}</Button>
@@ -109,10 +109,10 @@ function Times({ current, booking, bookable, from }: TimesProps) {
       <form method="post" action={href(paths.clientRequests, { org: organization.slug, clientId: client.id })} class="stack">
         <Chosen {...{ bookable, chosen: days.chosen }} />
         <p>{words.scheduling.pressToAsk(name)}</p>
-        <Slots {...{ current, bookable, slots: days.chosen.slots }} />
         <Disclosure summary={words.scheduling.note(name)} place="inline">
           <Field label={words.scheduling.note(name)} name="note" multiline maxlength={1000} optional={words.components.optional} hint={words.scheduling.noteHint} />
         </Disclosure>
+        <Slots {...{ current, bookable, slots: days.chosen.slots }} />
       </form>
     </div>
   )

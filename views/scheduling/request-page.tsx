@@ -1,4 +1,5 @@
 import type { ClientCurrent } from '../../src/current.ts'
+import { switchKey } from '../../src/notifications/events.ts'
 import { href, paths } from '../../src/paths.ts'
 import { cancelRefusal, type Appointment, type ChangeRefusal } from '../../src/scheduling/appointments.ts'
 import { freeToChangeUntil } from '../../src/scheduling/lateness.ts'
@@ -93,7 +94,7 @@ function NextSteps({ current, request, zone, at }: StepsProps) {
       <>
         <h2>{words.scheduling.whatNext}</h2>
         <ol class="steps">
-          {words.scheduling.next(firstName(request.therapist)).map((step) => (
+          {words.scheduling.next(firstName(request.therapist), mailsAnswers(current)).map((step) => (
             <li>{step}</li>
           ))}
         </ol>
@@ -111,6 +112,10 @@ function NextSteps({ current, request, zone, at }: StepsProps) {
     </div>
   )
 }
+
+/** Whether the practice has both answers mailed; otherwise an e-mail must not be promised. */
+const mailsAnswers = ({ facts }: ClientCurrent): boolean =>
+  (['request_confirmed', 'request_declined'] as const).every((event) => facts.choices[switchKey(event)]?.value === 'on')
 
 /** SET-14: until when she may cancel herself, in one sentence; afterwards whom to call. */
 function Cancelling({ current, request, zone, at }: StepsProps) {

@@ -2,20 +2,21 @@ import type { StaffCurrent } from '../../src/current.ts'
 import { eventNames, events, switchKey, type NotificationEvent } from '../../src/notifications/events.ts'
 import { href, paths } from '../../src/paths.ts'
 import { settingKeys, type SettingKey } from '../../src/settings/declarations.ts'
+import type { SwitchRefusal } from '../../src/settings/switches.ts'
 import type { SettingFacts } from '../../src/settings/standing.ts'
 import { CopyField } from '../components/copy-field.tsx'
 import { SwitchRow } from '../components/switch-row.tsx'
 import { StaffFrame } from '../frames.tsx'
-import { Changed, SettingRow } from './setting-row.tsx'
+import { Changed, impactShown, SettingRow } from './setting-row.tsx'
 
 export interface PortalPageProps {
   current: StaffCurrent
-  /** The switch that was refused as stale, when this page is the answer to it without JavaScript. */
-  conflict?: string
+  /** The switch that was refused, when this page is the answer to it without JavaScript. */
+  refused?: { key: string; refusal: SwitchRefusal }
 }
 
 /** Organization > Client Portal: the settings, the notification switches, the three links (SET-1). */
-export function PortalPage({ current, conflict }: PortalPageProps) {
+export function PortalPage({ current, refused }: PortalPageProps) {
   const { words, organization, facts } = current
   return (
     <StaffFrame current={current} title={words.settings.title} here="portal" back={href(paths.portal, { org: organization.slug })}>
@@ -25,7 +26,7 @@ export function PortalPage({ current, conflict }: PortalPageProps) {
         <h2 id="settings-heading">{words.settings.heading}</h2>
         <div class="rows">
           {settingKeys.map((key: SettingKey) => (
-            <SettingRow current={current} facts={facts} settingKey={key} conflict={conflict === key} />
+            <SettingRow current={current} facts={facts} settingKey={key} refusal={refused?.key === key ? refused.refusal : undefined} />
           ))}
         </div>
       </section>
@@ -34,7 +35,7 @@ export function PortalPage({ current, conflict }: PortalPageProps) {
         <p class="soft">{words.settings.notificationsIntro}</p>
         <div class="rows">
           {eventNames.map((event) => (
-            <NotificationRow current={current} facts={facts} event={event} conflict={conflict === switchKey(event)} />
+            <NotificationRow current={current} facts={facts} event={event} refusal={refused?.key === switchKey(event) ? refused.refusal : undefined} />
           ))}
         </div>
       </section>
@@ -48,11 +49,11 @@ export interface NotificationRowProps {
   facts: SettingFacts
   event: NotificationEvent
   justSwitched?: boolean
-  conflict?: boolean
+  refusal?: SwitchRefusal | undefined
 }
 
 /** One of the eight switches: whether the client is e-mailed when this happens. */
-export function NotificationRow({ current, facts, event, justSwitched, conflict }: NotificationRowProps) {
+export function NotificationRow({ current, facts, event, justSwitched, refusal }: NotificationRowProps) {
   const { words, language, organization } = current
   const choice = facts.choices[switchKey(event)]
   const on = (choice?.value ?? events[event].default) === 'on'
@@ -63,7 +64,8 @@ export function NotificationRow({ current, facts, event, justSwitched, conflict 
       action={href(paths.notification, { org: organization.slug, event })}
       changed={choice && <Changed current={current} change={{ at: choice.changedAt, by: choice.changedByName }} />}
       undo={justSwitched ? { text: words.settings.nowIs(label, on ? 'on' : 'off') } : undefined}
-      conflict={conflict ? words.settings.changedMeanwhile(choice?.changedByName ?? '', on ? 'on' : 'off') : undefined}
+      conflict={refusal?.kind === 'stale' ? words.settings.changedMeanwhile(choice?.changedByName ?? '', on ? 'on' : 'off') : undefined}
+      impact={impactShown(current, refusal, `notification-${event}`)}
     />
   )
 }

@@ -1,6 +1,8 @@
 import type { Current } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { declarationOf, dependents, type SettingKey } from '../../src/settings/declarations.ts'
+import { linesOf } from '../../src/settings/impact.ts'
+import type { SwitchRefusal } from '../../src/settings/switches.ts'
 import { standing, type SettingFacts, type Standing } from '../../src/settings/standing.ts'
 import { SwitchRow, type Remedy } from '../components/switch-row.tsx'
 import { Time } from '../components/time.tsx'
@@ -12,13 +14,13 @@ export interface SettingRowProps {
   settingKey: SettingKey
   /** Just switched: offers to switch back for ten seconds (SET-4). */
   justSwitched?: boolean | undefined
-  /** The change was refused because somebody else was quicker (SET-5). */
-  conflict?: boolean | undefined
+  /** The change was refused: somebody else was quicker (SET-5), or it meets something and wants a yes (SET-7). */
+  refusal?: SwitchRefusal | undefined
   oob?: boolean
 }
 
 /** One setting of the organization: its switch, why it cannot be used, who changed it last. */
-export function SettingRow({ current, facts, settingKey: key, justSwitched, conflict, oob }: SettingRowProps) {
+export function SettingRow({ current, facts, settingKey: key, justSwitched, refusal, oob }: SettingRowProps) {
   const { words, language, organization } = current
   const { label, help, needs } = declarationOf(key)
   const state = standing(key, facts)
@@ -32,7 +34,8 @@ export function SettingRow({ current, facts, settingKey: key, justSwitched, conf
       warning={state.warning ? { text: words.settings.noSeat } : undefined}
       changed={state.lastChange && <Changed current={current} change={state.lastChange} />}
       undo={justSwitched ? { text: words.settings.nowIs(name, state.chosen) } : undefined}
-      conflict={conflict ? words.settings.changedMeanwhile(state.lastChange?.by ?? '', state.chosen) : undefined}
+      conflict={refusal?.kind === 'stale' ? words.settings.changedMeanwhile(state.lastChange?.by ?? '', state.chosen) : undefined}
+      impact={impactShown(current, refusal, `setting-${key}`)}
       nested={needs.some((need) => need.kind === 'parent')} {...(oob && { oob })}
     />
   )
@@ -48,6 +51,12 @@ export function SettingRows(props: Omit<SettingRowProps, 'oob'>) {
       ))}
     </>
   )
+}
+
+/** The impact in words, and the way to leave everything as it is. */
+export function impactShown({ organization, language }: Current, refusal: SwitchRefusal | undefined, id: string) {
+  if (refusal?.kind !== 'impact') return undefined
+  return { lines: linesOf(refusal.impact, language), keepHref: href(paths.portal, { org: organization.slug }, {}, id) }
 }
 
 /** Who moved a switch last, and when, in the practice's zone. */

@@ -45,6 +45,6 @@ export async function administrator(portal: OpenPortal, key: string, kind: Brows
 
     /** What a screen reader would say by itself. */
     hears: (sentence: RegExp) => expect.poll(() => page.locator('#live').textContent()).toMatch(sentence),
-    focusIsOn: (locator: Locator) => expect.poll(() => locator.evaluate((element) => element === document.activeElement)).toBe(true),
+    focusIsOn: (locator: Locator) => expect.poll(() => locator.and(page.locator(':focus')).count()).toBe(1),
   }
 }
