@@ -1,15 +1,47 @@
-import { newMeter } from './db.ts'
-import { identify } from './accounts/identity.ts'
+import { eq } from 'drizzle-orm'
+import { words } from '../views/words/words.ts'
+import { organizations } from './accounts/schema.ts'
 import { clock } from './clock.ts'
 import type { Current } from './current.ts'
+import { controlDatabase, dbFor, newMeter, read, type Database } from './db.ts'
 import type { Env } from './env.ts'
+import { settings } from './settings/schema.ts'
 
-/** `Current` of the portal itself in an organization: what cron and the queue act as. Null when the organization is gone. */
-export async function systemCurrent(env: Env, slug: string): Promise<Current | null> {
-  const { current } = await identify({
-    env, slug, meter: newMeter(), now: clock.now(), requestId: `job-${crypto.randomUUID()}`, network: 'system',
-    tokenHash: '', clientId: null, params: {}, fields: {}, attempt: null, languageAsked: null,
-  })
-  return current
+// What cron and the queue act as: the portal itself, in one organization, on behalf of nobody.
+
+/** The shard of an organization, for a job: nobody asks, so nothing is measured. */
+export const shardFor = (env: Env, slug = ''): Database => dbFor(env, slug, newMeter())
+
+/** What has to be read to work for an organization without anybody asking; a job puts its own reading beside it. */
+export const organizationQueries = ({ orm }: Database, organizationId: string) => ({
+  organization: orm.select().from(organizations).where(eq(organizations.id, organizationId)),
+  choices: orm
+    .select({ key: settings.key, value: settings.value, version: settings.version, changedAt: settings.changedAt, changedByName: settings.changedByName })
+    .from(settings)
+    .where(eq(settings.organizationId, organizationId)),
+})
+
+interface OrganizationRows {
+  organization: (typeof organizations.$inferSelect)[]
+  choices: Pick<typeof settings.$inferSelect, 'key' | 'value' | 'version' | 'changedAt' | 'changedByName'>[]
 }
 
+/** `Current` of a job from those rows; null when the organization is gone. */
+export function currentOfJob(env: Env, db: Database, { organization: [found], choices }: OrganizationRows): Current | null {
+  if (!found) return null
+  return {
+    env, db, control: controlDatabase(env, newMeter()), now: clock.now(), requestId: `job-${crypto.randomUUID()}`, network: 'system',
+    organization: found, language: found.language, words: words(found.language),
+    facts: {
+      choices: Object.fromEntries(choices.map((choice) => [choice.key, choice])),
+      plan: found.plan, cardProcessing: found.cardProcessing, subscribedTherapists: 0, overrides: {},
+    },
+    person: null, session: null, staff: null, client: null, access: null, openRequests: 0, mine: [], attempt: null,
+  }
+}
+
+/** `Current` of the portal itself in an organization; null when it is gone. */
+export async function systemCurrent(env: Env, organizationId: string): Promise<Current | null> {
+  const db = shardFor(env)
+  return currentOfJob(env, db, await read(db, organizationQueries(db, organizationId)))
+}

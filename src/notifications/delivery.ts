@@ -4,8 +4,8 @@ import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { batch, read, within } from '../db.ts'
 import type { Env, OutboxMessage } from '../env.ts'
+import { currentOfJob, organizationQueries, shardFor } from '../system.ts'
 import { addressHash, compose } from './compose.ts'
-import { organizationQueries, shardOf, jobCurrent } from './organization.ts'
 import type { Row } from './readings.ts'
 import type { DropReason } from './recipients.ts'
 import { addressHealth, outbox } from './schema.ts'
@@ -21,7 +21,7 @@ const lastTry = 10
  * between lease and record leaves it to the sweep, with the same idempotency key (NOT-20). Answers how many rows it took.
  */
 export async function deliver(env: Env, transport: Transport, { organizationId, outboxId }: OutboxMessage): Promise<number> {
-  const db = shardOf(env, organizationId)
+  const db = shardFor(env, organizationId)
   const now = clock.now()
   const { leased, ...rows } = await read(db, {
     leased: db.orm
@@ -31,7 +31,7 @@ export async function deliver(env: Env, transport: Transport, { organizationId, 
       .returning(),
     ...organizationQueries(db, organizationId),
   })
-  const current = jobCurrent(env, db, rows)
+  const current = currentOfJob(env, db, rows)
   if (!current) return 0
   for (const row of leased) await deliverOne(current, transport, row)
   return leased.length
@@ -39,12 +39,12 @@ export async function deliver(env: Env, transport: Transport, { organizationId, 
 
 /** Nothing more will be tried: for the page of what was not delivered (NOT-21). Rows that were never tried are left to the sweep. */
 export async function giveUp(env: Env, { organizationId, outboxId }: OutboxMessage): Promise<void> {
-  const db = shardOf(env, organizationId)
+  const db = shardFor(env, organizationId)
   const { stuck, ...rows } = await read(db, {
     stuck: db.orm.select().from(outbox).where(and(eq(outbox.organizationId, organizationId), writtenWith(outboxId), waiting, sql`${outbox.tries} > 0`)),
     ...organizationQueries(db, organizationId),
   })
-  const current = jobCurrent(env, db, rows)
+  const current = currentOfJob(env, db, rows)
   if (current) for (const row of stuck) await fail(current, row, 'dead_letter')
 }
 

@@ -2,8 +2,8 @@ import { and, asc, gt, lte, or, sql } from 'drizzle-orm'
 import { clock } from '../clock.ts'
 import { read } from '../db.ts'
 import type { Env, OutboxMessage } from '../env.ts'
+import { shardFor } from '../system.ts'
 import { deliver, giveUp, waiting } from './delivery.ts'
-import { shardOf } from './organization.ts'
 import { outbox } from './schema.ts'
 import type { Transport } from './transport.ts'
 
@@ -37,7 +37,7 @@ const pageSize = 100
 const pages = 50
 
 async function duePage(env: Env, after: { dueAt: number; id: string }) {
-  const db = shardOf(env, '')
+  const db = shardFor(env)
   const now = clock.now()
   const { rows } = await read(db, {
     rows: db.orm

@@ -1,12 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { organizations } from '../accounts/schema.ts'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
-import { batch, changedOne, controlDatabase, newMeter, read, within } from '../db.ts'
+import { batch, changedOne, read, within } from '../db.ts'
 import type { Env } from '../env.ts'
 import { notifyAlways } from '../notifications/outbox.ts'
-import { systemCurrent } from '../system.ts'
+import { shardFor, systemCurrent } from '../system.ts'
 import { appointments } from './schema.ts'
 
 const atOnce = 50
@@ -16,19 +15,18 @@ const atOnce = 50
  * an answer that comes at the same moment wins or loses as a whole, and running twice changes nothing.
  */
 export async function expireRequests(env: Env): Promise<void> {
-  const db = controlDatabase(env, newMeter())
+  const db = shardFor(env)
   const { due } = await read(db, {
     due: db.orm
-      .select({ slug: organizations.slug, id: appointments.id, clientId: appointments.clientId, version: appointments.version })
+      .select({ organizationId: appointments.organizationId, id: appointments.id, clientId: appointments.clientId, version: appointments.version })
       .from(appointments)
-      .innerJoin(organizations, eq(organizations.id, appointments.organizationId))
       .where(and(eq(appointments.status, 'requested'), sql`${appointments.answerByAt} <= ${clock.now()}`))
       .limit(atOnce),
   })
   const currents = new Map<string, Current | null>()
-  for (const { slug } of due) if (!currents.has(slug)) currents.set(slug, await systemCurrent(env, slug))
+  for (const { organizationId } of due) if (!currents.has(organizationId)) currents.set(organizationId, await systemCurrent(env, organizationId))
   for (const request of due) {
-    const current = currents.get(request.slug)
+    const current = currents.get(request.organizationId)
     if (current) await expire(current, request)
   }
   if (due.length === atOnce) await expireRequests(env)

@@ -1,11 +1,10 @@
 import { and, eq, isNull, lte } from 'drizzle-orm'
-import { organizations } from '../accounts/schema.ts'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current, StaffCurrent } from '../current.ts'
-import { batch, changedOne, controlDatabase, newId, newMeter, read, within, type Query } from '../db.ts'
+import { batch, changedOne, newId, read, within, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
-import { systemCurrent } from '../system.ts'
+import { shardFor, systemCurrent } from '../system.ts'
 import { declarationOf, isSettingKey } from './declarations.ts'
 import type { InFlight } from './declare.ts'
 import { settingEffects } from './schema.ts'
@@ -30,17 +29,16 @@ export const cancelEffects = (current: StaffCurrent, key: string, clientId: stri
 
 /** Does what is due: releases holds and the like, each effect once, in one batch with its audit entry. Safe to run twice at once. */
 export async function applyEffects(env: Env): Promise<void> {
-  const db = controlDatabase(env, newMeter())
+  const db = shardFor(env)
   const { due } = await read(db, {
     due: db.orm
-      .select({ slug: organizations.slug, id: settingEffects.id, key: settingEffects.key, clientId: settingEffects.clientId })
+      .select({ organizationId: settingEffects.organizationId, id: settingEffects.id, key: settingEffects.key, clientId: settingEffects.clientId })
       .from(settingEffects)
-      .innerJoin(organizations, eq(organizations.id, settingEffects.organizationId))
       .where(and(isNull(settingEffects.doneAt), isNull(settingEffects.cancelledAt), lte(settingEffects.dueAt, clock.now())))
       .limit(atOnce),
   })
   for (const effect of due) {
-    const current = await systemCurrent(env, effect.slug)
+    const current = await systemCurrent(env, effect.organizationId)
     if (current) await apply(current, effect)
   }
   if (due.length === atOnce) await applyEffects(env)

@@ -12,7 +12,7 @@ import { reset } from '../../src/dev/seed.ts'
 import type { OutboxMessage } from '../../src/env.ts'
 import { switchKey, type NotificationEvent } from '../../src/notifications/events.ts'
 import { deliverBatch, sweepOutbox } from '../../src/notifications/jobs.ts'
-import { jobCurrent, organizationQueries, shardOf } from '../../src/notifications/organization.ts'
+import { currentOfJob, organizationQueries, shardFor } from '../../src/system.ts'
 import { notifyClient } from '../../src/notifications/outbox.ts'
 import { outbox } from '../../src/notifications/schema.ts'
 import type { Transport } from '../../src/notifications/transport.ts'
@@ -44,8 +44,8 @@ export type ActorName = 'theo' | 'ana' | 'gail' | 'system'
 
 /** Who acts, at the portal's time, under the switches as they are. */
 export async function currentOf(who: ActorName = 'theo'): Promise<Current> {
-  const db = shardOf(env, willow)
-  const current = jobCurrent(env, db, await read(db, organizationQueries(db, willow)))
+  const db = shardFor(env, willow)
+  const current = currentOfJob(env, db, await read(db, organizationQueries(db, willow)))
   if (!current) throw new Error('Willow is gone.')
   if (who === 'system') return current
   const { name, email, personId } = cast[who]

@@ -33,5 +33,5 @@ export async function answerRequest(act: 'confirmation' | 'decline' | 'undo', id
 export async function switchTo(key: string, value: 'on' | 'off'): Promise<void> {
   const html = await (await visit('dana', '/willow/manage/portal')).text()
   const [kind, at] = key.startsWith('notify_') ? [`notification-${key.slice(7)}`, `notifications/${key.slice(7)}`] : [`setting-${key}`, `settings/${key}`]
-  expect((await submit('dana', `/willow/manage/portal/${at}`, { value, version: hidden(html, kind, 'version') })).status).toBe(303)
+  expect((await submit('dana', `/willow/manage/portal/${at}`, { value, version: hidden(html, kind, 'version'), confirm: '1' })).status).toBe(303)
 }
