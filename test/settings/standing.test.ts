@@ -71,6 +71,27 @@ describe('SET-30 effective', () => {
   })
 })
 
+describe('SET-6 SET-9 what a switch shows', () => {
+  it('SET-9 where nobody chose, the declared default holds: only client_signup is on', () => {
+    const nothing: SettingFacts = { ...everythingOn(), choices: {} }
+    expect(settingKeys.filter((candidate) => standing(candidate, nothing).chosen === 'on')).toEqual(['client_signup'])
+    expect(standing('client_signup', nothing)).toMatchObject({ version: 0, lastChange: null })
+  })
+
+  it('SET-6 warns exactly where a seat is needed, it is effective, and nobody is subscribed', () => {
+    const nobody: SettingFacts = { ...everythingOn(), subscribedTherapists: 0 }
+    const warned = (given: SettingFacts) => settingKeys.filter((candidate) => standing(candidate, given).warning === 'no_seat')
+    expect(warned(nobody)).toEqual(['secure_messaging', 'self_scheduling'])
+    expect(warned(everythingOn())).toEqual([])
+    expect(warned({ ...nobody, plan: 'essentials' })).toEqual([])
+    expect(warned({ ...nobody, choices: { ...nobody.choices, ...choices({ self_scheduling: false }) } })).toEqual(['secure_messaging'])
+  })
+
+  it('SET-32 the columns of Manage Clients are the settings that a client can be restricted in', () => {
+    expect(overridableKeys).toEqual(['client_payments', 'secure_messaging', 'self_scheduling', 'display_insurance', 'contact_access'])
+  })
+})
+
 /** SET-30, clause by clause, sharing nothing with the implementation. */
 function naively(which: SettingKey, given: SettingFacts, { client, access, therapist }: Asked): boolean {
   const on = (one: string) => given.choices[one]?.value === 'on'
