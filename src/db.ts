@@ -1,4 +1,4 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { and, eq, fillPlaceholders, sql, type SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
@@ -79,6 +79,28 @@ export async function batchAnd<Q extends Record<string, Query>>(db: Database, st
 /** In a batch right after an update: unless that changed exactly one row, the whole batch is undone and refused as `stale`. */
 export const changedOne = (db: Database): Query => db.orm.run(sql`INSERT INTO assert_one SELECT changes()`)
 
+/** Queries of a fixed shape with named places for values (`sql.placeholder`). */
+export type Prepared = (db: Database, values: Record<string, unknown>) => Record<string, Query>
+
+/**
+ * Builds queries once per isolate instead of once per request: putting a query together costs more than running it. Worth it
+ * for what every request asks (identity); elsewhere a plain query reads better.
+ */
+export function prepare(build: (orm: DrizzleD1Database) => Record<string, Query>): Prepared {
+  const made = new WeakMap<DrizzleD1Database, [string, Ready][]>()
+  return ({ orm }, values) => {
+    let ready = made.get(orm)
+    if (!ready) made.set(orm, (ready = Object.entries(build(orm)).map(([name, query]) => [name, (query as unknown as Preparable)._prepare()])))
+    return Object.fromEntries(ready.map(([name, query]) => [name, filled(query, values) as unknown as Query]))
+  }
+}
+
+function filled(query: Ready, values: Record<string, unknown>): Preparable {
+  const { sql: text, params } = query.getQuery()
+  const bound = { sql: text, params: fillPlaceholders(params, values) }
+  return { _prepare: () => ({ stmt: query.stmt, ...(query.fields && { fields: query.fields }), getQuery: () => bound, mapResult: (result, isFromBatch) => query.mapResult(result, isFromBatch) }) }
+}
+
 /** A list as one bound parameter: D1 takes a hundred at most. */
 export const inList = (column: SQLiteColumn, values: readonly string[]): SQL =>
   sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`
@@ -96,12 +118,14 @@ function open(d1: D1Database, meter: Meter): Database {
 
 /** What a query builder's item can do that its public type does not say (drizzle-orm 0.45, d1/session.js). */
 interface Preparable {
-  _prepare(): {
-    stmt: D1PreparedStatement
-    fields?: Parameters<typeof refuseDuplicateColumns>[1]
-    getQuery(): { sql: string; params: unknown[] }
-    mapResult(result: D1Result, isFromBatch: true): unknown
-  }
+  _prepare(): Ready
+}
+
+interface Ready {
+  stmt: D1PreparedStatement
+  fields?: Parameters<typeof refuseDuplicateColumns>[1]
+  getQuery(): { sql: string; params: unknown[] }
+  mapResult(result: D1Result, isFromBatch: true): unknown
 }
 
 async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {

@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, or, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
-import { controlDatabase, dbFor, read, type Database, type Meter, type Query } from '../db.ts'
+import { controlDatabase, dbFor, prepare, read, type Database, type Meter, type Prepared, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
 import { clientOverrides, settings } from '../settings/schema.ts'
 import type { Attempt } from '../web/idempotency.ts'
@@ -63,23 +63,54 @@ const prefixed = (queries: Record<string, Query>): Record<string, Query> =>
   Object.fromEntries(Object.entries(queries).map(([name, query]) => [`@${name}`, query]))
 
 /** The organization's id, inside the database: nothing is known yet when these queries are built. */
-function organizationIn({ slug, tokenHash }: Asking): SQL {
+function organizationIn(slug: Value | null, tokenHash: Value): SQL {
   if (slug !== null) return sql`(SELECT id FROM organizations WHERE slug = ${slug})`
   return sql`(SELECT organization_id FROM sessions WHERE token_hash = ${tokenHash})`
 }
 
-const personIn = ({ tokenHash }: Asking): SQL => sql`(SELECT person_id FROM sessions WHERE token_hash = ${tokenHash} AND ended_at IS NULL)`
+const personIn = (tokenHash: Value): SQL => sql`(SELECT person_id FROM sessions WHERE token_hash = ${tokenHash} AND ended_at IS NULL)`
 
 function aboutQueries(db: Database, asking: Asking, about?: AboutQueries): Record<string, Query> {
-  const { params, fields, now } = asking
-  return about?.({ db, organizationId: organizationIn(asking), personId: personIn(asking), now, params, fields }) ?? {}
+  const { params, fields, now, slug, tokenHash } = asking
+  return about?.({ db, organizationId: organizationIn(slug, tokenHash), personId: personIn(tokenHash), now, params, fields }) ?? {}
 }
 
+type Value = string | Placeholder
+
+/** Which groups of the identity a request needs; each combination is built once per isolate. */
+interface Shape {
+  bySlug: boolean
+  signedIn: boolean
+  client: boolean
+  form: boolean
+}
+
+const shapes = new Map<string, Prepared>()
+
 function identityQueries(db: Database, asking: Asking): Record<string, Query> {
-  const { orm } = db
-  const organizationId = organizationIn(asking)
-  const personId = personIn(asking)
-  const queries: Record<string, Query> = {
+  const signedIn = asking.tokenHash !== ''
+  const shape: Shape = { bySlug: asking.slug !== null, signedIn, client: signedIn && asking.clientId !== null, form: signedIn && asking.attempt !== null }
+  const name = Object.values(shape).join()
+  let prepared = shapes.get(name)
+  if (!prepared) shapes.set(name, (prepared = prepare((orm) => queriesOf(orm, shape))))
+  const { slug, tokenHash, clientId, now } = asking
+  return prepared(db, { slug, tokenHash, clientId, now, key: asking.attempt?.key ?? null })
+}
+
+function queriesOf(orm: Database['orm'], { bySlug, signedIn, client, form }: Shape): Record<string, Query> {
+  const tokenHash = sql.placeholder('tokenHash')
+  const organizationId = organizationIn(bySlug ? sql.placeholder('slug') : null, tokenHash)
+  const personId = personIn(tokenHash)
+  return {
+    ...organizationQueries(orm, organizationId),
+    ...(signedIn && personQueries(orm, organizationId, personId)),
+    ...(client && clientQueries(orm, organizationId)),
+    ...(form && { earlier: earlierQuery(orm, organizationId, personId) }),
+  }
+}
+
+function organizationQueries(orm: Database['orm'], organizationId: SQL): Record<string, Query> {
+  return {
     organization: orm
       .select({
         organization: organizations.id, slug: organizations.slug, name: organizations.name, phone: organizations.phone, zone: organizations.zone,
@@ -97,18 +128,15 @@ function identityQueries(db: Database, asking: Asking): Record<string, Query> {
       .from(settings)
       .where(eq(settings.organizationId, organizationId)),
   }
-  if (asking.tokenHash === '') return queries
-  Object.assign(queries, personQueries(db, asking, organizationId, personId))
-  if (asking.clientId) Object.assign(queries, clientQueries(db, asking.clientId, organizationId))
-  if (asking.attempt)
-    queries.earlier = orm
-      .select({ fingerprint: idempotency.fingerprint, location: idempotency.location })
-      .from(idempotency)
-      .where(and(eq(idempotency.organizationId, organizationId), eq(idempotency.personId, personId), eq(idempotency.key, asking.attempt.key)))
-  return queries
 }
 
-function personQueries({ orm }: Database, asking: Asking, organizationId: SQL, personId: SQL): Record<string, Query> {
+const earlierQuery = (orm: Database['orm'], organizationId: SQL, personId: SQL): Query =>
+  orm
+    .select({ fingerprint: idempotency.fingerprint, location: idempotency.location })
+    .from(idempotency)
+    .where(and(eq(idempotency.organizationId, organizationId), eq(idempotency.personId, personId), eq(idempotency.key, sql.placeholder('key'))))
+
+function personQueries(orm: Database['orm'], organizationId: SQL, personId: SQL): Record<string, Query> {
   return {
     session: orm
       .select({
@@ -118,7 +146,7 @@ function personQueries({ orm }: Database, asking: Asking, organizationId: SQL, p
       })
       .from(sessions)
       .innerJoin(people, eq(people.id, sessions.personId))
-      .where(and(eq(sessions.tokenHash, asking.tokenHash), isNull(sessions.endedAt), isNull(people.disabledAt))),
+      .where(and(eq(sessions.tokenHash, sql.placeholder('tokenHash')), isNull(sessions.endedAt), isNull(people.disabledAt))),
     staff: orm
       .select({
         id: staff.id, name: staff.name, administrator: staff.administrator, therapist: staff.therapist, subscribedAt: staff.subscribedAt,
@@ -138,8 +166,8 @@ function personQueries({ orm }: Database, asking: Asking, organizationId: SQL, p
       .innerJoin(clients, and(eq(clients.organizationId, grants.organizationId), eq(clients.id, grants.clientId)))
       .where(and(
         eq(contacts.personId, personId), eq(contacts.organizationId, organizationId), isNull(grants.revokedAt),
-        or(isNull(grants.validFromAt), sql`${grants.validFromAt} <= ${asking.now}`),
-        or(isNull(grants.validUntilAt), sql`${grants.validUntilAt} > ${asking.now}`),
+        or(isNull(grants.validFromAt), sql`${grants.validFromAt} <= ${sql.placeholder('now')}`),
+        or(isNull(grants.validUntilAt), sql`${grants.validUntilAt} > ${sql.placeholder('now')}`),
       ))
       .orderBy(desc(grants.createdAt)),
   }
@@ -149,7 +177,7 @@ function personQueries({ orm }: Database, asking: Asking, organizationId: SQL, p
 const openRequestsOf = sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "staff"."organization_id" AND a.status = 'requested'
   AND (a.staff_id = "staff"."id" OR "staff"."therapist" = 0))`.as('open_requests')
 
-function clientQueries({ orm }: Database, clientId: string, organizationId: SQL): Record<string, Query> {
+function clientQueries(orm: Database['orm'], organizationId: SQL): Record<string, Query> {
   return {
     client: orm
       .select({
@@ -158,13 +186,13 @@ function clientQueries({ orm }: Database, clientId: string, organizationId: SQL)
           AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`.mapWith(Boolean).as('has_account'),
       })
       .from(clients)
-      .where(and(eq(clients.organizationId, organizationId), eq(clients.id, clientId), isNull(clients.mergedInto))),
+      .where(and(eq(clients.organizationId, organizationId), eq(clients.id, sql.placeholder('clientId')), isNull(clients.mergedInto))),
     overrides: orm
       .select({
         key: clientOverrides.key, value: clientOverrides.value, version: clientOverrides.version,
         changedAt: clientOverrides.changedAt, changedByName: clientOverrides.changedByName,
       })
       .from(clientOverrides)
-      .where(and(eq(clientOverrides.organizationId, organizationId), eq(clientOverrides.clientId, clientId))),
+      .where(and(eq(clientOverrides.organizationId, organizationId), eq(clientOverrides.clientId, sql.placeholder('clientId')))),
   }
 }

@@ -31,7 +31,7 @@ await command(async () => {
 
 /** Whether the resolver's tests pass in the copy. They are pure: no Worker is needed, so a mutant takes a second. */
 async function passes(): Promise<boolean> {
-  const vitest = await startVitest('test', suite, { root: copy, watch: false, reporters: [{}], config: false, environment: 'node', passWithNoTests: false }, { configFile: false, logLevel: 'silent' })
+  const vitest = await startVitest('test', suite, { root: copy, watch: false, reporters: [], config: false as never, environment: 'node', passWithNoTests: false }, { logLevel: 'silent' })
   const failed = vitest.state.getCountOfFailedTests() + vitest.state.getUnhandledErrors().length
   const broken = vitest.state.getFiles().some((file) => file.result?.state === 'fail')
   await vitest.close()
