@@ -31,10 +31,10 @@ export interface Booking {
 
 /** What this client may ask for, and when: one round trip. */
 export async function findBooking(current: ClientCurrent, wish: BookingWish): Promise<Booking> {
-  const scope = { organizationId: current.organization.id, clientId: current.client.id, staffId: undefined, now: current.now }
-  const rows = await read(current.db, bookingQueries(current.db, scope))
-  const bookable = bookableFrom(current, rows as unknown as BookingRows, wish)
-  return { choices: rows.choices as Choice[], bookable, slots: bookable ? slots(bookable.question) : [] }
+  const scope = { slug: current.organization.slug, clientId: current.client.id, staffId: undefined, now: current.now }
+  const rows = (await read(current.db, bookingQueries(current.db, scope))) as unknown as BookingRows
+  const bookable = bookableFrom(current, rows, wish)
+  return { choices: rows.choices, bookable, slots: bookable ? slots(bookable.question) : [] }
 }
 
 /** The wish among what may be asked for; null when nothing is. Unknown parts fall back to the first choice only where nothing was said. */

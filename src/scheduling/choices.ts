@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import { staff } from '../accounts/schema.ts'
 import { assignments } from '../clients/schema.ts'
-import type { Database } from '../db.ts'
+import { prepare, type Database, type Query } from '../db.ts'
 import { appointments, availability, availabilityExceptions, holds, locations, offerings, services, type Forum } from './schema.ts'
 
 /** One therapist's one service that this client may ask for, with what decides its times. */
@@ -66,10 +66,11 @@ export interface BookingRows {
   busy: BusyRow[]
 }
 
-interface Scope {
-  organizationId: SQL | string
+/** Whose times are asked for: a client's, at one therapist's or at all who care for her. */
+export interface Scope {
+  /** The organization by its slug: when a request is judged, its id is not known yet. */
+  slug: string
   clientId: string
-  /** Only this therapist's calendar, when she is chosen already. */
   staffId: string | undefined
   now: number
 }
@@ -80,7 +81,18 @@ const day = 86_400_000
  * Everything that decides what a client may ask for, as four statements for one round trip. Only assigned, active and
  * subscribed therapists are there at all (SET-12). What is taken is read from yesterday on: history is not scanned (SPD-4).
  */
-export function bookingQueries({ orm }: Database, { organizationId, clientId, staffId, now }: Scope) {
+export function bookingQueries(db: Database, { slug, clientId, staffId, now }: Scope): Record<string, Query> {
+  const values = { slug, clientId, staffId: staffId ?? null, now, yesterday: now - day, dayBefore: new Date(now - 2 * day).toISOString().slice(0, 10) }
+  return (staffId === undefined ? ofAll : ofOne)(db, values)
+}
+
+const ofAll = prepare((orm) => queries(orm, false))
+const ofOne = prepare((orm) => queries(orm, true))
+
+function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Query> {
+  const organizationId = sql`(SELECT id FROM organizations WHERE slug = ${sql.placeholder('slug')})`
+  const clientId = sql.placeholder('clientId')
+  const staffId = oneTherapist ? sql.placeholder('staffId') : undefined
   const caring = orm
     .select({ id: assignments.staffId })
     .from(assignments)
@@ -123,13 +135,14 @@ export function bookingQueries({ orm }: Database, { organizationId, clientId, st
       .where(and(
         eq(availabilityExceptions.organizationId, organizationId),
         or(isNull(availabilityExceptions.staffId), staffId ? eq(availabilityExceptions.staffId, staffId) : sql`${availabilityExceptions.staffId} IN ${caring}`),
-        sql`${availabilityExceptions.untilDate} >= ${new Date(now - 2 * day).toISOString().slice(0, 10)}`,
+        sql`${availabilityExceptions.untilDate} >= ${sql.placeholder('dayBefore')}`,
       )),
-    busy: busyQuery(orm, { organizationId, clientId, now }, whose(appointments.staffId), staffId ? eq(holds.staffId, staffId) : sql`${holds.staffId} IN ${caring}`),
+    busy: busyQuery(orm, organizationId, whose(appointments.staffId), staffId ? eq(holds.staffId, staffId) : sql`${holds.staffId} IN ${caring}`),
   }
 }
 
-function busyQuery(orm: Database['orm'], { organizationId, clientId, now }: Omit<Scope, 'staffId'>, whose: SQL, heldBy: SQL) {
+function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy: SQL) {
+  const yesterday = sql.placeholder('yesterday')
   const active = sql`${appointments.status} IN ('requested', 'confirmed')`
   const taken = (mine: boolean) => ({
     staffId: appointments.staffId, mine: flag(mine, 'mine'), hold: flag(false, 'hold'),
@@ -139,18 +152,18 @@ function busyQuery(orm: Database['orm'], { organizationId, clientId, now }: Omit
     orm
       .select(taken(false))
       .from(appointments)
-      .where(and(eq(appointments.organizationId, organizationId), whose, active, sql`${appointments.startsAt} > ${now - day}`)),
+      .where(and(eq(appointments.organizationId, organizationId), whose, active, sql`${appointments.startsAt} > ${yesterday}`)),
     orm
       .select(taken(true))
       .from(appointments)
-      .where(and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, clientId), active, sql`${appointments.startsAt} > ${now - day}`)),
+      .where(and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, sql.placeholder('clientId')), active, sql`${appointments.startsAt} > ${yesterday}`)),
     orm
       .select({
         staffId: holds.staffId, mine: flag(false, 'mine'), hold: flag(true, 'hold'),
         startsAt: holds.startsAt, endsAt: holds.endsAt, blockedFrom: holds.blockedFrom, blockedUntil: holds.blockedUntil,
       })
       .from(holds)
-      .where(and(eq(holds.organizationId, organizationId), heldBy, isNull(holds.releasedAt), sql`${holds.expiresAt} > ${now}`, sql`${holds.startsAt} > ${now - day}`)),
+      .where(and(eq(holds.organizationId, organizationId), heldBy, isNull(holds.releasedAt), sql`${holds.expiresAt} > ${sql.placeholder('now')}`, sql`${holds.startsAt} > ${yesterday}`)),
   )
 }
 

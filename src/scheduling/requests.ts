@@ -29,7 +29,7 @@ export type RequestRefusal =
 
 /** For the door: everything the request is judged by, read together with who asks. */
 export const requestFacts: AboutQueries = ({ db, organizationId, params, fields, now }) => ({
-  ...bookingQueries(db, { organizationId, clientId: params.clientId ?? '', staffId: fields.therapist, now }),
+  ...bookingQueries(db, { slug: params.org ?? '', clientId: params.clientId ?? '', staffId: fields.therapist ?? '', now }),
   openCount: db.orm
     .select({ open: sql<number>`count(*)`.as('open') })
     .from(appointments)
