@@ -12,12 +12,14 @@ export interface TimeProps {
   form?: TimeForm
   /** Leaves the zone's name out: only where the page has said it already. */
   bare?: boolean
+  /** With it, an instant many months away says its year, too. */
+  now?: number
 }
 export type TimeForm = 'moment' | 'day' | 'clock' | 'weekday' | 'stamp' | 'full'
 
 /** An instant in somebody's zone, named. */
-export function Time({ at, until, zone, language, form = 'moment', bare = false }: TimeProps) {
-  const printed = printTime({ at, ...(until !== undefined && { until }), zone, language, form, bare })
+export function Time({ at, until, zone, language, form = 'moment', bare = false, now }: TimeProps) {
+  const printed = printTime({ at, ...(until !== undefined && { until }), zone, language, form, bare, ...(now !== undefined && { now }) })
   // Two pieces that never break inside: "Tue 8 Dec," and "10:00–10:50 EST".
   const [day, clock] = printed.split(/(?<=,) /)
   return (
@@ -34,8 +36,9 @@ export function Time({ at, until, zone, language, form = 'moment', bare = false 
 }
 
 /** The same words without the element: for an `aria-label`, a subject line. */
-export function printTime({ at, until, zone, language, form = 'moment', bare = false }: TimeProps): string {
-  const day = form === 'stamp' ? printDate(at, zone, language) : printDay(at, zone, language, form === 'full' ? 'long' : 'short')
+export function printTime({ at, until, zone, language, form = 'moment', bare = false, now = at }: TimeProps): string {
+  const date = form === 'stamp' ? printDate(at, zone, language) : printDay(at, zone, language, form === 'full' ? 'long' : 'short')
+  const day = Math.abs(now - at) < manyMonths ? date : `${date} ${formatter(language, zone, { year: 'numeric' }).format(at)}`
   if (form === 'day') return day
   const clock = until === undefined ? printClock(at, zone) : `${printClock(at, zone)}–${printClock(until, zone)}`
   const zoned = bare ? clock : `${clock} ${zoneName(at, zone, language)}`
@@ -43,6 +46,8 @@ export function printTime({ at, until, zone, language, form = 'moment', bare = f
   if (form === 'weekday') return `${part(at, zone, language, 'short', 'weekday')} ${bare ? clock : zoned}`
   return `${day}, ${zoned}`
 }
+
+const manyMonths = 300 * 86_400_000
 
 /** "Tue 8 Dec", "mar 8 dic"; the order is ours in both languages, because "12/8" and "8/12" are one day's difference of a month. */
 export function printDay(at: number, zone: string, language: Language, length: 'short' | 'long' = 'short'): string {
@@ -83,15 +88,15 @@ export function printAgo(at: number, now: number, language: Language): string {
   return new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'auto' }).format(amount, unit)
 }
 
-function part(at: number, zone: string, language: Language, length: 'short' | 'long', name: 'weekday' | 'day' | 'month'): string {
-  const parts = formatter(language, zone, { weekday: length, day: 'numeric', month: length }).formatToParts(at)
-  return (parts.find(({ type }) => type === name)?.value ?? '').replace('.', '')
+/** One word of a date: "Tue", "8", "Dec". */
+export function part(at: number, zone: string, language: Language, length: 'short' | 'long', name: 'weekday' | 'day' | 'month'): string {
+  return formatter(language, zone, { [name]: name === 'day' ? 'numeric' : length }).format(at).replace('.', '')
 }
 
 /** Making a formatter costs fifty times its use; a deployment has a handful of zones. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 function formatter(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone} ${Object.values(options).join(' ')}`
+  const key = `${locale} ${timeZone} ${Object.entries(options).join(' ')}`
   let made = formatters.get(key)
   if (!made) formatters.set(key, (made = new Intl.DateTimeFormat(locale, { timeZone, ...options })))
   return made

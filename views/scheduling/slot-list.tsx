@@ -1,11 +1,11 @@
-import type { ClientCurrent } from '../../src/current.ts'
+import type { ClientCurrent, Language } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Bookable } from '../../src/scheduling/booking.ts'
 import type { Days as DaysOfSlots } from '../../src/scheduling/days.ts'
 import type { Slot } from '../../src/scheduling/slots.ts'
 import { wallClock } from '../../src/scheduling/zones.ts'
 import { Icon } from '../components/icon.tsx'
-import { printClock, printTime, Time } from '../components/time.tsx'
+import { part, printClock, printTime, Time } from '../components/time.tsx'
 import { firstName } from './appointment-parts.tsx'
 
 /** The strip of days: a link where something is free, a word where nothing is. */
@@ -40,14 +40,14 @@ export function Days({ current, bookable, days }: { current: ClientCurrent; book
   )
 }
 
-function DayName({ date, language, free }: { date: string; language: string; free: string }) {
+/** A date of the strip; its noon in UTC stands for it, so that no zone can move it. */
+function DayName({ date, language, free }: { date: string; language: Language; free: string }) {
   const at = Date.parse(`${date}T12:00:00Z`)
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(at).replace('.', '')
   return (
     <>
-      <span>{format({ weekday: 'short' })}</span>
+      <span>{part(at, 'UTC', language, 'short', 'weekday')}</span>
       <b>{Number(date.slice(8))}</b>
-      <span>{format({ month: 'short' })}</span>
+      <span>{part(at, 'UTC', language, 'short', 'month')}</span>
       <span class="soft">{free}</span>
     </>
   )
@@ -61,12 +61,12 @@ export function Slots({ current, bookable, slots }: { current: ClientCurrent; bo
   const parts = Map.groupBy(slots, ({ startsAt }) => partOf(wallClock(zone, startsAt).minute))
   return (
     <>
-      {(['morning', 'afternoon', 'evening'] as const).map((part) => {
-        const list = parts.get(part)
+      {(['morning', 'afternoon', 'evening'] as const).map((name) => {
+        const list = parts.get(name)
         return (
           list && (
             <fieldset class="slots">
-              <legend>{words.scheduling.parts[part]}</legend>
+              <legend>{words.scheduling.parts[name]}</legend>
               {list.map(({ startsAt }) => (
                 <button class="slot" name="start" value={new Date(startsAt).toISOString()} aria-label={printTime({ at: startsAt, zone, language, form: 'full' })}>
                   <Time at={startsAt} zone={zone} language={language} form="clock" bare />
