@@ -66,12 +66,14 @@ export function printClock(at: number, zone: string): string {
 
 /** "EST", "CET"; "GMT-3" where a zone has no letters. */
 export function zoneName(at: number, zone: string, language: Language): string {
-  const names = (language === 'es' ? ['es-US', 'en-GB'] : ['en-US', 'en-GB']).map((locale) => {
-    const parts = formatter(locale, zone, { timeZoneName: 'short', hour: 'numeric' }).formatToParts(at)
-    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone
-  })
-  return names.find((name) => !name.startsWith('GMT')) ?? names[0] ?? zone
+  const own = zoneNameIn(language === 'es' ? 'es-US' : 'en-US', at, zone)
+  return own.startsWith('GMT') ? zoneNameIn('en-GB', at, zone) : own
 }
+
+const zoneNameIn = (locale: string, at: number, zone: string): string =>
+  formatter(locale, zone, { timeZoneName: 'short', hour: 'numeric' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? zone
 
 /** "New York" of "America/New_York": how people call their zone. */
 export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
@@ -85,7 +87,14 @@ export function printAgo(at: number, now: number, language: Language): string {
       : Math.abs(minutes) < 48 * 60
         ? ([Math.round(minutes / 60), 'hour'] as const)
         : ([Math.round(minutes / 1440), 'day'] as const)
-  return new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'auto' }).format(amount, unit)
+  return agoIn(language).format(amount, unit)
+}
+
+const agos = new Map<Language, Intl.RelativeTimeFormat>()
+function agoIn(language: Language): Intl.RelativeTimeFormat {
+  let made = agos.get(language)
+  if (!made) agos.set(language, (made = new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'auto' })))
+  return made
 }
 
 /** One word of a date: "Tue", "8", "Dec". */
