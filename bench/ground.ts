@@ -4,7 +4,7 @@ import { applyMigrations } from '../src/commands/portal.ts'
 import { dateOf, dayOf, instantsOf, wallClock, weekdayOf } from '../src/scheduling/zones.ts'
 import { type Answer, type Ask, send } from './load.ts'
 import { type Script, scriptOf, type Statement } from './replay.ts'
-import { recordedSwitch, type Route, routes } from './routes.ts'
+import { measured, recordedSwitch, type Route, routes } from './routes.ts'
 import { bundled, runWorker, type RunningWorker } from './workers.ts'
 
 /** What every measurement stands on: equal data in several folders, people who are signed in, and what the portal asks of the database. */
@@ -38,13 +38,15 @@ export async function makeGround(folder: string): Promise<Ground> {
   await post(recorder, '/dev/seed', {})
   await post(recorder, '/dev/fill', { clients: '60' })
   await prepare(recorder)
-  const cookies = Object.fromEntries(await Promise.all(['dana', 'theo', 'ana'].map(async (person) => [person, await signIn(recorder, person)] as const)))
+  const cookies = Object.fromEntries(
+    await Promise.all(['dana', 'theo', 'ana', 'bo'].map(async (person) => [person, await signIn(recorder, person)] as const)),
+  )
   const hours = fullHours()
   const free = hours.slice(0, -openRequests - 1)
-  for (const start of hours.slice(-openRequests)) await send(recorder.url, asked(routes.request, cookies, requestFields(start)))
+  for (const start of hours.slice(-openRequests)) await send(recorder.url, asked(routes.requestOfAnother, cookies, requestFields(start)))
   const costs: Cost[] = []
   const scripts: Record<string, Script> = {}
-  for (const route of Object.values(routes)) {
+  for (const route of measured) {
     const { answer, batches, particulars } = await record(recorder, route, cookies, hours.at(-openRequests - 1)!)
     costs.push(costOf(route.name, false, answer))
     scripts[route.name] = scriptOf(batches, Buffer.byteLength(answer.body), particulars)
@@ -68,7 +70,8 @@ async function fill(large: RunningWorker, cookies: Ground['cookies']): Promise<C
 /** Clients may ask often, and the switches that are moved have a version to be found by. */
 async function prepare({ mf }: RunningWorker): Promise<void> {
   const db = await mf.getD1Database('DB')
-  const choice = "INSERT INTO settings (organization_id, key, value, version, changed_at, changed_by, changed_by_name) VALUES ('org_willow', ?, 'off', 700, 1, 'per_dana', 'Dana Ortiz')"
+  const choice =
+    "INSERT INTO settings (organization_id, key, value, version, changed_at, changed_by, changed_by_name) VALUES ('org_willow', ?, 'off', 700, 1, 'per_dana', 'Dana Ortiz')"
   await db.batch([
     db.prepare('UPDATE organizations SET open_requests_per_client = 50'),
     db.prepare("UPDATE clients SET zone = 'America/New_York' WHERE id = 'cli_ana'"),
@@ -91,11 +94,19 @@ async function record(recorder: RunningWorker, route: Route, cookies: Ground['co
 
 /** A route's request, by whoever may make it. */
 export const asked = ({ path, who, partial }: Route, cookies: Ground['cookies'], fields?: Record<string, string>): Ask => ({
-  path, cookie: who && cookies[who], ...(partial && { partial }), ...(fields && { fields }),
+  path,
+  cookie: who && cookies[who],
+  ...(partial && { partial }),
+  ...(fields && { fields }),
 })
 
 export const requestFields = (start: number) => ({
-  therapist: 'sta_theo', service: 'svc_session', forum: 'in_person', start: new Date(start).toISOString(), note: '', key: crypto.randomUUID(),
+  therapist: 'sta_theo',
+  service: 'svc_session',
+  forum: 'in_person',
+  start: new Date(start).toISOString(),
+  note: '',
+  key: crypto.randomUUID(),
 })
 
 async function signIn({ url }: RunningWorker, person: string): Promise<string> {
@@ -115,8 +126,11 @@ function costOf(name: string, large: boolean, { rawHeaders, status }: Answer): C
   const number = (text: string, pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? NaN)
   const database = header('x-database')
   return {
-    name, large, roundTrips: number(header('server-timing'), /db;desc="(\d+)"/),
-    statements: number(database, /statements=(\d+)/), rowsRead: number(database, /rows-read=(\d+)/),
+    name,
+    large,
+    roundTrips: number(header('server-timing'), /db;desc="(\d+)"/),
+    statements: number(database, /statements=(\d+)/),
+    rowsRead: number(database, /rows-read=(\d+)/),
   }
 }
 

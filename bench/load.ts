@@ -24,14 +24,20 @@ export function send(url: string, { path, cookie, fields, partial }: Ask): Promi
   const body = fields && new URLSearchParams(fields).toString()
   const headers = {
     ...(cookie && { Cookie: cookie }),
-    ...(body !== undefined && { Origin: url, 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) }),
+    ...(body !== undefined && {
+      Origin: url,
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'Content-Length': Buffer.byteLength(body),
+    }),
     ...(partial && { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }),
   }
   return new Promise((resolve, reject) => {
     const asking = request(url + path, { agent, method: body === undefined ? 'GET' : 'POST', headers }, (answer) => {
       let text = ''
       answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text, rawHeaders: answer.rawHeaders, location: answer.headers.location ?? '' }))
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, body: text, rawHeaders: answer.rawHeaders, location: answer.headers.location ?? '' }),
+      )
     })
     asking.on('error', reject).end(body)
   })
@@ -56,10 +62,17 @@ export interface Measured {
 
 const lanes = 2
 
+/** Two rounds at least, more while there is time: a machine that is busy otherwise makes the run coarser, not longer. */
+const secondsAtMost = 15
+
 /** Several sides in alternating blocks, so that whatever else the machine does meets them alike. The first block of each warms up. */
-export async function compare(sides: Side[], { rounds, requests }: { rounds: number; requests: number }): Promise<{ sides: Measured[]; cpuRatio: number; p50Ratio: number }> {
+export async function compare(
+  sides: Side[],
+  { rounds, requests }: { rounds: number; requests: number },
+): Promise<{ sides: Measured[]; cpuRatio: number; p50Ratio: number }> {
   const blocks = sides.map((): Block[] => [])
-  for (let round = 0; round <= rounds; round++) {
+  const endsAt = performance.now() + secondsAtMost * 1000
+  for (let round = 0; round <= rounds && (round <= 2 || performance.now() < endsAt); round++) {
     for (const at of round % 2 ? sides.keys() : [...sides.keys()].toReversed()) {
       const block = await run(sides[at] as Side, round === 0 ? Math.ceil(requests / 3) : requests)
       if (round > 0) blocks[at]!.push(block)

@@ -31,7 +31,8 @@ export function scriptOf(batches: Statement[][], size: number, { start, version,
     if (version !== undefined && (value === version || value === version + 1)) return `{version${plus(value - version)}}`
     return value
   }
-  const marked = (value: string | number | null) => (typeof value === 'string' ? textMarks(value) : value === null ? null : numberMark(value))
+  const marked = (value: string | number | null) =>
+    typeof value === 'string' ? textMarks(value) : value === null ? null : numberMark(value)
   return { batches: batches.map((batch) => batch.map(({ sql, params }) => ({ sql, params: params.map(marked) }))), size }
 }
 
@@ -41,7 +42,9 @@ export function filledIn(params: Statement['params'], fields: Record<string, str
     if (typeof value !== 'string' || !value.includes('{')) return value
     const [, name, more] = /^\{(start|version)([+-]\d+)\}$/.exec(value) ?? []
     if (name) return Number(fields[name]) + Number(more)
-    return value.replace(/\{(\w+)(?: (\d+))?\}/g, (mark, field: string, at?: string) => (at ? (fresh[Number(at)] ??= crypto.randomUUID()) : (fields[field] ?? mark)))
+    return value.replace(/\{(\w+)(?: (\d+))?\}/g, (mark, field: string, at?: string) =>
+      at ? (fresh[Number(at)] ??= crypto.randomUUID()) : (fields[field] ?? mark),
+    )
   })
 }
 

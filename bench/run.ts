@@ -1,26 +1,115 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { buildIfStale, bundles } from '../src/commands/bundle.ts'
 import { command, root } from '../src/commands/quiet.ts'
-import { makeGround } from './ground.ts'
+import { slotsAlone, starts } from './alone.ts'
+import { type Ground, makeGround } from './ground.ts'
 import { compare } from './load.ts'
-import { routes } from './routes.ts'
-import { emptySides, sidesOf } from './sides.ts'
-import { bundled, runWorker } from './workers.ts'
+import { report } from './report.ts'
+import { type Comparison, type Results, targetsOf } from './results.ts'
+import { measured, routes } from './routes.ts'
+import { emptySides, reading, sidesOf } from './sides.ts'
+import { viewsOf } from './wire.ts'
+import { bundled, memoryOf, runWorker } from './workers.ts'
 
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true })
+/** A block of requests for time asks for at most as many as a client may have open. */
+const effort = values.quick ? { rounds: 2, requests: 40, starts: 1 } : { rounds: 6, requests: 120, starts: 3 }
+const openAtOnce = 45
+
+/** `npm run bench`: the production bundle beside a bare worker, in one run. Writes bench/results.json and docs/performance.md. */
 await command(async () => {
   await buildIfStale('production')
   const folder = await mkdtemp(join(tmpdir(), 'portico-bench-'))
-  const t = performance.now()
+  try {
+    const results = await measure(folder)
+    await writeFile(join(root, 'bench/results.json'), JSON.stringify(results, null, 2) + '\n')
+    await mkdir(join(root, 'docs'), { recursive: true })
+    await writeFile(join(root, 'docs/performance.md'), report(results))
+    print(results)
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+})
+
+async function measure(folder: string): Promise<Results> {
+  say('data')
   const ground = await makeGround(folder)
-  console.log(ground.costs, performance.now() - t)
+  const about = {
+    at: new Date().toISOString(),
+    machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`,
+    quick: values.quick,
+  }
+  const load = await underLoad(ground)
+  const much = await withMuch(ground)
+  say('slots alone, start')
+  return {
+    ...about,
+    ...load,
+    much,
+    costs: ground.costs,
+    slots: await slotsAlone(join(folder, 'nothing')),
+    start: await starts(ground, effort.starts),
+  }
+}
+
+/** The portal and the bare worker, route by route. */
+async function underLoad(ground: Ground) {
   const portal = await runWorker(join(root, bundles.production.script), ground.folders.small)
   const bare = await runWorker(await bundled('bare.ts'), ground.folders.bare, ground.scripts)
-  console.log(portal.pid, bare.pid)
-  console.log('empty', await compare(emptySides(portal, bare), { rounds: 3, requests: 60 }))
-  for (const route of Object.values(routes)) console.log(route.name, await compare(sidesOf(route, portal, bare, ground), { rounds: 3, requests: 60 }))
-  await portal.stop()
-  await bare.stop()
-  await rm(folder, { recursive: true })
-})
+  const memory = async () => [await memoryOf(portal.pid), await memoryOf(bare.pid)] as const
+  try {
+    const wire = await viewsOf(portal, ground)
+    const empty = await compare(emptySides(portal, bare), effort)
+    const before = await memory()
+    const compared: Record<string, Comparison> = {}
+    for (const route of measured) {
+      say(route.title)
+      const requests = route === routes.request ? Math.min(openAtOnce, effort.requests) : effort.requests
+      compared[route.name] = await compare(sidesOf(route, portal, bare, ground), { ...effort, requests })
+    }
+    const after = await memory()
+    const used = (at: 0 | 1) => ({ before: before[at], after: after[at] })
+    return {
+      empty,
+      routes: compared,
+      views: wire.views,
+      toggleBytes: wire.toggle,
+      headerBytes: wire.headers,
+      memory: { portal: used(0), bare: used(1) },
+    }
+  } finally {
+    await Promise.all([portal.stop(), bare.stop()])
+  }
+}
+
+/** The portal with much data beside the portal with little. */
+async function withMuch(ground: Ground): Promise<Results['much']> {
+  const script = join(root, bundles.production.script)
+  const [large, small] = [await runWorker(script, ground.folders.large), await runWorker(script, ground.folders.small)]
+  const both = async (route: (typeof measured)[number]) =>
+    await compare([reading(large, ground, route), reading(small, ground, route)], effort)
+  try {
+    say('5,000 clients, 50,000 past appointments')
+    return { clients: await both(routes.clients), past: await both(routes.slots) }
+  } finally {
+    await Promise.all([large.stop(), small.stop()])
+  }
+}
+
+function print(results: Results): void {
+  for (const { id, what, limit, reached, holds } of targetsOf(results))
+    console.log(`${id}  ${what.padEnd(54)} ${limit.padEnd(8)} ${reached.padEnd(26)} ${holds ? 'holds' : 'DOES NOT HOLD'}`)
+  for (const [name, { sides, p50Ratio, cpuRatio }] of Object.entries({ nothing: results.empty, ...results.routes })) {
+    const [portal, bare] = sides
+    console.log(
+      `${name.padEnd(9)} ${portal!.perSecond}/s, p50 ${portal!.p50} (bare ${bare!.p50}, ${p50Ratio}x), p99 ${portal!.p99}, CPU ${portal!.cpu} (bare ${bare!.cpu}, ${cpuRatio}x)`,
+    )
+  }
+}
+
+function say(what: string): void {
+  console.log(`... ${what}`)
+}

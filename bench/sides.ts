@@ -29,7 +29,9 @@ function switching(worker: RunningWorker, ground: Ground, route?: Route): Side {
       const lane = lanes[number]!
       const { setting, version } = lane
       const fields = { value: version % 2 ? 'off' : 'on', version: String(version) }
-      const ask = route ? asked({ ...route, path: route.path.replace(/\w+$/, setting) }, ground.cookies, fields) : { path: '/toggle', fields: { ...fields, setting } }
+      const ask = route
+        ? asked({ ...route, path: route.path.replace(/\w+$/, setting) }, ground.cookies, fields)
+        : { path: '/toggle', fields: { ...fields, setting } }
       expect(200, await send(worker.url, ask))
       lane.version++
     },
@@ -43,12 +45,20 @@ function requesting(worker: RunningWorker, { free, cookies }: Ground, route?: Ro
     worker,
     ask: async () => {
       const start = free[next++]!
-      const answer = await send(worker.url, route ? asked(route, cookies, requestFields(start)) : { path: '/request', fields: { start: String(start), key: crypto.randomUUID() } })
+      const answer = await send(
+        worker.url,
+        route
+          ? asked(route, cookies, requestFields(start))
+          : { path: '/request', fields: { start: String(start), key: crypto.randomUUID() } },
+      )
       expect(route ? 303 : 200, answer)
     },
     afterwards: async () => {
       const db = await worker.mf.getD1Database('DB')
-      await db.prepare("UPDATE appointments SET status = 'withdrawn' WHERE status = 'requested' AND starts_at <= ?").bind(free.at(-1)!).run()
+      await db
+        .prepare("UPDATE appointments SET status = 'withdrawn' WHERE status = 'requested' AND starts_at <= ?")
+        .bind(free.at(-1)!)
+        .run()
       next = 0
     },
   }

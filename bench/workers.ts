@@ -20,8 +20,18 @@ export interface RunningWorker {
 export async function bundled(entry: string): Promise<string> {
   const outfile = join(root, 'dist/bench', entry.replace(/\.ts$/, '.js'))
   await build({
-    entryPoints: [join(root, 'bench', entry)], outfile, bundle: true, format: 'esm', target: 'es2024', minify: true, platform: 'neutral',
-    mainFields: ['module', 'main'], conditions: ['workerd', 'worker', 'module'], external: ['node:*', 'cloudflare:*'], jsx: 'automatic', jsxImportSource: 'hono/jsx',
+    entryPoints: [join(root, 'bench', entry)],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    minify: true,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: ['workerd', 'worker', 'module'],
+    external: ['node:*', 'cloudflare:*'],
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
   })
   return outfile
 }
@@ -39,9 +49,18 @@ export async function runWorker(scriptPath: string, persistTo: string, scripts: 
   const mf = new Miniflare(
     convertV4MiniflareOptions({
       ...declared,
-      name: 'portico', modules: true, rootPath: root, scriptPath, host: '127.0.0.1', port, cf: false, log: new Log(LogLevel.ERROR),
+      name: 'portico',
+      modules: true,
+      rootPath: root,
+      scriptPath,
+      host: '127.0.0.1',
+      port,
+      cf: false,
+      log: new Log(LogLevel.ERROR),
       bindings: Object.assign({}, declared.bindings, local),
-      unsafeLocalExplorer: false, telemetry: { enabled: false }, resourcePersistencePath: persistTo,
+      unsafeLocalExplorer: false,
+      telemetry: { enabled: false },
+      resourcePersistencePath: persistTo,
     }),
   )
   await mf.ready

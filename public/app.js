@@ -16,6 +16,7 @@ on('htmx:after:settle', ({ detail: { newContent } }) => {
     const said = find('[data-announce]')
     if (said) announce(said.textContent)
     countAll(node)
+    if ('resets' in node.dataset) node.reset() // a bulk change is done: nobody is selected any more
   }
 })
 // The page came with a refusal: without htmx the focus has to be put there too.

@@ -28,11 +28,11 @@ await command(async () => {
   await buildIfStale('dev')
   const persistTo = await mkdtemp(join(tmpdir(), 'portico-crash-'))
   const options: PortalOptions = { bundle: 'dev', port: await freePort(), persistTo, cron: false }
-  let portal: SpawnedPortal | undefined
+  let portal: Promise<SpawnedPortal> | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (portal) kill(portal.pid)
-      rmSync(persistTo, { recursive: true, force: true })
+    process.on(signal, async () => {
+      await end(portal)
+      rmSync(persistTo, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
       process.exit(1)
     })
   }
@@ -45,27 +45,29 @@ await command(async () => {
       const found = await withCopy(persistTo, inspect(ledger))
       broken += report(cycle - 1, found, ledger)
       lost += found.lost.length
-      portal = await spawnPortal(options)
+      portal = spawnPortal(options)
+      const { crash } = await portal
       const writers = new Writers(browser, ledger, found.state)
       await askAgain(browser, ledger, found.state.answers, writers)
       const writing = writers.write()
       await sleep(1000 + Math.random() * 1000)
-      await portal.crash()
+      await crash()
       writers.stop()
       await writing
     }
     const left = await withCopy(persistTo, inspect(ledger))
     broken += report(cycles, left, ledger)
-    portal = await spawnPortal(options)
+    portal = spawnPortal(options)
+    const { stop } = await portal
     await askAgain(browser, ledger, left.state.answers, new Writers(browser, ledger, left.state))
-    await portal.stop()
+    await stop()
     const end = await withCopy(persistTo, inspect(ledger))
     print(end.findings)
     broken += brokenIn(end.findings)
     lost += left.lost.length + end.lost.length
   } finally {
-    if (portal) kill(portal.pid)
-    await rm(persistTo, { recursive: true, force: true })
+    await end(portal)
+    await rm(persistTo, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   for (const what of ledger.unexpected.slice(0, 10)) console.log(`  unexpected: ${what}`)
   console.log(`crash: ${cycles} cycles, ${ledger.acknowledged} acknowledged, ${lost} lost, ${broken} broken invariants`)
@@ -81,7 +83,9 @@ async function prepare(options: PortalOptions): Promise<Browser> {
     await db.batch([
       db.prepare("UPDATE organizations SET open_requests_per_client = 50 WHERE slug = 'willow'"),
       db.prepare("UPDATE staff SET subscribed_at = created_at WHERE id = 'sta_tess'"),
-      db.prepare("INSERT OR IGNORE INTO assignments (organization_id, client_id, staff_id, created_at) SELECT organization_id, id, 'sta_tess', created_at FROM clients WHERE organization_id = 'org_willow'"),
+      db.prepare(
+        "INSERT OR IGNORE INTO assignments (organization_id, client_id, staff_id, created_at) SELECT organization_id, id, 'sta_tess', created_at FROM clients WHERE organization_id = 'org_willow'",
+      ),
     ])
     const browser = new Browser(url)
     for (const person of people) await browser.signIn(person)
@@ -99,7 +103,8 @@ async function askAgain(browser: Browser, ledger: Ledger, answers: Map<string, s
     const before = change.key ? answers.get(change.key) : undefined
     const answer = await browser.send(change)
     if (answer?.status === 303) writers.learn(change, ledger.promised(change, answer.location))
-    if (before !== undefined && answer?.location !== before) ledger.unexpected.push(`asked again, ${answer?.status} instead of the first answer: ${change.path}`)
+    if (before !== undefined && answer?.location !== before)
+      ledger.unexpected.push(`asked again, ${answer?.status} instead of the first answer: ${change.path}`)
     else if (answer?.status !== 303 && answer?.status !== 409) ledger.unexpected.push(`asked again, ${answer?.status}: ${change.path}`)
     ledger.unanswered.delete(change)
   }
@@ -117,7 +122,10 @@ function inspect(ledger: Ledger) {
 
 function report(cycle: number, { findings, lost, state }: Found, ledger: Ledger): number {
   const durable = [...ledger.unanswered].filter(({ key }) => key && state.answers.has(key)).length
-  if (cycle > 0) console.log(`  kill ${String(cycle).padStart(2)}: ${ledger.acknowledged} acknowledged so far, ${ledger.unanswered.size} unanswered (${durable} of them done), ${lost.length} lost`)
+  if (cycle > 0)
+    console.log(
+      `  kill ${String(cycle).padStart(2)}: ${ledger.acknowledged} acknowledged so far, ${ledger.unanswered.size} unanswered (${durable} of them done), ${lost.length} lost`,
+    )
   for (const what of lost.slice(0, 5)) console.log(`          lost: ${what}`)
   const broken = findings.filter((finding) => finding.broken.length > 0)
   print(broken)
@@ -128,10 +136,8 @@ function brokenIn(findings: Finding[]): number {
   return findings.filter(({ broken }) => broken.length > 0).length
 }
 
-function kill(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // It is gone already.
-  }
+/** Ends the portal with its runtime, also one that is only just starting. */
+async function end(portal: Promise<SpawnedPortal> | undefined): Promise<void> {
+  const running = await portal?.catch(() => undefined)
+  await running?.crash()
 }

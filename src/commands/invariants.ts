@@ -141,7 +141,10 @@ export const invariants: Invariant[] = [
       UNION ALL SELECT client_id FROM client_logins WHERE person_id NOT IN (SELECT id FROM people)
       UNION ALL SELECT id FROM contacts WHERE person_id NOT IN (SELECT id FROM people)`,
   },
-  { name: 'no row points to what is not there', sql: `SELECT "table" || ' row ' || coalesce(rowid, '?') || ' to ' || parent AS what FROM pragma_foreign_key_check` },
+  {
+    name: 'no row points to what is not there',
+    sql: `SELECT "table" || ' row ' || coalesce(rowid, '?') || ' to ' || parent AS what FROM pragma_foreign_key_check`,
+  },
   { name: 'the assertion table is empty', sql: `SELECT ok AS what FROM assert_one` },
 ]
 

@@ -26,7 +26,10 @@ await command(async () => {
   await buildIfStale('dev')
   const persistTo = await mkdtemp(join(tmpdir(), 'portico-screens-'))
   const portal = await spawnPortal({ bundle: 'dev', port: await freePort(), persistTo, cron: false })
-  const chrome = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars'] })
+  const chrome = await chromium.launch({
+    executablePath: await chromiumPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars'],
+  })
   try {
     await seed(portal.url)
     const open = await aMorning(chrome, portal.url)
@@ -59,14 +62,25 @@ async function aMorning(chrome: Browser, url: string): Promise<string> {
   await post(url, '/dev/reset', { now: early })
   await post(url, '/dev/fill', { clients: '3' })
   const dana = await signedIn(chrome, url, 'dana')
-  for (const key of ['secure_messaging', 'contact_access', 'display_insurance', 'cancel_within_24h']) await press(dana, '/willow/manage/portal', `setting-${key}`)
+  for (const key of ['secure_messaging', 'contact_access', 'display_insurance', 'cancel_within_24h'])
+    await press(dana, '/willow/manage/portal', `setting-${key}`)
   await press(dana, '/willow/manage/portal', 'notification-request_confirmed')
   await press(dana, '/willow/manage/clients', 'client-cli_bo-contact_access')
   const ana = await signedIn(chrome, url, 'ana')
-  const open = await ask(ana, 'cli_ana', { from: '2026-12-08', clock: '10:00', forum: 'telehealth', note: 'Could we talk about the letter?' })
+  const open = await ask(ana, 'cli_ana', {
+    from: '2026-12-08',
+    clock: '10:00',
+    forum: 'telehealth',
+    note: 'Could we talk about the letter?',
+  })
   await ask(ana, 'cli_ana', { from: '2026-12-03', clock: '11:30', forum: 'in_person', note: '' })
   const bo = await signedIn(chrome, url, 'bo')
-  await ask(bo, 'cli_bo', { from: '2026-12-04', clock: '14:00', forum: 'in_person', note: 'I come from work, so a little later is fine, too.' })
+  await ask(bo, 'cli_bo', {
+    from: '2026-12-04',
+    clock: '14:00',
+    forum: 'in_person',
+    note: 'I come from work, so a little later is fine, too.',
+  })
   await post(url, '/dev/clock', { now })
   const theo = await signedIn(chrome, url, 'theo')
   await theo.goto('/willow/manage/requests')
@@ -83,7 +97,9 @@ async function press(page: Page, path: string, row: string): Promise<void> {
 }
 
 async function ask(page: Page, clientId: string, wish: { from: string; clock: string; forum: string; note: string }): Promise<string> {
-  await page.goto(`/willow/my/${clientId}/appointments/new?${new URLSearchParams({ from: wish.from, forum: wish.forum, service: 'svc_session' })}`)
+  await page.goto(
+    `/willow/my/${clientId}/appointments/new?${new URLSearchParams({ from: wish.from, forum: wish.forum, service: 'svc_session' })}`,
+  )
   if (wish.note) {
     await page.locator('summary', { hasText: 'A note for' }).click()
     await page.getByLabel(/^A note for/).fill(wish.note)
@@ -110,7 +126,14 @@ async function shoot(chrome: Browser, url: string, width: number, { name, person
 
 function contextFor(chrome: Browser, url: string, width: number): Promise<BrowserContext> {
   const touch = width < 768 ? { ...devices['Pixel 7'], deviceScaleFactor: 1 } : {}
-  return chrome.newContext({ ...touch, baseURL: url, viewport: { width, height: 900 }, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'America/New_York' })
+  return chrome.newContext({
+    ...touch,
+    baseURL: url,
+    viewport: { width, height: 900 },
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+    timezoneId: 'America/New_York',
+  })
 }
 
 async function signedIn(chrome: Browser, url: string, person: string): Promise<Page> {

@@ -17,7 +17,10 @@ export const sameOrigin = createMiddleware<Portal>(async (c, next) => {
 
 /** `none`: the address bar, a bookmark. From elsewhere only a link that opens us as the page of its tab. */
 const mayRead = (c: Context<Portal>, site: string | undefined): boolean =>
-  site === undefined || site === 'same-origin' || site === 'none' || (c.req.header('Sec-Fetch-Mode') === 'navigate' && c.req.header('Sec-Fetch-Dest') === 'document')
+  site === undefined ||
+  site === 'same-origin' ||
+  site === 'none' ||
+  (c.req.header('Sec-Fetch-Mode') === 'navigate' && c.req.header('Sec-Fetch-Dest') === 'document')
 
 function mayChange(c: Context<Portal>, site: string | undefined): boolean {
   if (site !== undefined) return site === 'same-origin'

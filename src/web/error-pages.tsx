@@ -9,7 +9,10 @@ import { whereItLed } from './idempotency.ts'
 import type { Portal } from './portal.ts'
 
 /** "Not yours" and "not there" are one page, to the byte: it knows nothing but the language the browser asks for. */
-export const showNotFound = (c: Context<Portal>) => message(c, 404, 'notFoundTitle', 'notFound')
+export function showNotFound(c: Context<Portal>) {
+  c.header('Session-Seconds', undefined)
+  return message(c, 404, 'notFoundTitle', 'notFound')
+}
 
 export const showTooLarge = (c: Context) => message(c as Context<Portal>, 413, 'tooLargeTitle', 'tooLarge')
 

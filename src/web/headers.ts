@@ -18,7 +18,7 @@ export const securityHeaders: Record<string, string> = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Origin-Agent-Cluster': '?1',
   'Permissions-Policy':
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), display-capture=(), browsing-topics=(), interest-cohort=()',
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=(), browsing-topics=(), interest-cohort=()',
   'Cache-Control': 'private, no-store',
   Vary: 'HX-Request-Type, Cookie',
   'X-Robots-Tag': 'noindex, nofollow, noarchive',

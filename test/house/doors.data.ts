@@ -37,6 +37,11 @@ const whoMaySchedule = 'spnnpfnnnn' // SET-17, SET-30
 const everyStaffMember = 'sffnffppnn'
 const administratorsOnly = 'sffnfffpnn' // SET-1
 
+/** Looks that the audit remembers, and why; nothing else is changed by looking. */
+export const remembered: Record<string, string> = {
+  '/:org/manage/clients/:clientId/view': "SET-34: an administrator reads a client's portal",
+}
+
 const without = 'open, without identity'
 const her = 'the client, or a contact with any grant'
 const scheduling = 'the client, or a contact with schedule'
@@ -68,8 +73,20 @@ export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/:org/my/:clientId/appointments/new', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
   { method: 'POST', path: '/:org/my/:clientId/requests', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
   { method: 'GET', path: '/:org/my/:clientId/requests/:requestId', audience: 'clients', policy: her, answers: theClientOrHerContacts },
-  { method: 'POST', path: '/:org/my/:clientId/requests/:requestId/withdrawal', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
-  { method: 'POST', path: '/:org/my/:clientId/appointments/:appointmentId/cancellation', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  {
+    method: 'POST',
+    path: '/:org/my/:clientId/requests/:requestId/withdrawal',
+    audience: 'clients',
+    policy: scheduling,
+    answers: whoMaySchedule,
+  },
+  {
+    method: 'POST',
+    path: '/:org/my/:clientId/appointments/:appointmentId/cancellation',
+    audience: 'clients',
+    policy: scheduling,
+    answers: whoMaySchedule,
+  },
 
   // staff: requests
   { method: 'GET', path: '/:org/manage', audience: 'staff', policy: 'staff', answers: everyStaffMember },
@@ -82,8 +99,80 @@ export const doors: ReviewedDoor[] = [
   // staff: Organization
   { method: 'GET', path: '/:org/manage/portal', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
   { method: 'POST', path: '/:org/manage/portal/settings/:key', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
-  { method: 'POST', path: '/:org/manage/portal/notifications/:event', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  {
+    method: 'POST',
+    path: '/:org/manage/portal/notifications/:event',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  { method: 'GET', path: '/:org/manage/portal/history', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/portal/history', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/portal/history/export', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  {
+    method: 'POST',
+    path: '/:org/manage/portal/history/:seq/restoration',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  { method: 'GET', path: '/:org/manage/portal/help', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  {
+    method: 'GET',
+    path: '/:org/manage/portal/settings/:key/schedules',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/portal/settings/:key/schedules',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/portal/schedules/:scheduleId/cancellation',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  { method: 'GET', path: '/:org/manage/staff', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'GET', path: '/:org/manage/staff/plan', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/staff/:staffId/seat', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'GET', path: '/:org/manage/card-processing', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
   { method: 'GET', path: '/:org/manage/clients', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
   { method: 'POST', path: '/:org/manage/clients/search', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
-  { method: 'POST', path: '/:org/manage/clients/:clientId/settings/:key', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/clients/settings', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'GET', path: '/:org/manage/clients/:clientId', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  {
+    method: 'GET',
+    path: '/:org/manage/clients/:clientId/explanation',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  { method: 'GET', path: '/:org/manage/clients/:clientId/view', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/archive',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/return',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/settings/:key',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
 ]

@@ -18,7 +18,8 @@ const expected: Record<string, string> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Origin-Agent-Cluster': '?1',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), display-capture=(), browsing-topics=(), interest-cohort=()',
+  'Permissions-Policy':
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=(), browsing-topics=(), interest-cohort=()',
   'Cache-Control': 'private, no-store',
   'X-Robots-Tag': 'noindex, nofollow, noarchive',
   'X-DNS-Prefetch-Control': 'off',
@@ -66,7 +67,8 @@ describe('SEC-3 the headers of every answer', () => {
     expect(sent).toEqual({ ...expected, ...(tokenPage && { 'Referrer-Policy': 'no-referrer' }) })
     expect(answer.headers.get('Vary')).toMatch(/HX-Request.*Cookie/)
     expect(answer.headers.get('X-Request-Id')).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
-    for (const tells of ['Server', 'X-Powered-By', 'Access-Control-Allow-Origin', 'ETag']) expect(answer.headers.get(tells), tells).toBeNull()
+    for (const tells of ['Server', 'X-Powered-By', 'Access-Control-Allow-Origin', 'ETag'])
+      expect(answer.headers.get(tells), tells).toBeNull()
   })
 
   test('the id of a request is ours: a client cannot choose what stands in our log', async () => {
@@ -88,7 +90,12 @@ describe('SEC-3 the headers of every answer', () => {
   })
 
   test('no page has an inline script, an inline style, or anything of a third party', async () => {
-    for (const [who, path] of [[null, '/willow/login'], ['dana', manage], ['dana', '/willow/manage/clients'], ['ana', '/willow/my/cli_ana/appointments/new']] as const) {
+    for (const [who, path] of [
+      [null, '/willow/login'],
+      ['dana', manage],
+      ['dana', '/willow/manage/clients'],
+      ['ana', '/willow/my/cli_ana/appointments/new'],
+    ] as const) {
       const html = await (await visit(who, path)).text()
       expect(html).not.toMatch(/<script(?![^>]*\ssrc="\/assets\/)|<style|\sstyle=|\son[a-z]+=|javascript:/i)
       expect(html.replaceAll(origin, '')).not.toMatch(/\b(?:src|href|action)="(?:https?:)?\/\//)
@@ -118,7 +125,10 @@ describe('SEC-3 the score of the MDN Observatory (facts/security.md 5.2)', () =>
     const page = await visit('dana', manage)
     const { total, points } = score(page.headers, lines)
     expect(total, JSON.stringify(points)).toBeGreaterThanOrEqual(100)
-    expect(Object.values(points).every((point) => point >= 0), JSON.stringify(points)).toBe(true)
+    expect(
+      Object.values(points).every((point) => point >= 0),
+      JSON.stringify(points),
+    ).toBe(true)
   })
 
   test.each([
@@ -138,7 +148,7 @@ describe('SEC-3 the score of the MDN Observatory (facts/security.md 5.2)', () =>
 /** An answer of the production Worker whose database fails with a message full of values. */
 async function failing(): Promise<Response> {
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  const fail = () => Promise.reject(new Error("D1_ERROR: UNIQUE constraint failed: people.email, params: ana@family.example"))
+  const fail = () => Promise.reject(new Error('D1_ERROR: UNIQUE constraint failed: people.email, params: ana@family.example'))
   const DB = { prepare: (text: string) => env.DB.prepare(text), batch: fail } as unknown as D1Database
   return await portal().fetch(new Request(`${origin}/willow/login`), { ...env, DB }, createExecutionContext())
 }

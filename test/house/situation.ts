@@ -1,5 +1,18 @@
-import { cast, freshPortal, hidden, newKey, rows, services, signIn, submit, textOf, visit, type Browser, type Who } from '../support/portal.ts'
-import type { Actor } from './doors.data.ts'
+import {
+  cast,
+  freshPortal,
+  hidden,
+  newKey,
+  rows,
+  services,
+  signIn,
+  submit,
+  textOf,
+  visit,
+  type Browser,
+  type How,
+} from '../support/portal.ts'
+import { actors, type Actor, type ReviewedDoor } from './doors.data.ts'
 
 /** A portal in use, for tests that go through every door: real ids for every parameter of an address. */
 export interface Situation {
@@ -10,6 +23,8 @@ export interface Situation {
   key: string
   event: string
   therapist: string
+  staffId: string
+  scheduleId: string
   token: string
 }
 
@@ -22,7 +37,25 @@ export async function portalInUse(): Promise<Situation> {
   const requestId = await ask('bo', first as string)
   const appointmentId = await ask('bo', second as string)
   await worked(submit('theo', `/willow/manage/requests/${appointmentId}/confirmation`, { version: 1, key: newKey() }))
-  return { org: 'willow', clientId: cast.bo.clientId, requestId, appointmentId, key: 'self_scheduling', event: 'created', therapist: 'theo', token: 'x'.repeat(43) }
+  return {
+    org: 'willow',
+    clientId: cast.bo.clientId,
+    requestId,
+    appointmentId,
+    key: 'self_scheduling',
+    event: 'created',
+    therapist: 'theo',
+    staffId: cast.theo.staffId,
+    scheduleId: await aSchedule(),
+    token: 'x'.repeat(43),
+  }
+}
+
+/** Dana has planned to switch the insurance display on. */
+async function aSchedule(): Promise<string> {
+  await rows(`INSERT INTO setting_schedules (organization_id, id, key, value, due_at, created_at, created_by, created_by_name)
+    VALUES ('org_willow', 'sch_one', 'display_insurance', 'on', 4102444800000, 1, 'per_dana', 'Dana Ortiz')`)
+  return 'sch_one'
 }
 
 /** An address with its parameters filled in. */
@@ -49,7 +82,9 @@ export async function switchOn(key: string): Promise<void> {
 
 /** The free times that a client's page offers, ISO in UTC, soonest first, of a day that has several. */
 export async function freeTimes(who: 'ana' | 'bo'): Promise<string[]> {
-  const page = await (await visit(who, `/willow/my/${cast[who].clientId}/appointments/new?therapist=${cast.theo.staffId}&from=2026-12-08`)).text()
+  const page = await (
+    await visit(who, `/willow/my/${cast[who].clientId}/appointments/new?therapist=${cast.theo.staffId}&from=2026-12-08`)
+  ).text()
   const times = [...page.matchAll(/<button[^>]*\sname="start"[^>]*\svalue="([^"]*)"/g)].map(([, at]) => at as string)
   if (times.length < 2) throw new Error(`No free times on the page: ${textOf(page)}`)
   return times.filter((_, i) => i % 2 === 0) // an hour apart, so that two of them do not overlap
@@ -58,7 +93,9 @@ export async function freeTimes(who: 'ana' | 'bo'): Promise<string[]> {
 /** Asks Theo for a time; answers the request's id. */
 export async function ask(who: 'ana' | 'bo', start: string): Promise<string> {
   const path = `/willow/my/${cast[who].clientId}/requests`
-  const answer = await worked(submit(who, path, { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() }))
+  const answer = await worked(
+    submit(who, path, { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() }),
+  )
   return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
 }
 
@@ -69,4 +106,12 @@ export async function worked(asked: Promise<Response>): Promise<Response> {
   return answer
 }
 
-export type { Who }
+/** The door with empty hands: whoever passes is told that the form is not complete, and nothing moves. */
+export const knockOn = (who: Browser | 'ana' | null, { method }: ReviewedDoor, address: string, how: How = {}): Promise<Response> =>
+  method === 'GET' ? visit(who, address, how) : submit(who, address, {}, how)
+
+/** The first actor of the list who passes; she acts from a browser of her own. */
+export function somebodyWhoMay({ answers }: ReviewedDoor): Promise<Browser | null> {
+  const mostLikely = ['Dana, an administrator', 'Bo, the client', 'a stranger'] as const
+  return play(mostLikely.find((actor) => answers[actors.indexOf(actor)] === 'p') ?? 'a stranger')
+}

@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { db } from '../support/portal.ts'
 
 /** Every source file of the portal as text, by its path from the root: `src/db.ts`, `views/frames.tsx`. */
@@ -29,7 +30,8 @@ export function bracketed(text: string, from: number): string {
 
 /** The names of our tables in the real database: not what SQLite, D1 and its migrations keep for themselves. */
 export async function tableNames(): Promise<string[]> {
-  const all = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*' AND name <> 'd1_migrations'"
+  const all =
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*' AND name <> 'd1_migrations'"
   const { results } = await db().prepare(`${all} ORDER BY name`).all<{ name: string }>()
   return results.map(({ name }) => name)
 }
@@ -37,7 +39,11 @@ export async function tableNames(): Promise<string[]> {
 /** Which columns a look at the portal may move: when a session and a client's account were last used (ACC-5, SET-42). */
 const useIsNoted: Record<string, string> = { sessions: 'last_seen_at', client_logins: 'last_seen_at' }
 
-/** Everything the database holds, table by table, as text: two of them are equal when nothing was changed in between. */
+/** The tables that are not what they were. Names only: a difference of whole tables says nothing to its reader. */
+export const changed = (before: Record<string, string>, after: Record<string, string>): string[] =>
+  Object.keys(after).filter((name) => before[name] !== after[name])
+
+/** Everything the database holds, table by table, as text. */
 export async function everything(names: string[]): Promise<Record<string, string>> {
   const tables = await db().batch<Record<string, unknown>>(names.map((name) => db().prepare(`SELECT * FROM ${name}`)))
   return Object.fromEntries(

@@ -25,6 +25,10 @@ export const notDeclaredYet: Record<string, string[]> = {}
  * By file and by what the query reads, so that a second one in the same file is noticed.
  */
 export const acrossOrganizations: Record<string, string> = {
-  'src/scheduling/jobs.ts from(appointments)': 'expireRequests finds what is overdue anywhere, then acts as the system of each organization',
+  'src/scheduling/jobs.ts from(appointments)':
+    'expireRequests finds what is overdue anywhere, then acts as the system of each organization',
+  'src/settings/effects.ts from(settingEffects)': 'applyEffects finds what is due anywhere, then acts as the system of each organization',
+  'src/settings/scheduled-switches.ts from(settingSchedules)':
+    'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',
   'src/notifications/jobs.ts from(outbox)': 'the sweep finds what is due anywhere; a queue message names its organization',
 }

@@ -23,6 +23,7 @@ bothWays((javaScript) => {
   test('SEC-1, T-01 to the administrator of another practice, this one is not there', async () => {
     const amir = await client(portal, 'amir', { javaScript })
     await amir.isSignedIn()
+    const look = javaScript ? asHtmx : asBrowser
     const nowhere = await look(amir.page, '/willow/manage/nothing-of-this-name')
     expect(nowhere.status).toBe(404)
     for (const address of addresses()) expect({ address, ...(await look(amir.page, address)) }).toEqual({ address, ...nowhere })
@@ -36,11 +37,24 @@ function addresses(): string[] {
   return theirs.map((path) => href(path, known as never))
 }
 
-/** The answer, byte for byte; without what differs between any two answers, what only development says, and how long her own session lasts. */
-async function look(page: Page, address: string) {
+/** What differs between any two answers, what only development says, and how long her own session lasts. */
+const changing = ['date', 'x-request-id', 'server-timing', 'x-database', 'session-seconds']
+const lasting = ([name]: [string, string]) => !changing.includes(name)
+
+/** The answer to a visit, byte for byte. */
+async function asBrowser(page: Page, address: string) {
   const answer = await page.goto(address)
   if (!answer) throw new Error(`No answer from ${address}`)
-  const changing = ['date', 'x-request-id', 'server-timing', 'x-database', 'session-seconds']
-  const headers = Object.entries(await answer.allHeaders()).filter(([name]) => !changing.includes(name))
-  return { status: answer.status(), headers, body: (await answer.body()).toString('base64') }
+  return { status: answer.status(), headers: Object.entries(await answer.allHeaders()).filter(lasting), body: await answer.text() }
+}
+
+/** The answer to what htmx asks for. */
+async function asHtmx(page: Page, address: string) {
+  if (page.url() === 'about:blank') await page.goto('/willow/login')
+  const asking = `fetch(${JSON.stringify(address)}, { headers: { 'HX-Request': 'true', 'HX-Request-Type': 'partial' } })`
+  const answer = await page.evaluate(
+    `${asking}.then(async (answer) => ({ status: answer.status, headers: [...answer.headers], body: await answer.text() }))`,
+  )
+  const { headers, ...rest } = answer as { status: number; headers: [string, string][]; body: string }
+  return { ...rest, headers: headers.filter(lasting) }
 }

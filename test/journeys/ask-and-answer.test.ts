@@ -61,6 +61,6 @@ bothWays((javaScript) => {
     await it.theScheduledWorkIsDone()
     const after = (await it.mails()).filter(({ to }) => to === ana_).slice(before.length)
     expect(after.map(({ kind }) => kind)).toEqual(['request_confirmed'])
-    for (const { subject, text, html } of await it.mails()) expect(`${subject} ${text} ${html}`).not.toMatch(careWords)
+    for (const { subject, text, html } of [...before, ...after]) expect(`${subject} ${text} ${html}`).not.toMatch(careWords)
   })
 })

@@ -40,7 +40,9 @@ test('SET-3 with JavaScript: one request, the row alone is replaced', async () =
     await dana.presses(within24h)
     await dana.seesOn(within24h)
   })
-  expect(sent.map((request) => `${request.method()} ${new URL(request.url()).pathname}`)).toEqual(['POST /willow/manage/portal/settings/schedule_within_24h'])
+  expect(sent.map((request) => `${request.method()} ${new URL(request.url()).pathname}`)).toEqual([
+    'POST /willow/manage/portal/settings/schedule_within_24h',
+  ])
   const replaced = await dana.page.evaluate("[...document.querySelectorAll('.switch-row')].filter((row) => !row.seen).map(({ id }) => id)")
   expect(replaced).toEqual([within24h])
 })
@@ -68,13 +70,18 @@ test('SET-3 without JavaScript: back at the row', async () => {
 })
 
 test('SET-5 two administrators: the second is told who was quicker, and nothing is overwritten', async () => {
-  const [first, second] = [await administrator(portal, 'dana', { javaScript: true }), await administrator(portal, 'dana', { javaScript: true })]
+  const [first, second] = [
+    await administrator(portal, 'dana', { javaScript: true }),
+    await administrator(portal, 'dana', { javaScript: true }),
+  ]
   await first.opensThePortalSettings()
   await second.opensThePortalSettings()
   await first.presses(within24h)
   await first.seesOn(within24h)
   await second.presses(within24h)
   await second.seesOn(within24h)
-  expect(await second.page.locator(`#${within24h} .notice`).textContent()).toContain('Not saved: Dana Ortiz changed this meanwhile. It is on now.')
+  expect(await second.page.locator(`#${within24h} .notice`).textContent()).toContain(
+    'Not saved: Dana Ortiz changed this meanwhile. It is on now.',
+  )
   await second.focusIsOn(second.page.locator(`#${within24h} .notice`))
 })

@@ -53,3 +53,15 @@ bothWays((javaScript) => {
     await ana.seesHeading('Waiting for Theo’s answer')
   })
 })
+
+test('UX-3 with JavaScript the note she has begun stays when she looks at another day', async () => {
+  const ana = await client(portal, 'ana', { javaScript: true, phone: true })
+  await ana.isSignedIn()
+  await ana.opens('/willow/book')
+  await ana.writesANote('Could we talk about the letter?')
+  const day = ana.page.locator('.days a', { hasText: 'Fri' }).first()
+  await day.click()
+  await ana.page.locator('.days [aria-current]', { hasText: 'Fri' }).waitFor()
+  await ana.picksTheTime('11:30')
+  await ana.page.getByText('Could we talk about the letter?').waitFor()
+})

@@ -10,13 +10,15 @@ export interface DisclosureProps {
   open?: boolean
   /** `inline` pushes what follows down; `over` floats below its button. */
   place?: 'inline' | 'over'
+  /** htmx leaves it as it is when what is around it is replaced: what was typed stays. Needs an id. */
+  keep?: boolean
   children?: Child
 }
 
 /** The dialog that needs no JavaScript: a `<details>` whose summary looks like a button. Escape closes it (app.js). */
-export function Disclosure({ id, summary, kind = 'quiet', icon, open = false, place = 'inline', children }: DisclosureProps) {
+export function Disclosure({ id, summary, kind = 'quiet', icon, open = false, place = 'inline', keep = false, children }: DisclosureProps) {
   return (
-    <details id={id} class={`disclosure ${place}`} open={open}>
+    <details id={id} class={`disclosure ${place}`} open={open} {...(keep && { 'hx-preserve': 'true' })}>
       <summary class={`button ${kind}`}>
         {icon && <Icon name={icon} />}
         {summary}

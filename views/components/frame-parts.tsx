@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Current } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
+import { ReadOnly } from '../clients/read-only.tsx'
 import { Avatar } from './avatar.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -30,33 +31,36 @@ export function Practice({ current: { organization, words } }: { current: Curren
   )
 }
 
-/** Whom this page is about, when that is not simply the reader; a menu of the others. */
+/** Whom this page is about, when that is not simply the reader; a menu of the others. And that it can only be read, where it is so. */
 export function ActingFor({ current, actsFor }: { current: Current; actsFor: { clientId: string; name: string }[] }) {
   const { words, organization, client, access } = current
-  if (!client || (actsFor.length < 2 && access?.kind !== 'contact')) return <></>
+  if (!client || (actsFor.length < 2 && access?.kind !== 'contact')) return <ReadOnly current={current} />
   const others = actsFor.filter(({ clientId }) => clientId !== client.id)
   return (
-    <div class="acting-for">
-      <Avatar name={client.name} />
-      <p>
-        <span class="soft">{words.frame.actingFor}</span> <b>{client.name}</b>
-      </p>
-      {others.length > 0 && (
-        <details class="disclosure over">
-          <summary class="button plain icon-only" aria-label={words.frame.actForAnother}>
-            <Icon name="down" />
-          </summary>
-          <div class="panel">
-            {others.map(({ clientId, name }) => (
-              <a class="nav-link" href={href(paths.appointments, { org: organization.slug, clientId })}>
-                <Avatar name={name} />
-                {name}
-              </a>
-            ))}
-          </div>
-        </details>
-      )}
-    </div>
+    <>
+      <ReadOnly current={current} />
+      <div class="acting-for">
+        <Avatar name={client.name} />
+        <p>
+          <span class="soft">{words.frame.actingFor}</span> <b>{client.name}</b>
+        </p>
+        {others.length > 0 && (
+          <details class="disclosure over">
+            <summary class="button plain icon-only" aria-label={words.frame.actForAnother}>
+              <Icon name="down" />
+            </summary>
+            <div class="panel">
+              {others.map(({ clientId, name }) => (
+                <a class="nav-link" href={href(paths.appointments, { org: organization.slug, clientId })}>
+                  <Avatar name={name} />
+                  {name}
+                </a>
+              ))}
+            </div>
+          </details>
+        )}
+      </div>
+    </>
   )
 }
 

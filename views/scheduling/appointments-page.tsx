@@ -1,10 +1,10 @@
 import type { ClientCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
-import { isEffective } from '../../src/settings/standing.ts'
+import { refusedBy } from '../../src/settings/explain.ts'
 import { Badge } from '../components/badge.tsx'
-import { ButtonLink } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
+import { Icon } from '../components/icon.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { alone, Summary, zoneFor } from './appointment-parts.tsx'
 
@@ -16,24 +16,37 @@ export interface AppointmentsPageProps {
 }
 
 /** A client's appointments: what is ahead, what waits for an answer, what was (SCH-41). */
-export function AppointmentsPage({ current, upcoming, requests, past }: AppointmentsPageProps) {
-  const { words, organization, client, facts, mine } = current
+export function AppointmentsPage(props: AppointmentsPageProps) {
+  const { words, organization, client, mine } = props.current
   const at = { org: organization.slug, clientId: client.id }
-  const mayAsk = isEffective('self_scheduling', facts) && facts.overrides.self_scheduling?.value !== 'off' && client.archivedAt === null
+  return (
+    <ClientFrame current={props.current} title={words.scheduling.appointmentsTitle} here="appointments" actsFor={mine} back={href(paths.appointments, at)}>
+      <Appointments {...props} />
+    </ClientFrame>
+  )
+}
+
+/** What the page is about, without its frame. `lookingOnly`: staff look at it as she sees it; nothing leads anywhere (SET-34). */
+export function Appointments({ current, upcoming, requests, past, lookingOnly = false }: AppointmentsPageProps & { lookingOnly?: boolean }) {
+  const { words, organization, client, facts, access } = current
+  const at = { org: organization.slug, clientId: client.id }
+  const mayAsk = refusedBy('self_scheduling', facts, { client: { archived: client.archivedAt !== null }, access, therapist: null }) === null
+  const goes = lookingOnly ? { 'aria-disabled': 'true', role: 'link' } : { href: href(paths.newAppointment, at) }
   const ask = (
-    <ButtonLink kind="primary" icon="calendar" href={href(paths.newAppointment, at)}>
+    <a class="button primary" {...goes}>
+      <Icon name="calendar" />
       {words.scheduling.newAppointment}
-    </ButtonLink>
+    </a>
   )
   return (
-    <ClientFrame current={current} title={words.scheduling.appointmentsTitle} here="appointments" actsFor={mine} back={href(paths.appointments, at)}>
+    <>
       <div class="page-head">
         <h1>{words.scheduling.appointmentsTitle}</h1>
         {mayAsk && (upcoming.length > 0 || requests.length > 0) && ask}
       </div>
-      {requests.length > 0 && <List {...{ current, at }} heading={words.scheduling.open} list={requests} />}
+      {requests.length > 0 && <List {...{ current, at }} heading={words.scheduling.open} lookingOnly={lookingOnly} list={requests} />}
       {upcoming.length > 0 ? (
-        <List {...{ current, at }} heading={words.scheduling.upcoming} list={upcoming} />
+        <List {...{ current, at }} heading={words.scheduling.upcoming} lookingOnly={lookingOnly} list={upcoming} />
       ) : (
         requests.length === 0 && (
           <EmptyState icon="calendar" title={words.scheduling.noUpcoming} action={mayAsk ? ask : undefined}>
@@ -41,8 +54,8 @@ export function AppointmentsPage({ current, upcoming, requests, past }: Appointm
           </EmptyState>
         )
       )}
-      {past.length > 0 && <List {...{ current, at }} heading={words.scheduling.past} list={past} />}
-    </ClientFrame>
+      {past.length > 0 && <List {...{ current, at }} heading={words.scheduling.past} lookingOnly={lookingOnly} list={past} />}
+    </>
   )
 }
 
@@ -50,10 +63,11 @@ interface ListProps {
   current: ClientCurrent
   at: { org: string; clientId: string }
   heading: string
+  lookingOnly: boolean
   list: Appointment[]
 }
 
-function List({ current, at, heading, list }: ListProps) {
+function List({ current, at, heading, list, lookingOnly }: ListProps) {
   const { words } = current
   return (
     <section>
@@ -64,10 +78,12 @@ function List({ current, at, heading, list }: ListProps) {
             <Summary current={current} appointment={appointment} zone={zoneFor(current, appointment)} />
             <div class="actions">
               {appointment.status !== 'confirmed' && <Badge kind={appointment.status === 'requested' ? 'wait' : 'plain'}>{alone(words.scheduling.statusShort[appointment.status])}</Badge>}
-              <a href={href(paths.clientRequest, { ...at, requestId: appointment.id })}>
-                {words.scheduling.details}
-                <span class="visually-hidden"> {appointment.service}</span>
-              </a>
+              {!lookingOnly && (
+                <a href={href(paths.clientRequest, { ...at, requestId: appointment.id })}>
+                  {words.scheduling.details}
+                  <span class="visually-hidden"> {appointment.service}</span>
+                </a>
+              )}
             </div>
           </li>
         ))}

@@ -61,7 +61,7 @@ function Choices({ current, choices, bookable }: { current: ClientCurrent; choic
   if (therapists.length < 2 && services.length < 2 && forums.length < 2) return <></>
   const action = href(paths.newAppointment, { org: organization.slug, clientId: client.id })
   return (
-    <form method="get" action={action} class="choices" hx-get={action} hx-trigger="change" hx-target="#times" hx-select="#times" hx-swap="outerHTML" hx-push-url="true">
+    <form method="get" action={action} class="choices" hx-get={action} hx-trigger="change" hx-target="#times" hx-select="#times" hx-swap="outerHTML">
       {therapists.length > 1 && (
         <SelectField label={words.scheduling.withWhomLabel} name="therapist" value={bookable.choice.staffId} options={therapists.map(([value, label]) => ({ value, label }))} />
       )}
@@ -109,7 +109,7 @@ function Times({ current, booking, bookable, from }: TimesProps) {
       <form method="post" action={href(paths.clientRequests, { org: organization.slug, clientId: client.id })} class="stack">
         <Chosen {...{ bookable, chosen: days.chosen }} />
         <p>{words.scheduling.pressToAsk(name)}</p>
-        <Disclosure summary={words.scheduling.note(name)} place="inline">
+        <Disclosure id={`note-for-${bookable.choice.staffId}`} summary={words.scheduling.note(name)} place="inline" keep>
           <Field label={words.scheduling.note(name)} name="note" multiline maxlength={1000} optional={words.components.optional} hint={words.scheduling.noteHint} />
         </Disclosure>
         <Slots {...{ current, bookable, slots: days.chosen.slots }} />

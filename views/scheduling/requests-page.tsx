@@ -72,11 +72,11 @@ export function RequestRow({ current, request, refusal, focus = false }: Request
   const { words, language } = current
   const { id, client, startsAt, endsAt, service, forum, note, answerByAt } = request
   return (
-    <form class="request-row" id={`request-${id}`} method="post" action={actionOf(current, request, 'confirmation')} aria-labelledby={`request-${id}-name`}>
+    <form class="request-row" id={`request-${id}`} method="post" action={actionOf(current, request, 'confirmation')} aria-labelledby={`request-${id}-name request-${id}-when`}>
       <Fields request={request} />
       <div {...(focus && { tabindex: -1, 'data-focus': true })}>
         {refusal && <p class="error">{words.scheduling.answerRefusals[refusal]}</p>}
-        <p class="when">
+        <p class="when" id={`request-${id}-when`}>
           <Time at={startsAt} until={endsAt} zone={request.zone} language={language} />
         </p>
         <p>

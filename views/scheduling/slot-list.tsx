@@ -14,7 +14,7 @@ export function Days({ current, bookable, days }: { current: ClientCurrent; book
   const { choice, forum } = bookable
   const to = (from: string) =>
     href(paths.newAppointment, { org: organization.slug, clientId: client.id }, { therapist: choice.staffId, service: choice.serviceId, forum, from })
-  const swap = (from: string) => ({ href: to(from), 'hx-get': to(from), 'hx-target': '#times', 'hx-select': '#times', 'hx-swap': 'outerHTML', 'hx-push-url': 'true' })
+  const swap = (from: string) => ({ href: to(from), 'hx-get': to(from), 'hx-target': '#times', 'hx-select': '#times', 'hx-swap': 'outerHTML' })
   return (
     <nav class="days" aria-label={words.scheduling.days}>
       {days.earlier && (

@@ -16,7 +16,10 @@ export class Browser {
 
   async signIn(person: string): Promise<void> {
     const answer = await fetch(`${this.url}/dev/sign-in`, this.form({ person }, ''))
-    const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
     if (answer.status !== 303 || !cookie) throw new Error(`Nobody could sign in as ${person}: ${answer.status}`)
     this.cookies.set(person, cookie)
   }

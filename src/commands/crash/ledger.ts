@@ -35,20 +35,36 @@ export class Ledger {
     const versions = new Map(rows(db, present).map(({ name, version }) => [name, Number(version)]))
     return [
       ...[...this.promises].filter(([key, location]) => keys.get(key) !== location).map(([key]) => `the answer to ${key}`),
-      ...[...this.versions].filter(([name, version]) => !((versions.get(name) ?? 0) >= version)).map(([name, version]) => `${name} at version ${version}`),
+      ...[...this.versions]
+        .filter(([name, version]) => !((versions.get(name) ?? 0) >= version))
+        .map(([name, version]) => `${name} at version ${version}`),
     ]
   }
 }
 
 /** What the power cut left: who can be asked to change next, and which unanswered keys had their effect. */
 export function stateOf(db: LocalDatabase) {
-  const open = rows(db, "SELECT id, client_id, status, version FROM appointments WHERE status IN ('requested', 'confirmed', 'declined') AND starts_at > unixepoch() * 1000")
+  const open = rows(
+    db,
+    "SELECT id, client_id, status, version FROM appointments WHERE status IN ('requested', 'confirmed', 'declined') AND starts_at > unixepoch() * 1000",
+  )
   return {
-    appointments: open.map(({ id, client_id, status, version }) => ({ id: String(id), clientId: String(client_id), status: String(status), version: Number(version) })),
-    settings: new Map(rows(db, 'SELECT key, value, version FROM settings').map(({ key, value, version }) => [String(key), { value: String(value), version: Number(version) }])),
+    appointments: open.map(({ id, client_id, status, version }) => ({
+      id: String(id),
+      clientId: String(client_id),
+      status: String(status),
+      version: Number(version),
+    })),
+    settings: new Map(
+      rows(db, 'SELECT key, value, version FROM settings').map(({ key, value, version }) => [
+        String(key),
+        { value: String(value), version: Number(version) },
+      ]),
+    ),
     answers: new Map(rows(db, 'SELECT key, location FROM idempotency').map(({ key, location }) => [String(key), String(location)])),
   }
 }
 
-const present = "SELECT 'appointment ' || id AS name, version FROM appointments UNION ALL SELECT 'setting ' || key, version FROM settings WHERE organization_id = 'org_willow'"
+const present =
+  "SELECT 'appointment ' || id AS name, version FROM appointments UNION ALL SELECT 'setting ' || key, version FROM settings WHERE organization_id = 'org_willow'"
 const rows = (db: LocalDatabase, sql: string): Record<string, unknown>[] => db.raw.prepare(sql).all()

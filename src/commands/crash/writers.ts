@@ -90,17 +90,43 @@ export class Writers {
     const { value = 'off', version = 0 } = this.settings.get(key) ?? {}
     const path = key.startsWith('notify_') ? `notifications/${key.slice(7)}` : `settings/${key}`
     const fields = { value: value === 'on' ? 'off' : 'on', version: String(version) }
-    return { path: `/willow/manage/portal/${path}`, person: 'dana', fields, key: null, entity: { kind: 'setting', id: key }, version: version + 1 }
+    return {
+      path: `/willow/manage/portal/${path}`,
+      person: 'dana',
+      fields,
+      key: null,
+      entity: { kind: 'setting', id: key },
+      version: version + 1,
+    }
   }
 }
 
 function request(person: string, clientId: string): Change {
-  const fields = { therapist: pick(Object.values(therapists)), service: 'svc_session', forum: 'telehealth', start: new Date(pick(hours())).toISOString() }
-  return { path: `/willow/my/${clientId}/requests`, person, fields, key: randomUUID(), entity: { kind: 'appointment', id: null }, version: 1 }
+  const fields = {
+    therapist: pick(Object.values(therapists)),
+    service: 'svc_session',
+    forum: 'telehealth',
+    start: new Date(pick(hours())).toISOString(),
+  }
+  return {
+    path: `/willow/my/${clientId}/requests`,
+    person,
+    fields,
+    key: randomUUID(),
+    entity: { kind: 'appointment', id: null },
+    version: 1,
+  }
 }
 
 function change(person: string, path: string, { id, version }: Known): Change {
-  return { path, person, fields: { version: String(version) }, key: randomUUID(), entity: { kind: 'appointment', id }, version: version + 1 }
+  return {
+    path,
+    person,
+    fields: { version: String(version) },
+    key: randomUUID(),
+    entity: { kind: 'appointment', id },
+    version: version + 1,
+  }
 }
 
 function statusAfter(path: string): string {
@@ -115,7 +141,8 @@ function hours(): number[] {
   const zone = 'America/New_York'
   const today = dayOf(wallClock(zone, Date.now()).date)
   const days = Array.from({ length: 50 }, (_, at) => today + 2 + at).filter((day) => weekdayOf(day) <= 5)
-  if (!known.length) known = days.flatMap((day) => [9, 10, 11, 12, 13, 14, 15, 16].flatMap((hour) => instantsOf(zone, dateOf(day), hour * 60)))
+  if (!known.length)
+    known = days.flatMap((day) => [9, 10, 11, 12, 13, 14, 15, 16].flatMap((hour) => instantsOf(zone, dateOf(day), hour * 60)))
   return known
 }
 

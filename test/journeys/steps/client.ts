@@ -22,7 +22,8 @@ export async function client(portal: OpenPortal, key: string, kind: BrowserKind)
     asksForACode: () => askForACode(page, email),
     types: (code: string) => typeTheCode(page, code),
     codeInTheMail: async () => codeIn(await development(portal).theNewestMailTo(email, 'sign_in')),
-    linkInTheMail: async () => /https?:\/\/\S+\/login\/link\/\S+/.exec((await development(portal).theNewestMailTo(email, 'sign_in')).text)?.[0] ?? '',
+    linkInTheMail: async () =>
+      /https?:\/\/\S+\/login\/link\/\S+/.exec((await development(portal).theNewestMailTo(email, 'sign_in')).text)?.[0] ?? '',
 
     async isNotSignedIn(): Promise<void> {
       await page.goto('/willow/my')
@@ -49,7 +50,12 @@ export async function client(portal: OpenPortal, key: string, kind: BrowserKind)
     /** The page says so, with the phone number to press (SET-14, LNK-2). */
     async isToldToCall(reason: RegExp): Promise<void> {
       await page.getByText(reason).first().waitFor()
-      expect(await page.getByRole('link', { name: `Call ${phoneNumber}` }).last().getAttribute('href')).toBe('tel:+12125550142')
+      expect(
+        await page
+          .getByRole('link', { name: `Call ${phoneNumber}` })
+          .last()
+          .getAttribute('href'),
+      ).toBe('tel:+12125550142')
       expect(await page.locator('.slot').count()).toBe(0)
     },
   }

@@ -17,6 +17,9 @@ export async function therapist(portal: OpenPortal, key: string, kind: BrowserKi
     waits: (milliseconds: number) => page.clock.runFor(milliseconds),
     reloads: () => page.reload(),
 
+    /** What a screen reader would say by itself. */
+    hears: (sentence: RegExp) => expect.poll(() => page.locator('#live').textContent()).toMatch(sentence),
+
     async confirms(name: string): Promise<void> {
       await rowOf(name).getByRole('button', { name: 'Confirm' }).click()
       await page.locator('.request-row.done', { hasText: `Confirmed ${name}` }).waitFor()
@@ -24,7 +27,9 @@ export async function therapist(portal: OpenPortal, key: string, kind: BrowserKi
 
     async declines(name: string, message: string): Promise<void> {
       await rowOf(name).locator('summary', { hasText: 'Decline' }).click()
-      await rowOf(name).getByLabel(/^Message to/).fill(message)
+      await rowOf(name)
+        .getByLabel(/^Message to/)
+        .fill(message)
       await rowOf(name).getByRole('button', { name: 'Decline this request' }).click()
       await page.locator('.request-row.done', { hasText: `Declined ${name}` }).waitFor()
     },

@@ -22,8 +22,10 @@ export interface Complaints {
 export function watch(page: Page, origin: string): Complaints {
   const complaints: Complaints = { errors: [], foreign: [] }
   page.on('console', (message) => {
+    // Chromium does not know every feature that our Permissions-Policy turns off, and says so on each page.
+    const unknown = message.text().startsWith('Error with Permissions-Policy header: Unrecognized feature')
     const refused = /^Failed to load resource: the server responded with a status of 4(0[349]|10|22)/.test(message.text())
-    if (['error', 'warning'].includes(message.type()) && !refused) complaints.errors.push(`${page.url()}: ${message.text()}`)
+    if (['error', 'warning'].includes(message.type()) && !refused && !unknown) complaints.errors.push(`${page.url()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.errors.push(`${page.url()}: ${error.message}`))
   page.on('request', (request) => {

@@ -1,0 +1,74 @@
+import { short } from './arithmetic.ts'
+import { measured } from './routes.ts'
+import { type Results, targetsOf } from './results.ts'
+
+/** docs/performance.md: what was measured, and which targets of docs/quality hold. */
+export function report(results: Results): string {
+  return `# Performance
+
+Written by \`npm run bench\`${results.quick ? ' (a quick run)' : ''} on ${results.at.slice(0, 10)}: ${results.machine}. Do not edit.
+
+The production bundle runs on workerd beside a **bare worker**: Hono, the portal's own statements in the same batches on an equal database, and a
+constant text of the same size; no sign-in, rules, audit or escaping. Both answer in alternating blocks of one run, to one client with two
+connections, so a ratio means something where a time does not. Everything is local: nothing here knows a network. The queue's deliveries are
+invocations of their own and not counted.
+
+## Targets
+
+${table(
+  ['', 'what', 'at most', 'reached', ''],
+  targetsOf(results).map(({ id, what, limit, reached, holds }) => [id, what, limit, reached, holds ? 'holds' : '**does not hold**']),
+)}
+
+Paint times and blocking time (the rest of SPD-2) are not measured here.
+
+## Routes
+
+${table(['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', 'bare p50 ms', 'bare CPU ms', 'p50 ratio', 'CPU ratio', 'round trips', 'statements', 'rows read'], routeRows(results))}
+
+"Nothing" is an address that asks nobody: what the local platform alone costs, on both sides.
+
+## What a view weighs
+
+Bodies as gzip, headers as HTTP/1.1 writes them, in bytes.
+
+${table(
+  ['page', 'requests', 'first view', 'of it JavaScript', 'next view'],
+  results.views.map((view) => [titleOf(view.name), ...[view.requests, view.cold, view.script, view.warm].map(String)]),
+)}
+
+A moved switch is answered with ${results.toggleBytes} bytes. Headers are ${results.headerBytes} bytes of every answer; HTTP/2 sends them once per connection.
+
+## Slots alone
+
+60 days, starts every 15 minutes, every rule on: ${results.slots.map(({ busy, p50 }) => `${busy.toLocaleString('en-US')} busy ${p50} ms`).join(', ')} (p50 of one call in workerd).
+
+## Start and memory
+
+CPU of a fresh process until its first page: ${results.start.portal.untilFirst} ms, the bare worker ${results.start.bare.untilFirst} ms; of that the first page itself
+${results.start.portal.first} and ${results.start.bare.first} ms. Memory before and after the load: ${memory(results.memory.portal)}, the bare worker ${memory(results.memory.bare)}.
+`
+}
+
+function routeRows({ routes, costs, empty }: Results): string[][] {
+  const all = [
+    { title: 'Nothing', name: '', comparison: empty },
+    ...measured.map(({ title, name }) => ({ title, name, comparison: routes[name]! })),
+  ]
+  return all.map(({ title, name, comparison: { sides, p50Ratio, cpuRatio } }) => {
+    const [portal, bare] = sides as [(typeof sides)[number], (typeof sides)[number]]
+    const cost = costs.find((one) => one.name === name && !one.large)
+    const numbers = [portal.perSecond, portal.p50, portal.p99, portal.cpu, bare.p50, bare.cpu, p50Ratio, cpuRatio].map((value) =>
+      String(short(value)),
+    )
+    return [title, ...numbers, ...[cost?.roundTrips, cost?.statements, cost?.rowsRead].map((value) => String(value ?? '-'))]
+  })
+}
+
+const titleOf = (name: string): string => measured.find((route) => route.name === name)?.title ?? name
+const memory = ({ before, after }: { before: number; after: number }): string => `${Math.round(before)} and ${Math.round(after)} MB`
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}

@@ -1,0 +1,115 @@
+import {
+  auditRows,
+  cast,
+  cron,
+  hidden,
+  mail,
+  newBrowser,
+  newKey,
+  services,
+  signIn,
+  submit,
+  visit,
+  type Browser,
+  type How,
+} from '../support/portal.ts'
+import { freeTimes, worked, type Situation } from './situation.ts'
+
+/** How to make a door change something in a portal in use (situation.ts). */
+type Change = (situation: Situation, how: How) => Promise<Response>
+const portalPage = '/willow/manage/portal'
+const bo = `/willow/my/${cast.bo.clientId}`
+
+export const changes: Record<string, Change> = {
+  'POST /:org/manage/portal/settings/:key': async (_, how) => {
+    const version = hidden(await (await visit('dana', portalPage)).text(), 'setting-display_insurance', 'version')
+    return await submit('dana', `${portalPage}/settings/display_insurance`, { value: 'on', version }, how)
+  },
+  'POST /:org/manage/portal/notifications/:event': async (_, how) => {
+    const version = hidden(await (await visit('dana', portalPage)).text(), 'notification-created', 'version')
+    return await submit('dana', `${portalPage}/notifications/created`, { value: 'on', version }, how)
+  },
+  'POST /:org/manage/portal/settings/:key/schedules': (_, how) =>
+    submit(
+      'dana',
+      `${portalPage}/settings/contact_access/schedules`,
+      { value: 'off', date: '2027-06-01', time: '09:00', key: newKey() },
+      how,
+    ),
+  'POST /:org/manage/portal/schedules/:scheduleId/cancellation': (situation, how) =>
+    submit('dana', `${portalPage}/schedules/${situation.scheduleId}/cancellation`, {}, how),
+  'POST /:org/manage/staff/:staffId/seat': (_, how) =>
+    submit('dana', `/willow/manage/staff/${cast.tess.staffId}/seat`, { value: 'on', version: 1 }, how),
+  'POST /:org/manage/clients/:clientId/settings/:key': (_, how) =>
+    submit('dana', `/willow/manage/clients/${cast.ana.clientId}/settings/self_scheduling`, { value: 'off', version: 0 }, how),
+  'POST /:org/manage/portal/history': async (_, how) => {
+    const at = '2026-11-30T00:00Z'
+    const html = await (await visit('dana', `/willow/manage/portal/history?at=${at}`)).text()
+    const [, seen = ''] = /name="seen" value="([^"]*)"/.exec(html) ?? []
+    return await submit('dana', '/willow/manage/portal/history', { at, seen, confirm: 1 }, how)
+  },
+  'POST /:org/manage/portal/history/:seq/restoration': async (_, how) => {
+    const [entry] = await auditRows({ entity_id: 'contact_access' })
+    return await submit(
+      'dana',
+      `/willow/manage/portal/history/${entry?.seq}/restoration`,
+      { version: 1, key: 'contact_access', confirm: 1 },
+      how,
+    )
+  },
+  'POST /:org/manage/portal/history/export': (_, how) => submit('dana', '/willow/manage/portal/history/export', {}, how),
+  'POST /:org/manage/clients/settings': (_, how) =>
+    submit(
+      'dana',
+      '/willow/manage/clients/settings',
+      { setting: 'self_scheduling', value: 'off', client: cast.ana.clientId, confirm: 1, key: newKey() },
+      how,
+    ),
+  'POST /:org/manage/clients/:clientId/archive': (_, how) =>
+    submit('dana', `/willow/manage/clients/${cast.ana.clientId}/archive`, { version: 1, confirm: 1, key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/return': async (_, how) => {
+    await worked(submit('dana', `/willow/manage/clients/${cast.ana.clientId}/archive`, { version: 1, confirm: 1, key: newKey() }))
+    return await submit('dana', `/willow/manage/clients/${cast.ana.clientId}/return`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/clients/search': (_, how) => submit('dana', '/willow/manage/clients/search', { q: 'nilsson' }, how),
+  'POST /:org/my/:clientId/requests': async (_, how) => {
+    const [start] = (await freeTimes('bo')).slice(3)
+    return await submit(
+      'bo',
+      `${bo}/requests`,
+      { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() },
+      how,
+    )
+  },
+  'POST /:org/my/:clientId/requests/:requestId/withdrawal': (situation, how) =>
+    submit('bo', `${bo}/requests/${situation.requestId}/withdrawal`, { version: 1, key: newKey() }, how),
+  'POST /:org/my/:clientId/appointments/:appointmentId/cancellation': (situation, how) =>
+    submit('bo', `${bo}/appointments/${situation.appointmentId}/cancellation`, { version: 2, key: newKey() }, how),
+  'POST /:org/manage/requests/:requestId/confirmation': (situation, how) =>
+    submit('theo', `/willow/manage/requests/${situation.requestId}/confirmation`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/requests/:requestId/decline': (situation, how) =>
+    submit('theo', `/willow/manage/requests/${situation.requestId}/decline`, { version: 1, message: 'Please call', key: newKey() }, how),
+  'POST /:org/manage/requests/:requestId/undo': (situation, how) =>
+    submit('theo', `/willow/manage/requests/${situation.appointmentId}/undo`, { version: 2, key: newKey() }, how),
+  'POST /:org/login': (_, how) => submit(null, '/willow/login', { email: 'ana@family.example' }, how),
+  'POST /:org/login/code': async (_, how) => {
+    const { browser, code } = await codeFor('ana@family.example')
+    return await submit(browser, '/willow/login/code', { code }, how)
+  },
+  'POST /:org/login/link/:token': async (_, how) => {
+    const { token } = await codeFor('ana@family.example')
+    return await submit(null, `/willow/login/link/${token}`, {}, how)
+  },
+  'POST /logout': async (_, how) => await submit(await signIn('ana'), '/logout', {}, how),
+  'POST /account/language': async (_, how) => await submit(await signIn('ana'), '/account/language', { language: 'es' }, how),
+  'POST /account/session/extension': async (_, how) => await submit(await signIn('ana'), '/account/session/extension', {}, how),
+}
+
+/** Asks for a code in a new browser; answers it with the link's token. */
+async function codeFor(email: string): Promise<{ browser: Browser; code: string; token: string }> {
+  const browser = newBrowser()
+  await worked(submit(browser, '/willow/login', { email }))
+  await cron()
+  const { text = '' } = (await mail()).findLast(({ kind }) => kind === 'sign_in') ?? {}
+  return { browser, code: /\b\d{6}\b/.exec(text)?.[0] ?? '', token: /login\/link\/([\w-]+)/.exec(text)?.[1] ?? '' }
+}

@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { origin, signIn, submit, textOf, visit, type Browser } from '../support/portal.ts'
+import { doors, remembered } from './doors.data.ts'
+import { addressOf, knockOn, portalInUse, somebodyWhoMay, type Situation } from './situation.ts'
+import { changed, everything, tableNames } from './support.ts'
+
+const reading = doors.filter(({ method }) => method === 'GET')
+const changing = doors.filter(({ method }) => method !== 'GET')
+
+let names: string[]
+beforeAll(async () => {
+  names = await tableNames()
+})
+
+describe('T-26 looking changes nothing', () => {
+  test.each(reading)('GET and HEAD $path', async (reviewed) => {
+    const situation = await portalInUse()
+    const browser = await somebodyWhoMay(reviewed)
+    const before = await everything(names)
+    for (const how of [{}, { htmx: true }, { method: 'HEAD' }]) await visit(browser, addressOf(reviewed.path, situation), how)
+    expect(changed(before, await everything(names))).toEqual(remembered[reviewed.path] ? ['audit'] : [])
+  })
+})
+
+describe('T-08 only our own pages may change anything (facts/security.md 5.4)', () => {
+  const foreign: [string, Record<string, string>][] = [
+    ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['another site that claims our origin', { 'Sec-Fetch-Site': 'cross-site', Origin: origin }],
+    ['a neighbour under the same domain', { 'Sec-Fetch-Site': 'same-site', Origin: origin }],
+    ['no page at all', { 'Sec-Fetch-Site': 'none', Origin: origin }],
+    ['htmx on another site', { 'Sec-Fetch-Site': 'cross-site', 'HX-Request': 'true', 'HX-Request-Type': 'partial' }],
+    ['an old browser on another site', { Origin: 'https://evil.example' }],
+    ['an old browser on a site that looks like ours', { Origin: `${origin}.evil.example` }],
+    ['an old browser that hides its origin', { Origin: 'null' }],
+    ['a machine that says nothing', { Origin: '' }],
+  ]
+
+  test.each(changing)('POST $path', async (reviewed) => {
+    const situation = await portalInUse()
+    const browser = await somebodyWhoMay(reviewed)
+    const before = await everything(names)
+    const fields = { value: 'off', version: 1, email: 'ana@family.example', code: '000000', language: 'es' }
+    for (const [whence, headers] of foreign)
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+        const answer = await submit(browser, addressOf(reviewed.path, situation), fields, { method, headers })
+        expect(answer.status, `${method} from ${whence}`).toBe(403)
+        expect(answer.headers.getSetCookie(), `${method} from ${whence}`).toEqual([])
+      }
+    expect(changed(before, await everything(names))).toEqual([])
+    const own = await submit(browser, addressOf(reviewed.path, situation), fields, {
+      headers: { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' },
+    })
+    expect(own.status, 'from our own page').not.toBe(403)
+  })
+
+  test.each([
+    ['a picture of another site', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' }],
+    ['a frame of another site', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' }],
+    ['a script of a neighbour', { 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' }],
+  ])('a page cannot be loaded into %s', async (_, headers) => {
+    expect((await visit(null, '/willow/login', { headers })).status).toBe(403)
+  })
+
+  test.each([
+    ['a link in a mail', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }],
+    ['the address bar', { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }],
+    ['our own script', { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' }],
+    ['an old browser', {}],
+  ])('but it can be reached from %s', async (_, headers) => {
+    expect((await visit(null, '/willow/login', { headers })).status).toBe(200)
+  })
+})
+
+describe('SEC-1 another organization sees nothing, not even that there is something', () => {
+  const inside = doors.filter(({ path, answers }) => path.startsWith('/:org') && answers.startsWith('s'))
+  let situation: Situation
+  let others: Browser[]
+  beforeAll(async () => {
+    situation = await portalInUse()
+    others = [await signIn('amir'), await signIn('cyd')]
+  })
+
+  test.each(inside)('$method $path', async (reviewed) => {
+    const madeUp = {
+      ...situation,
+      clientId: 'cli_nobody',
+      requestId: 'apt_nothing',
+      appointmentId: 'apt_nothing',
+      key: 'no_such',
+      event: 'no_such',
+    }
+    const nowhere = { ...situation, org: 'nowhere' }
+    const before = await everything(names)
+    for (const who of others) {
+      const bodies = await Promise.all(
+        [situation, madeUp, nowhere].map(async (where) => {
+          const answer = await knockOn(who, reviewed, addressOf(reviewed.path, where))
+          expect(answer.status).toBe(404)
+          return await answer.text()
+        }),
+      )
+      expect(new Set(bodies).size, textOf(bodies[0] as string)).toBe(1)
+    }
+    expect(changed(before, await everything(names))).toEqual([])
+  })
+
+  test('SEC-1 another client of the same organization sees no more than that', async () => {
+    const hers = doors.filter(({ audience }) => audience === 'clients')
+    for (const reviewed of hers) {
+      const real = await knockOn('ana', reviewed, addressOf(reviewed.path, situation))
+      const madeUp = await knockOn(
+        'ana',
+        reviewed,
+        addressOf(reviewed.path, { ...situation, clientId: 'cli_nobody', requestId: 'apt_nothing' }),
+      )
+      expect([real.status, await real.text()], `${reviewed.method} ${reviewed.path}`).toEqual([404, await madeUp.text()])
+    }
+  })
+})

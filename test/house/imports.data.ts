@@ -1,0 +1,64 @@
+/** Reviewed exceptions of "Who may import whom" (design/house.md): what a file takes, and why it may. */
+
+/** Files that know time, chance and the database only as arguments. */
+export const pureRules = [
+  'src/accounts/return-to.ts',
+  'src/accounts/session-limits.ts',
+  'src/clients/client-switch.ts',
+  'src/clients/cursor.ts',
+  'src/clients/search-words.ts',
+  'src/notifications/net-effect.ts',
+  'src/scheduling/days.ts',
+  'src/scheduling/lateness.ts',
+  'src/scheduling/slots.ts',
+  'src/scheduling/zones.ts',
+  'src/settings/declare.ts',
+  'src/settings/explain.ts',
+  'src/settings/plans.ts',
+  'src/settings/standing.ts',
+]
+
+/** Files of an area that take something of Hono or of views/ when they run, beside its routes. */
+export const domainMeetsHttp: Record<string, string> = {
+  'src/accounts/cookies.ts -> hono/cookie': 'the cookies of signing in: HTTP words that only this area says',
+  'src/accounts/current-from.ts -> views/words/words.ts': 'Current carries the words of its language',
+  'src/notifications/compose.ts -> views/emails/notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/compose.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/compose.ts -> views/emails/staff-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+}
+
+/** Views that take a value from a file which also knows the database. Each takes something pure that should move to a file of its own. */
+export const viewsNearTheDatabase: Record<string, string> = {
+  'views/clients/client-switch-row.tsx -> src/settings/impact.ts': 'linesOf, sentences from numbers',
+  'views/clients/clients-page.tsx -> src/clients/directory-schema.ts': 'clientLists, the names of the filters',
+  'views/scheduling/new-appointment-page.tsx -> src/scheduling/booking.ts': 'forumsOf, a pure rule',
+  'views/scheduling/new-appointment-page.tsx -> src/web/idempotency.ts': 'newKey, a random number',
+  'views/scheduling/request-page.tsx -> src/scheduling/appointments.ts': 'cancelRefusal, a pure rule',
+  'views/scheduling/request-page.tsx -> src/web/idempotency.ts': 'newKey, a random number',
+  'views/scheduling/requests-page.tsx -> src/web/idempotency.ts': 'newKey, a random number',
+  'views/settings/as-it-was-page.tsx -> src/settings/impact.ts': 'linesOf, sentences from numbers',
+  'views/settings/refused-restoration.tsx -> src/settings/impact.ts': 'linesOf, sentences from numbers',
+  'views/settings/setting-row.tsx -> src/settings/impact.ts': 'linesOf, sentences from numbers',
+}
+
+/** What web, db, audit and paths take from elsewhere. */
+export const groundFloor: Record<string, string> = {
+  'src/web/bad-form.tsx -> views/message-page.tsx': 'a refusal is a page',
+  'src/web/error-pages.tsx -> views/message-page.tsx': 'an error is a page',
+  'src/web/error-pages.tsx -> views/words/words.ts': 'an error is a sentence',
+}
+
+/** Areas that need each other when they run. Never file by file: there a cycle is an error. */
+export const mutual: Record<string, string> = {
+  'accounts + notifications': 'a sign-in writes its e-mail; an e-mail looks up whom it goes to',
+  'accounts + settings': 'identity loads the choices; accounts declares its settings, and its pages name whoever chose',
+  'clients + settings': 'Manage Clients shows settings; clients declares its own',
+  'clients + scheduling': 'archiving a client asks what she has ahead; an appointment shows the name of its client',
+  'forms + settings': 'forms only declares its settings',
+  'insurance + settings': 'insurance only declares its settings',
+  'messages + settings': 'messages only declares its settings',
+  'notifications + scheduling': 'an appointment writes e-mails; an e-mail looks up its appointment',
+  'notifications + settings': 'the switches of events are settings; an e-mail asks whether its switch is on',
+  'payments + settings': 'payments only declares its settings',
+  'scheduling + settings': 'what clients may do is a setting; scheduling declares its own, and a switch asks what is in flight',
+}

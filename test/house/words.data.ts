@@ -1,0 +1,25 @@
+/** Words that are looked up by a value, not by name, and the value: a group with all its keys, or one word. */
+export const dynamic: Record<string, string> = {
+  'clients.lists': 'the filter of Manage Clients',
+  'clients.short': 'the key of a setting that clients can be restricted in',
+  'clients.reasons': "why a client's switch cannot be used",
+  'components.info': 'the kind of a notice',
+  'components.no': 'the kind of a notice',
+  'emails.staffNotice.subject': 'what the e-mail asks of a staff member',
+  'emails.staffNotice.text': 'what the e-mail asks of a staff member',
+  errors: 'the kind of an error, title and text (web/error-pages.tsx)',
+  'schedules.problems': 'what is wrong with a date or time',
+  'scheduling.answerRefusals': 'why an answer was not given',
+  'scheduling.off': 'which gate is closed',
+  'scheduling.parts': 'the part of the day',
+  'scheduling.refusals': "why a client's change was not made",
+  'scheduling.status': 'the state of an appointment',
+  'scheduling.statusShort': 'the state of an appointment',
+}
+
+/** Words that are the same in Spanish, and why. */
+export const sameInSpanish: Record<string, string> = {
+  'frame.product': 'a name',
+  'seats.planHeading': 'the same word',
+  'scheduling.otherwise': 'only puts a name and a state side by side',
+}
