@@ -3,6 +3,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { refuseDuplicateColumns } from './db-columns.ts'
+import { rowsOf } from './db-rows.ts'
 import type { Env } from './env.ts'
 import { randomToken } from './tokens.ts'
 
@@ -98,7 +99,7 @@ export function prepare(build: (orm: DrizzleD1Database) => Record<string, Query>
 function filled(query: Ready, values: Record<string, unknown>): Preparable {
   const { sql: text, params } = query.getQuery()
   const bound = { sql: text, params: fillPlaceholders(params, values) }
-  return { _prepare: () => ({ stmt: query.stmt, ...(query.fields && { fields: query.fields }), getQuery: () => bound, mapResult: (result, isFromBatch) => query.mapResult(result, isFromBatch) }) }
+  return { _prepare: () => ({ stmt: query.stmt, ...(query.fields && { fields: query.fields }), getQuery: () => bound }) }
 }
 
 /** A list as one bound parameter: D1 takes a hundred at most. */
@@ -125,13 +126,14 @@ interface Ready {
   stmt: D1PreparedStatement
   fields?: Parameters<typeof refuseDuplicateColumns>[1]
   getQuery(): { sql: string; params: unknown[] }
-  mapResult(result: D1Result, isFromBatch: true): unknown
 }
 
 async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
   const prepared = queries.map((query) => (query as unknown as Preparable)._prepare())
+  const texts: string[] = []
   const statements = prepared.map((one) => {
     const { sql: text, params } = one.getQuery()
+    texts.push(text)
     refuseDuplicateColumns(text, one.fields)
     return (one.stmt ?? db.d1.prepare(text)).bind(...params)
   })
@@ -141,7 +143,7 @@ async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
   const results = await db.d1.batch(statements)
   db.meter.milliseconds += performance.now() - startedAt
   db.meter.rowsRead += results.reduce((sum, result) => sum + (result.meta?.rows_read ?? 0), 0)
-  return results.map((result, i) => prepared[i]?.mapResult(result, true))
+  return results.map((result, i) => rowsOf(texts[i] ?? '', prepared[i]?.fields, result.results))
 }
 
 function refusalIn(error: unknown): DatabaseRefusal {

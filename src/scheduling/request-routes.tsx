@@ -7,7 +7,7 @@ import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { staffMembers } from '../policies.ts'
-import { answer, page, refuse } from '../web/answer.ts'
+import { answer, isPartial, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
@@ -61,6 +61,6 @@ async function show(c: Context, request: Appointment, outcome: Answered) {
 async function showRefusal(c: Context, current: StaffCurrent, request: Appointment, refusal: AnswerRefusal) {
   const present = (await rereadRequest(current, request.id)) ?? request
   const shown = { current, request: present, refusal, focus: true }
-  const row = present.status === 'requested' ? <RequestRow {...shown} /> : <AnsweredRow {...shown} />
-  return refuse(c, 409, <RequestsPage current={current} {...await listRequests(current)} refused={{ request: present, refusal }} />, row)
+  if (isPartial(c)) return c.html(present.status === 'requested' ? <RequestRow {...shown} /> : <AnsweredRow {...shown} />, 409)
+  return await page(c, <RequestsPage current={current} {...await listRequests(current)} refused={{ request: present, refusal }} />, 409)
 }

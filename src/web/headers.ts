@@ -28,6 +28,10 @@ export const securityHeaders: Record<string, string> = {
 /** Sets them on whatever the request ends with, errors too; a handler's own stricter value wins (token pages: no-referrer). */
 export const headers = createMiddleware<Portal>(async (c, next) => {
   await next()
-  for (const [name, value] of Object.entries(securityHeaders)) if (!c.res.headers.has(name)) c.header(name, value)
-  c.header('X-Request-Id', c.var.requestId)
+  // Not c.header(): behind the answer, every call of it makes the whole response anew.
+  const { headers: given } = c.res
+  for (const [name, value] of all) if (!given.has(name)) given.set(name, value)
+  given.set('X-Request-Id', c.var.requestId)
 })
+
+const all = Object.entries(securityHeaders)

@@ -7,6 +7,6 @@ export const serverTiming = createMiddleware<Portal>(async (c, next) => {
   await next()
   const { roundTrips, statements, rowsRead, milliseconds } = c.var.meter
   const total = performance.now() - startedAt
-  c.header('Server-Timing', `db;desc="${roundTrips}";dur=${milliseconds.toFixed(1)}, total;dur=${total.toFixed(1)}`)
-  c.header('X-Database', `statements=${statements}, rows-read=${rowsRead}`)
+  c.res.headers.set('Server-Timing', `db;desc="${roundTrips}";dur=${milliseconds.toFixed(1)}, total;dur=${total.toFixed(1)}`)
+  c.res.headers.set('X-Database', `statements=${statements}, rows-read=${rowsRead}`)
 })
