@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
+import { ClosedPage } from '../views/clients/closed-page.tsx'
 import { FeatureOffPage } from '../views/scheduling/feature-off-page.tsx'
 import { audit } from './audit.ts'
 import { clearSessionToken, languageCookie, sessionToken } from './accounts/cookies.ts'
@@ -50,6 +51,7 @@ export function door<C extends Current>(policy: Policy<C>, options: DoorOptions 
     if (verdict === 'not_found') throw new NotFound()
     if (verdict === 'forbidden') return await refuseAndRemember(current, routePath(c))
     if (earlier) return repeat(c, current, earlier)
+    if (isClosed(c, policy, current)) return await page(c, <ClosedPage current={current as ClientCurrent} />, 409)
     const off = closedGate(current, routePath(c))
     if (off) return await page(c, <FeatureOffPage current={current as ClientCurrent} gate={off} />, 409)
     if (!options.poll) noteUse(c, current, options.extend)
@@ -58,6 +60,10 @@ export function door<C extends Current>(policy: Policy<C>, options: DoorOptions 
   }
   return Object.assign(handler, { [policyOf]: policy })
 }
+
+/** SET-43: the portal of an archived client can be read; every change of hers is refused, whatever it is about. */
+const isClosed = <C extends Current>(c: Context<Portal>, { audience }: Policy<C>, { client }: Current): boolean =>
+  audience === 'clients' && c.req.method === 'POST' && client !== null && client.archivedAt !== null
 
 /** SET-31: the gate that closes a feature's address for this client, from the setting's own declaration. */
 function closedGate(current: Current, path: string): Gate | null {

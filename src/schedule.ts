@@ -1,11 +1,13 @@
 import type { Env } from './env.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
 import { applyEffects } from './settings/effects.ts'
+import { runScheduledSwitches } from './settings/scheduled-switches.ts'
 import { expireRequests } from './scheduling/jobs.ts'
 
 /** What the clock does, every minute. Each job is safe to run twice, and twice at once. */
 export async function runSchedule(env: Env): Promise<void> {
   await expireRequests(env)
+  await runScheduledSwitches(env)
   await applyEffects(env)
   await sweepOutbox(env)
 }

@@ -16,7 +16,7 @@ export interface FrameProps {
   back?: string
 }
 
-export type StaffPage = 'requests' | 'clients' | 'portal'
+export type StaffPage = 'requests' | 'clients' | 'portal' | 'staff'
 export type ClientPage = 'appointments'
 
 /** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
@@ -155,6 +155,9 @@ function OrganizationLinks({ current, here }: { current: Current; here?: StaffPa
       <p class="rail-heading">{words.frame.organization}</p>
       <NavLink to={href(paths.portal, org)} icon="settings" here={here === 'portal'}>
         {words.frame.clientPortal}
+      </NavLink>
+      <NavLink to={href(paths.seats, org)} icon="person" here={here === 'staff'}>
+        {words.seats.title}
       </NavLink>
       <NavLink to={href(paths.portal, org, {}, 'links')} icon="link">
         {words.frame.links}

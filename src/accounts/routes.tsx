@@ -18,6 +18,7 @@ import type { Portal } from '../web/portal.ts'
 import { browserToken, setBrowserToken, setSessionToken } from './cookies.ts'
 import { personRoutes } from './person-routes.tsx'
 import { returnTo } from './return-to.ts'
+import { seatRoutes } from './seat-routes.tsx'
 import { askForCode, byLink, countTry, matching, redeem, type OpenSignIn } from './sign-in.ts'
 
 /** Signing in, and where one lands. */
@@ -104,6 +105,7 @@ accountRoutes.get(paths.manage, door(staffMembers), (c) => {
 })
 
 accountRoutes.route('/', personRoutes)
+accountRoutes.route('/', seatRoutes)
 
 /** Wrong, used, expired, five times tried: one sentence, because the difference would help a guesser. */
 const refuseCode = (c: Context) => page(c, <CodePage current={c.var.current as Current} refused />, 422)

@@ -43,3 +43,21 @@ export function reasonAgainst(key: SettingKey, facts: SettingFacts, client: Omit
   const somebodyMayEnter = client.hasAccount || (client.hasContact && isEffective('contact_access', facts))
   return somebodyMayEnter ? null : 'no_portal_account'
 }
+
+/** Why a client of a bulk change stays as she is: as for one switch, or it is so `already`, or somebody `changed` it meanwhile. */
+export type SkipReason = SwitchReason | 'already' | 'changed'
+
+export type Skipped = Partial<Record<SkipReason, number>>
+
+/** Which of the selected a bulk change moves, and how many stay for which reason (SET-41). `seen`: only at these versions, for an undo. */
+export function sortOut<C extends SwitchedClient>(key: SettingKey, value: 'inherit' | 'off', facts: SettingFacts, selected: C[], seen: Map<string, number> | null) {
+  const reasonOf = (client: C): SkipReason | null => {
+    const { value: has, version } = client.overrides[key] ?? { value: 'inherit', version: 0 }
+    if (seen && seen.get(client.id) !== version) return 'changed'
+    return reasonAgainst(key, facts, client) ?? (has === value ? 'already' : null)
+  }
+  const sorted = Map.groupBy(selected, reasonOf)
+  const changing = sorted.get(null) ?? []
+  sorted.delete(null)
+  return { changing, skipped: Object.fromEntries([...sorted].map(([reason, clients]) => [reason, clients.length])) as Skipped }
+}

@@ -78,7 +78,7 @@ function listed(current: StaffCurrent, { list, boundary }: Asked) {
   const at = boundary && sql`(${sortName}, ${clientId}) ${comparison(boundary)} (${sortNameAt(current, boundary)}, ${boundary.clientId})`
   const order = boundary?.side === 'before' ? desc : asc
   return current.db.orm
-    .select(columnsOf(current))
+    .select(columnsOf(current.db, current.now))
     .from(clientDirectory)
     .crossJoin(clients)
     .where(within(current, clientDirectory, eq(clientDirectory.list, list), at ?? undefined, eq(clients.organizationId, organizationId), eq(clients.id, clientId)))
@@ -95,7 +95,7 @@ function matching(current: StaffCurrent, { list, boundary }: Asked, words: strin
   const [leading = '', ...others] = words.toSorted((a, b) => b.length - a.length)
   const order = boundary?.side === 'before' ? desc : asc
   return current.db.orm
-    .select(columnsOf(current))
+    .select(columnsOf(current.db, current.now))
     .from(clientSearch)
     .crossJoin(clients)
     .where(within(current, clientSearch,
@@ -132,7 +132,8 @@ const comparison = ({ side }: Boundary): SQL => (side === 'after' ? sql`>` : sid
 const sortNameAt = (current: StaffCurrent, { side, clientId }: Boundary): SQL =>
   sql`coalesce((SELECT b.sort_name FROM ${clients} b WHERE b.organization_id = ${current.organization.id} AND b.id = ${clientId}), ${side === 'before' ? endOf('') : ''})`
 
-const columnsOf = (current: StaffCurrent) => ({
+/** What is listed of a client. For a select that joins: in one of a single table its subqueries would bind to their own columns. */
+export const columnsOf = (db: Database, now: number) => ({
   id: clients.id,
   name: clients.name,
   email: clients.email,
@@ -140,8 +141,8 @@ const columnsOf = (current: StaffCurrent) => ({
   accountAt: sql<number | null>`(SELECT l.created_at ${openLogin})`.as('account_at'),
   lastSeenAt: sql<number | null>`(SELECT l.last_seen_at ${openLogin})`.as('last_seen_at'),
   invitedAt: sql<number | null>`(SELECT max(i.created_at) FROM invitations i WHERE i.organization_id = ${clients.organizationId} AND i.client_id = ${clients.id}
-    AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ${current.now})`.as('invited_at'),
-  hasContact: sql<boolean>`${exists(contactOf(current.db, clients.organizationId, clients.id, current.now))}`.mapWith(Boolean).as('has_contact'),
+    AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ${now})`.as('invited_at'),
+  hasContact: sql<boolean>`${exists(contactOf(db, clients.organizationId, clients.id, now))}`.mapWith(Boolean).as('has_contact'),
   overrides: overridesOf.as('overrides'),
 })
 

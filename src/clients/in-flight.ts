@@ -5,7 +5,7 @@ import type { InFlight } from '../settings/declare.ts'
 export const minorsWithoutOtherSignIn: InFlight = {
   count: ({ organizationId, clientId, now }) => sql`
     SELECT count(*) FROM clients c WHERE c.organization_id = ${organizationId} AND c.archived_at IS NULL AND c.merged_into IS NULL
-      AND c.birth_date > ${eighteenYearsBefore(now)} AND (${clientId} IS NULL OR c.id = ${clientId})
+      AND c.birth_date > ${eighteenYearsBefore(now)}${clientId === null ? sql`` : sql` AND c.id = ${clientId}`}
       AND NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = c.organization_id AND l.client_id = c.id AND l.ended_at IS NULL)
       AND EXISTS (SELECT 1 FROM grants g JOIN contacts k ON k.organization_id = g.organization_id AND k.id = g.contact_id
         WHERE g.organization_id = c.organization_id AND g.client_id = c.id AND g.revoked_at IS NULL AND k.person_id IS NOT NULL)`,

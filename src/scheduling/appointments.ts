@@ -7,6 +7,7 @@ import type { ClientCurrent } from '../current.ts'
 import { batch, changedOne, read, within, type Database } from '../db.ts'
 import { notifyClient, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
+import { refusedBy } from '../settings/explain.ts'
 import { isEffective } from '../settings/standing.ts'
 import { remember } from '../web/idempotency.ts'
 import { freeToChangeUntil, isLate } from './lateness.ts'
@@ -67,9 +68,12 @@ const one = (db: Database, organizationId: SQL, params: Record<string, string>) 
   ))
 
 /** What the client's page shows: what is ahead (soonest first), what is asked for, what was (latest first, 20 at most). */
-export async function listAppointments(current: ClientCurrent) {
+export const listAppointments = async (current: ClientCurrent) => appointmentsFrom(await read(current.db, appointmentQueries(current)))
+
+/** The queries of the list, for whoever reads it together with something else. */
+export function appointmentQueries(current: ClientCurrent) {
   const mine = within(current, appointments, eq(appointments.clientId, current.client.id))
-  const { ahead, past } = await read(current.db, {
+  return {
     ahead: selectAppointments(current.db)
       .where(and(mine, inArray(appointments.status, ['requested', 'confirmed']), sql`${appointments.endsAt} > ${current.now}`, sql`${appointments.startsAt} > ${current.now - 86_400_000}`))
       .orderBy(appointments.startsAt),
@@ -77,7 +81,11 @@ export async function listAppointments(current: ClientCurrent) {
       .where(and(mine, sql`(${appointments.endsAt} <= ${current.now} OR ${appointments.status} NOT IN ('requested', 'confirmed', 'deleted'))`))
       .orderBy(desc(appointments.startsAt))
       .limit(20),
-  })
+  }
+}
+
+/** The rows as the page groups them. */
+export function appointmentsFrom({ ahead, past }: { ahead: unknown[]; past: unknown[] }) {
   const rows = ahead as Appointment[]
   return { upcoming: rows.filter(({ status }) => status === 'confirmed'), requests: rows.filter(({ status }) => status === 'requested'), past: past as Appointment[] }
 }
@@ -88,7 +96,8 @@ export type ChangeRefusal = 'stale' | 'too_late' | 'not_open' | 'off'
 /** SET-14: what stands in the way of a client who wants to cancel now; null when nothing does. */
 export function cancelRefusal(current: ClientCurrent, appointment: Appointment): ChangeRefusal | null {
   if (appointment.status !== 'confirmed' || appointment.startsAt <= current.now) return 'not_open'
-  if (!isEffective('self_scheduling', current.facts)) return 'off'
+  const client = { archived: current.client.archivedAt !== null }
+  if (refusedBy('self_scheduling', current.facts, { client, access: current.access, therapist: null })) return 'off'
   return current.now > freeToChangeUntil(appointment.startsAt, isEffective('cancel_within_24h', current.facts)) ? 'too_late' : null
 }
 

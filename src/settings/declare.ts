@@ -12,7 +12,7 @@ export type PlanFeature = 'secure_messaging' | 'self_scheduling'
 /** Whose things in flight: the organization's, or one client's. Ids come as SQL where nothing is known yet. */
 export interface Scope {
   organizationId: SQL | string
-  clientId: string | null
+  clientId: SQL | string | null
   now: number
 }
 

@@ -15,6 +15,8 @@ export interface Wish<V extends string = 'on' | 'off'> {
   version: number
   /** What an off-switch would meet, counted with who asks; empty when she has seen it and says yes. */
   impact?: Impact
+  /** For the audit: what of the history it puts back, an entry by its `seq` or everything as it was `asOf` an instant (SET-8); or the schedule that asked for it. */
+  restores?: { restored: number } | { asOf: number } | { scheduled: string }
 }
 
 /** Why a switch did not move: its need is missing, somebody else moved it meanwhile, or it meets something and wants a yes (SET-7). */
@@ -59,7 +61,7 @@ export async function overrideSetting(current: StaffCurrent, clientId: string, k
     changedOne(current.db),
     ...(wish.value === 'off' ? scheduleEffects(current, key, declarationOf(key).inFlight, clientId) : [cancelEffects(current, key, clientId)]),
     audit(current, `override.${wish.value}`, {
-      kind: 'override', id: `${clientId}/${key}`, version: after.version, details: { key, clientId, from: before.value, to: wish.value },
+      kind: 'override', id: `${clientId}/${key}`, version: after.version, details: { key, clientId, from: before.value, to: wish.value, ...wish.restores },
     }),
   ])
   return settled(lost, { ...current.facts, overrides: { ...overrides, [key]: after } })
@@ -68,7 +70,7 @@ export async function overrideSetting(current: StaffCurrent, clientId: string, k
 /** Whether somebody takes back what she has just done: then nothing has happened yet, and nothing is asked (SET-4). */
 export const isUndo = (asked: boolean, lastChange: { at: number } | null, now: number): boolean => asked && lastChange !== null && now - lastChange.at <= undoFor
 
-interface Choosing {
+export interface Choosing {
   key: string
   chosen: 'on' | 'off'
   wish: Wish
@@ -76,17 +78,25 @@ interface Choosing {
   inFlight: InFlight[]
 }
 
-async function choose(current: StaffCurrent, { key, chosen, wish, kind, inFlight }: Choosing) {
+/** For a batch: the choice over the version it was made on, what it does to things in flight, and its audit entry. */
+export function choosing(current: StaffCurrent, { key, chosen, wish, kind, inFlight }: Choosing): { after: Choice; statements: Query[] } {
+  const after = { value: wish.value, version: wish.version + 1, changedAt: current.now, changedByName: current.staff.name }
+  const statements = [
+    ...store(current, key, after),
+    ...(wish.value === 'off' ? scheduleEffects(current, key, inFlight, null) : [cancelEffects(current, key, null)]),
+    audit(current, `${kind}.${wish.value}`, { kind, id: key, version: after.version, details: { from: chosen, to: wish.value, ...wish.restores } }),
+  ]
+  return { after, statements }
+}
+
+async function choose(current: StaffCurrent, asked: Choosing) {
+  const { key, chosen, wish } = asked
   const seen = current.facts.choices[key]?.version ?? 0
   if (seen !== wish.version) return refused({ kind: 'stale' })
   if (chosen === wish.value) return done(current.facts)
   if (wish.impact?.length) return refused({ kind: 'impact', impact: wish.impact })
-  const after = { value: wish.value, version: seen + 1, changedAt: current.now, changedByName: current.staff.name }
-  const lost = await batch(current.db, [
-    ...store(current, key, after),
-    ...(wish.value === 'off' ? scheduleEffects(current, key, inFlight, null) : [cancelEffects(current, key, null)]),
-    audit(current, `${kind}.${wish.value}`, { kind, id: key, version: after.version, details: { from: chosen, to: wish.value } }),
-  ])
+  const { after, statements } = choosing(current, asked)
+  const lost = await batch(current.db, statements)
   return settled(lost, { ...current.facts, choices: { ...current.facts.choices, [key]: after } })
 }
 

@@ -83,7 +83,7 @@ describe('with 5,000 clients', () => {
     await fill(5000)
   })
 
-  test('SET-41 SPD-4 every client is on exactly one page, forwards and back', async () => {
+  test('SET-41 SPD-4 every client is on exactly one page, forwards and back', { timeout: 30_000 }, async () => {
     const forwards: string[][] = []
     let html = await pageOf('dana', list)
     for (;;) {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { attributeOf, auditRows, cast, freshPortal, hidden, roundTrips, rows, submit, textOf, visit } from '../support/portal.ts'
+import { attributeOf, auditRows, cast, freshPortal, hidden, newKey, roundTrips, rows, services, submit, textOf, visit } from '../support/portal.ts'
 import { add, idsOn, list, organizationOf, pageOf } from './support.ts'
 
 beforeEach(() => freshPortal())
@@ -126,6 +126,40 @@ describe('SET-6 a switch that cannot be used', () => {
     expect([attributeOf(page, rowOf(ana), 'data-reason'), attributeOf(page, rowOf(ana), 'data-effective')]).toEqual(['archived', 'off'])
     expect(await forged(ana, 'self_scheduling')).toEqual([409, 'archived'])
     expect(await forged(ana, 'self_scheduling', false)).toEqual([409, 'archived'])
+  })
+})
+
+describe('SET-7 an off-switch that meets something of hers', () => {
+  /** Ana's page of the list, and her own: the same question in both places. */
+  const places = [['the list', address(ana)], ['her page', `${address(ana)}?on=page`]] as const
+  beforeEach(async () => {
+    const page = await pageOf('ana', `/willow/my/${ana}/appointments/new?therapist=${cast.theo.staffId}&service=${services.session}&from=2026-12-08`)
+    const [, start = ''] = /name="start" value="([^"]*)"/.exec(page) ?? []
+    await submit('ana', `/willow/my/${ana}/requests`, { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() })
+  })
+
+  test.each(places)('SET-7 asks first, with what becomes of it, and one press confirms: %s', async (_, path) => {
+    for (const htmx of [true, false]) {
+      const asked = await submit('dana', path, off, { htmx })
+      const html = await asked.text()
+      expect([asked.status, textOf(html).includes('1 open request stays with its therapist.')]).toEqual([409, true])
+      expect(html).toMatch(/name="confirm" value="1"/)
+    }
+    expect(await stored()).toEqual([])
+    expect((await submit('dana', path, { ...off, confirm: 1 })).status).toBe(303)
+    expect(await stored()).toHaveLength(1)
+  })
+
+  test('SET-7 SET-2 what others have in flight is not hers, and on asks nothing', async () => {
+    expect((await submit('dana', address(cast.bo.clientId), off)).status).toBe(303)
+    await submit('dana', address(ana), { ...off, confirm: 1 })
+    expect((await submit('dana', address(ana), { value: 'inherit', version: 1 })).status).toBe(303)
+  })
+
+  test('SET-4 taking back an "as for everyone" of a moment ago asks nothing', async () => {
+    await submit('dana', address(ana), { ...off, confirm: 1 })
+    await submit('dana', address(ana), { value: 'inherit', version: 1 })
+    expect((await submit('dana', address(ana), { value: 'off', version: 2, undo: 1 })).status).toBe(303)
   })
 })
 

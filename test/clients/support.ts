@@ -22,7 +22,7 @@ export async function found(q: string, more: Record<string, string> = {}, how: H
   return namesOn(await answer.text())
 }
 
-export const namesOn = (html: string): string[] => [...html.matchAll(/<div><span>([^<]*)<\/span>/g)].map(([, name]) => (name as string).replaceAll('&#39;', "'").replaceAll('&quot;', '"'))
+export const namesOn = (html: string): string[] => [...html.matchAll(/<div><a href="[^"]*">([^<]*)<\/a>/g)].map(([, name]) => (name as string).replaceAll('&#39;', "'").replaceAll('&quot;', '"'))
 
 /** Adds clients as a practice might type them: nothing but the row, so that what is derived of it is the database's own work. */
 export async function add(...clients: { id: string; name: string; sortName?: string; email?: string; organization?: string; archivedAt?: number; mergedInto?: string }[]) {

@@ -1,5 +1,6 @@
 import type { ListedClient } from '../../src/clients/directory.ts'
 import type { StaffCurrent } from '../../src/current.ts'
+import { href, paths } from '../../src/paths.ts'
 import { overridableKeys, type SettingKey } from '../../src/settings/declarations.ts'
 import type { Impact } from '../../src/settings/impact.ts'
 import { Avatar } from '../components/avatar.tsx'
@@ -21,31 +22,34 @@ interface ClientRowProps {
   current: StaffCurrent
   client: ListedClient
   refused?: RefusedSwitch | undefined
+  /** Whether she can be selected for a bulk change, and is (SET-41). */
+  select?: 'no' | 'yes' | 'selected'
 }
 
 /** A client: her name, how she stands with the portal, and a switch per column. */
-export function clientRow({ current, client, refused }: ClientRowProps): Row {
+export function clientRow({ current, client, refused, select = 'yes' }: ClientRowProps): Row {
   const { id, name, email, accountAt } = client
   const switched = { ...client, hasAccount: accountAt !== null }
   const refusedHere = (key: SettingKey) => (refused?.clientId === id && refused.settingKey === key ? { conflict: refused.conflict, impact: refused.impact } : {})
   return {
     id: `client-${id}`,
     cells: [
-      <div class="client-name">
+      <label class="client-name">
+        {select !== 'no' && <input type="checkbox" name="client" value={id} form="selection" checked={select === 'selected'} />}
         <Avatar name={name} />
         <div>
-          <span>{name}</span>
+          <a href={href(paths.client, { org: current.organization.slug, clientId: id })}>{name}</a>
           {email && <Email address={email} />}
           <PortalStatus current={current} client={client} />
         </div>
-      </div>,
+      </label>,
       ...overridableKeys.map((key) => <ClientSwitchRow current={current} client={switched} settingKey={key} {...refusedHere(key)} />),
     ],
   }
 }
 
 /** Too long for a phone's card: it may break at the @. */
-function Email({ address }: { address: string }) {
+export function Email({ address }: { address: string }) {
   const at = address.lastIndexOf('@')
   return (
     <span class="note">
@@ -57,7 +61,7 @@ function Email({ address }: { address: string }) {
 }
 
 /** SET-42: how a client stands with the portal, in words. */
-function PortalStatus({ current, client: { archivedAt, accountAt, lastSeenAt, invitedAt } }: { current: StaffCurrent; client: ListedClient }) {
+export function PortalStatus({ current, client: { archivedAt, accountAt, lastSeenAt, invitedAt } }: { current: StaffCurrent; client: ListedClient }) {
   const { status } = current.words.clients
   if (archivedAt !== null) return <Badge icon="lock">{status.archived}</Badge>
   if (accountAt !== null) {
@@ -73,6 +77,6 @@ function PortalStatus({ current, client: { archivedAt, accountAt, lastSeenAt, in
 }
 
 /** The day in the practice's zone: a time of day would say more than anybody needs to know. */
-function Day({ current: { organization, language }, at }: { current: StaffCurrent; at: number }) {
-  return <time datetime={new Date(at).toISOString()}>{printDate(at, organization.zone, language)}</time>
+export function Day({ current: { organization, language }, at }: { current: StaffCurrent; at: number }) {
+  return <>{printDate(at, organization.zone, language)}</>
 }

@@ -12,16 +12,23 @@ import { TableList, type Column } from '../components/table-list.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { clientRow, type RefusedSwitch } from './client-row.tsx'
 import { shortName } from './client-switch-row.tsx'
+import { BulkToast, SelectionBar, usableKeys, type BulkDone, type SelectionBarProps } from './selection-bar.tsx'
 
 export interface ClientsPageProps {
   current: StaffCurrent
   page: ClientPage
   /** The switch that was refused, when this page is the answer to it without JavaScript. */
   refused?: RefusedSwitch
+  /** The bar of the selection; with a question or a refusal when this page is the answer to a bulk change without JavaScript. */
+  bar: SelectionBarProps
+  /** Everybody on this page is selected: it is about them. */
+  selected?: boolean
+  /** What a bulk change did, when it led here without JavaScript. */
+  done?: BulkDone | undefined
 }
 
 /** Organization > Manage Clients: find a client, see what she can use, switch it off for her (SET-40, SET-41). */
-export function ClientsPage({ current, page, refused }: ClientsPageProps) {
+export function ClientsPage({ current, page, refused, bar, selected, done }: ClientsPageProps) {
   const { words, organization } = current
   const org = { org: organization.slug }
   return (
@@ -39,8 +46,10 @@ export function ClientsPage({ current, page, refused }: ClientsPageProps) {
             </a>
           ))}
         </nav>
-        <ClientList {...{ current, page }} {...(refused && { refused })} />
+        <ClientList {...{ current, page }} {...(refused && { refused })} {...(selected && { selected })} />
+        {usableKeys(current.facts).length > 0 && <SelectionBar {...bar} />}
       </div>
+      {done && <BulkToast current={current} done={done} formKey={bar.formKey} />}
     </StaffFrame>
   )
 }
@@ -64,9 +73,10 @@ function SearchForm({ current: { words, organization }, asked }: { current: Staf
 }
 
 /** The page of clients with its pager: what a search answers with. */
-export function ClientList({ current, page, refused }: ClientsPageProps) {
+export function ClientList({ current, page, refused, selected }: Omit<ClientsPageProps, 'bar'>) {
   const { words } = current
   const { clients, asked } = page
+  const select = usableKeys(current.facts).length === 0 ? 'no' : selected ? 'selected' : 'yes'
   return (
     <div id="clients" class="stack">
       {asked.typed !== '' && <p class="soft" data-announce>{foundText(current, page)}</p>}
@@ -76,10 +86,23 @@ export function ClientList({ current, page, refused }: ClientsPageProps) {
         <TableList
           caption={words.clients.caption}
           columns={[{ label: words.clients.client }, ...overridableKeys.map((key) => columnOf(current, key))]}
-          rows={clients.map((client) => clientRow({ current, client, refused }))}
+          rows={clients.map((client) => clientRow({ current, client, refused, select }))}
         />
       )}
+      <WhyGreyed words={words} />
       <Turns {...{ current, page }} />
+    </div>
+  )
+}
+
+/** Why a switch is greyed, once for all of them: they refer to it, the column and the badge of the row show it. */
+function WhyGreyed({ words }: Pick<StaffCurrent, 'words'>) {
+  const { org_off, no_portal_account, archived } = words.clients.reasons
+  return (
+    <div hidden>
+      <p id="why-org_off">{org_off}</p>
+      <p id="why-no_portal_account">{no_portal_account}</p>
+      <p id="why-archived">{archived}</p>
     </div>
   )
 }
@@ -94,7 +117,7 @@ function columnOf(current: StaffCurrent, key: SettingKey): Column {
   const { effective, warning } = standing(key, facts)
   const { onForAll, onWithoutSeat, offForAll } = words.clients
   const state = effective ? (warning ? onWithoutSeat : onForAll) : offForAll
-  return { label: shortName(current, key), note: <a href={href(paths.portal, { org: organization.slug }, {}, `setting-${key}`)}>{state}</a> }
+  return { label: shortName(current, key), labelled: true, note: <a href={href(paths.portal, { org: organization.slug }, {}, `setting-${key}`)}>{state}</a> }
 }
 
 function Nobody({ current: { words, organization }, asked }: { current: StaffCurrent; asked: Asked }) {

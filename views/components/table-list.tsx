@@ -6,6 +6,8 @@ export interface Column {
   note?: Child
   /** `end` for numbers, `middle` for switches. */
   align?: 'end' | 'middle'
+  /** Its cells say their label themselves where the table is cards: switches do. */
+  labelled?: boolean
 }
 export interface Row {
   id?: string
@@ -49,7 +51,7 @@ export function TableList({ caption, columns, rows }: TableListProps) {
 function Cell({ column, first, cell }: { column: Column | undefined; first: boolean; cell: Child }) {
   if (first) return <th scope="row">{cell}</th>
   return (
-    <td class={column?.align} data-label={column?.label}>
+    <td class={column?.align} {...(!column?.labelled && { 'data-label': column?.label })}>
       {cell}
     </td>
   )

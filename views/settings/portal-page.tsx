@@ -3,20 +3,24 @@ import { eventNames, events, switchKey, type NotificationEvent } from '../../src
 import { href, paths } from '../../src/paths.ts'
 import { settingKeys, type SettingKey } from '../../src/settings/declarations.ts'
 import type { SwitchRefusal } from '../../src/settings/switches.ts'
+import type { Schedule } from '../../src/settings/schedules.ts'
 import type { SettingFacts } from '../../src/settings/standing.ts'
 import { CopyField } from '../components/copy-field.tsx'
 import { SwitchRow } from '../components/switch-row.tsx'
 import { StaffFrame } from '../frames.tsx'
+import { SettingSchedule } from './schedule.tsx'
 import { Changed, impactShown, SettingRow } from './setting-row.tsx'
 
 export interface PortalPageProps {
   current: StaffCurrent
+  /** What is scheduled, of every setting. */
+  schedules: Schedule[]
   /** The switch that was refused, when this page is the answer to it without JavaScript. */
   refused?: { key: string; refusal: SwitchRefusal }
 }
 
 /** Organization > Client Portal: the settings, the notification switches, the three links (SET-1). */
-export function PortalPage({ current, refused }: PortalPageProps) {
+export function PortalPage({ current, schedules, refused }: PortalPageProps) {
   const { words, organization, facts } = current
   return (
     <StaffFrame current={current} title={words.settings.title} here="portal" back={href(paths.portal, { org: organization.slug })}>
@@ -26,7 +30,10 @@ export function PortalPage({ current, refused }: PortalPageProps) {
         <h2 id="settings-heading">{words.settings.heading}</h2>
         <div class="rows">
           {settingKeys.map((key: SettingKey) => (
-            <SettingRow current={current} facts={facts} settingKey={key} refusal={refused?.key === key ? refused.refusal : undefined} />
+            <>
+              <SettingRow current={current} facts={facts} settingKey={key} refusal={refused?.key === key ? refused.refusal : undefined} />
+              <SettingSchedule current={current} settingKey={key} schedules={schedules} />
+            </>
           ))}
         </div>
       </section>
@@ -63,6 +70,7 @@ export function NotificationRow({ current, facts, event, justSwitched, refusal }
       words={words.components} id={`notification-${event}`} label={label} on={on} version={choice?.version ?? 0}
       action={href(paths.notification, { org: organization.slug, event })}
       changed={choice && <Changed current={current} change={{ at: choice.changedAt, by: choice.changedByName }} />}
+      historyHref={choice && href(paths.history, { org: organization.slug }, { key: switchKey(event) })}
       undo={justSwitched ? { text: words.settings.nowIs(label, on ? 'on' : 'off') } : undefined}
       conflict={refusal?.kind === 'stale' ? words.settings.changedMeanwhile(choice?.changedByName ?? '', on ? 'on' : 'off') : undefined}
       impact={impactShown(current, refusal, `notification-${event}`)}

@@ -6,6 +6,7 @@ import type { SwitchRefusal } from '../../src/settings/switches.ts'
 import { standing, type SettingFacts, type Standing } from '../../src/settings/standing.ts'
 import { SwitchRow, type Remedy } from '../components/switch-row.tsx'
 import { Time } from '../components/time.tsx'
+import { ScheduleLink } from './schedule.tsx'
 
 export interface SettingRowProps {
   current: Current
@@ -31,8 +32,13 @@ export function SettingRow({ current, facts, settingKey: key, justSwitched, refu
       action={href(paths.setting, { org: organization.slug, key })}
       on={state.chosen === 'on'} effective={state.effective} version={state.version}
       reason={state.reason ? { code: state.reason, ...reasonOf(current, key, state.reason) } : undefined}
-      warning={state.warning ? { text: words.settings.noSeat } : undefined}
-      changed={state.lastChange && <Changed current={current} change={state.lastChange} />}
+      warning={state.warning ? { text: words.settings.noSeat, href: href(paths.seats, { org: organization.slug }), remedy: words.seats.title } : undefined}
+      changed={
+        <>
+          <Meta current={current} change={state.lastChange} id={`setting-${key}`} about={key} /> · <ScheduleLink current={current} settingKey={key} />
+        </>
+      }
+      historyHref={state.lastChange ? href(paths.history, { org: organization.slug }, { key }) : undefined}
       undo={justSwitched ? { text: words.settings.nowIs(name, state.chosen) } : undefined}
       conflict={refusal?.kind === 'stale' ? words.settings.changedMeanwhile(state.lastChange?.by ?? '', state.chosen) : undefined}
       impact={impactShown(current, refusal, `setting-${key}`)}
@@ -59,11 +65,25 @@ export function impactShown({ organization, language }: Current, refusal: Switch
   return { lines: linesOf(refusal.impact, language), keepHref: href(paths.portal, { org: organization.slug }, {}, id) }
 }
 
+/** What stands below a switch: who moved it last, and what it is about. */
+export function Meta({ current, change, id, about }: { current: Current; change: { at: number; by: string } | null; id: string; about: string }) {
+  const { words, organization } = current
+  return (
+    <>
+      {change && <Changed current={current} change={change} />}
+      {change && ' · '}
+      <a href={href(paths.settingHelp, { org: organization.slug }, {}, about)} aria-describedby={`${id}-label`}>
+        {words.history.help.about}
+      </a>
+    </>
+  )
+}
+
 /** Who moved a switch last, and when, in the practice's zone. */
 export function Changed({ current, change }: { current: Current; change: { at: number; by: string } }) {
   return (
     <>
-      {change.by}, <Time at={change.at} zone={current.organization.zone} language={current.language} />
+      {change.by}, <Time at={change.at} zone={current.organization.zone} language={current.language} now={current.now} />
     </>
   )
 }
@@ -75,5 +95,8 @@ function reasonOf({ words, language, organization }: Current, key: SettingKey, c
     const label = declarationOf(parent.key as SettingKey).label[language]
     return { text: reasons.parent_off(label), href: href(paths.portal, { org: organization.slug }, {}, `setting-${parent.key}`), remedy: words.settings.goThere }
   }
-  return { text: code === 'plan' ? reasons.plan : code === 'no_card_processing' ? reasons.no_card_processing : reasons.other }
+  const org = { org: organization.slug }
+  if (code === 'plan') return { text: reasons.plan, href: href(paths.seats, org, {}, 'plan'), remedy: words.seats.noFreeSeatRemedy }
+  if (code === 'no_card_processing') return { text: reasons.no_card_processing, href: href(paths.cardProcessing, org), remedy: words.seats.howToEnable }
+  return { text: reasons.other }
 }

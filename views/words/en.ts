@@ -3,17 +3,25 @@ import { clients } from './clients.ts'
 import { components } from './components.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
+import { explain } from './explain.ts'
 import { frame } from './frame.ts'
+import { history } from './history.ts'
+import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
+import { seats } from './seats.ts'
 import { settings } from './settings.ts'
 
 export const en = {
   frame: frame.en,
+  history: history.en,
   accounts: accounts.en,
   clients: clients.en,
   components: components.en,
   emails: emails.en,
   errors: errors.en,
+  explain: explain.en,
+  schedules: schedules.en,
   scheduling: scheduling.en,
+  seats: seats.en,
   settings: settings.en,
 }

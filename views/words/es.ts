@@ -3,18 +3,26 @@ import { clients } from './clients.ts'
 import { components } from './components.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
+import { explain } from './explain.ts'
 import { frame } from './frame.ts'
+import { history } from './history.ts'
+import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
+import { seats } from './seats.ts'
 import { settings } from './settings.ts'
 import type { Words } from './words.ts'
 
 export const es: Words = {
   frame: frame.es,
+  history: history.es,
   accounts: accounts.es,
   clients: clients.es,
   components: components.es,
   emails: emails.es,
   errors: errors.es,
+  explain: explain.es,
+  schedules: schedules.es,
   scheduling: scheduling.es,
+  seats: seats.es,
   settings: settings.es,
 }

@@ -1,0 +1,83 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod'
+import { ClientPage } from '../../views/clients/client-page.tsx'
+import { ClientViewPage } from '../../views/clients/client-view-page.tsx'
+import { ExplanationPage } from '../../views/clients/explanation-page.tsx'
+import { audit } from '../audit.ts'
+import type { ClientCurrent, StaffCurrent } from '../current.ts'
+import { batchAnd } from '../db.ts'
+import { door } from '../door.tsx'
+import { href, paths } from '../paths.ts'
+import { administrators } from '../policies.ts'
+import { appointmentQueries, appointmentsFrom } from '../scheduling/appointments.ts'
+import { refusedBy } from '../settings/explain.ts'
+import { answer, page } from '../web/answer.ts'
+import { badForm } from '../web/bad-form.tsx'
+import { NotFound } from '../web/errors.ts'
+import { form, idempotencyKey, version } from '../web/forms.ts'
+import { newKey } from '../web/idempotency.ts'
+import type { Portal } from '../web/portal.ts'
+import { archive, bringBack, isUndone, type ArchiveRefusal } from './archive.ts'
+import { clientFile, fileFrom, type ClientFile } from './client-file.ts'
+import { explainableKeys, explanationOf } from './explanation.ts'
+
+/** One client: what she can use and why not, her archive, her portal as she sees it. Administrators only (SET-1). */
+export const clientPageRoutes = new Hono<Portal>()
+
+const changing = z.object({ version, key: idempotencyKey.optional(), confirm: z.literal('1').optional() })
+const theFile = { about: () => clientFile() }
+
+clientPageRoutes.get(paths.client, door(administrators, theFile), (c) => page(c, <ClientPage {...shownTo(c.var.current, theFileOf(c.var.about))} />))
+
+clientPageRoutes.post(paths.clientArchive, door(administrators, theFile), form(changing, badForm), async (c) => {
+  const { current, about } = c.var
+  const file = theFileOf(about)
+  const { version: seen, confirm } = c.req.valid('form')
+  const refusal = await archive(current, file, seen, confirm === '1', addressOf(current, file))
+  if (refusal) return await refuse(c as unknown as Context<Portal>, current, file, refusal)
+  return answer(c, addressOf(current, file))
+})
+
+clientPageRoutes.post(paths.clientReturn, door(administrators, theFile), form(changing, badForm), async (c) => {
+  const { current, about } = c.var
+  const file = theFileOf(about)
+  const refusal = await bringBack(current, file, c.req.valid('form').version, addressOf(current, file))
+  if (refusal) return await refuse(c as unknown as Context<Portal>, current, file, refusal)
+  return answer(c, addressOf(current, file))
+})
+
+clientPageRoutes.get(paths.explanation, door(administrators, { about: (c) => clientFile(c.req.query('therapist')) }), (c) => {
+  const { current, about } = c.var
+  const { feature, therapist } = c.req.query()
+  const file = theFileOf(about)
+  const client = { archived: file.archivedAt !== null }
+  const isOff = (key: (typeof explainableKeys)[number]) => refusedBy(key, current.facts, { client, access: { kind: 'self' }, therapist: null }) !== null
+  const key = explainableKeys.find((one) => one === feature) ?? explainableKeys.find(isOff) ?? explainableKeys[0]
+  if (!key) throw new NotFound()
+  return page(c, <ExplanationPage current={current} file={file} explanation={explanationOf(key, current.facts, file, current.now, therapist)} />)
+})
+
+// A look at what is confidential is remembered, as a refusal is; it changes nothing of hers (SET-34).
+clientPageRoutes.get(paths.clientView, door(administrators), async (c) => {
+  const { current } = c.var
+  if (!current.client) throw new NotFound()
+  const seen: ClientCurrent = { ...current, client: current.client, access: { kind: 'self' }, staff: null, openRequests: 0, mine: [] }
+  const { rows } = await batchAnd(current.db, [audit(current, 'client.viewed_as', { kind: 'client', id: current.client.id })], appointmentQueries(seen))
+  if (!rows) throw new Error('A look that is not remembered is not given.')
+  return await page(c, <ClientViewPage current={current} seen={seen} {...appointmentsFrom(rows)} />)
+})
+
+/** Not this organization's is not there. */
+function theFileOf(about: Record<string, unknown>): ClientFile {
+  const file = fileFrom(about)
+  if (!file) throw new NotFound()
+  return file
+}
+
+const addressOf = ({ organization }: StaffCurrent, { id }: ClientFile): string => href(paths.client, { org: organization.slug, clientId: id })
+
+const shownTo = (current: StaffCurrent, file: ClientFile) => ({ current, file, formKey: newKey(), canUndo: isUndone(file, current.now) })
+
+/** The page with the question, or with what somebody else did meanwhile. */
+const refuse = (c: Context<Portal>, current: StaffCurrent, file: ClientFile, refusal: ArchiveRefusal) =>
+  page(c, <ClientPage {...shownTo(current, file)} archiveRefusal={refusal} />, 409)

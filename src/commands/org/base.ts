@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
+import { Refusal, root } from '../quiet.ts'
+import type { Statement } from './sql.ts'
+
+export type Row = Record<string, string | number | null>
+
+/** The portal's database as the host's command reaches it. `run`: all statements or none; the rows of each. */
+export interface Base {
+  run(statements: Statement[]): Promise<Row[][]>
+}
+
+/**
+ * The database of a local portal, running or not. Both sides lock the file: this side waits up to five seconds for the portal; the
+ * portal does not wait, so a request at that very moment can be answered "nothing was changed, try again". Nothing is ever half done.
+ */
+export async function localBase(folder: string): Promise<Base> {
+  const file = await databaseIn(folder)
+  return { run: async (statements) => inOneTransaction(file, statements) }
+}
+
+/** The deployed database, through wrangler and whoever is signed in to it. D1 runs the statements of one command as one transaction. */
+export function remoteBase(target: string[] = ['--remote']): Base {
+  return {
+    run: async (statements) => {
+      const program = join(root, 'node_modules/wrangler/bin/wrangler.js')
+      const args = ['d1', 'execute', 'portico', ...target, '--json', '--command', statements.join(';\n')]
+      const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { cwd: root, maxBuffer: 2 ** 26 }).catch(refuse)
+      const results = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as { results: Row[] }[]
+      return results.map(({ results: rows }) => rows)
+    },
+  }
+}
+
+/** What the database said no with, for whoever catches it; anything else becomes wrangler's own words. */
+function refuse(error: { stdout?: string; stderr?: string }): never {
+  const said = `${error.stdout ?? ''}${error.stderr ?? ''}`
+  if (/\bstale\b/.test(said)) throw new Error('stale')
+  throw new Refusal(`The database could not be reached:\n${said.trim() || String(error)}`)
+}
+
+function inOneTransaction(file: string, statements: Statement[]): Row[][] {
+  const db = new DatabaseSync(file, { timeout: 5000 })
+  try {
+    const prepared = statements.map((statement) => db.prepare(statement))
+    db.exec('PRAGMA synchronous = NORMAL') // no waiting for the disk while the portal is locked out
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const rows = prepared.map((statement) => statement.all() as Row[])
+      db.exec('COMMIT')
+      return rows
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
+    }
+  } finally {
+    db.close()
+  }
+}
+
+/** The file in which the local D1 keeps the portal; the other one, metadata.sqlite, is Miniflare's own. */
+async function databaseIn(folder: string): Promise<string> {
+  const files = await readdir(folder, { recursive: true }).catch(() => [])
+  const file = files.find((name) => /D1DatabaseObject.[0-9a-f]{64}\.sqlite$/.test(name))
+  if (!file) throw new Refusal(`There is no portal's data in ${folder}. "npm start" makes it; --remote means the deployed one.`)
+  return join(folder, file)
+}

@@ -1,0 +1,220 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seed } from '../../src/commands/demo.ts'
+import { localBase, remoteBase, type Base } from '../../src/commands/org/base.ts'
+import { create } from '../../src/commands/org/create.ts'
+import { changePlan, changeSeats } from '../../src/commands/org/organizations.ts'
+import { sql } from '../../src/commands/org/sql.ts'
+import { freePort } from '../../src/commands/ports.ts'
+import { Refusal, root } from '../../src/commands/quiet.ts'
+import { spawnPortal, type SpawnedPortal } from '../../src/commands/spawned.ts'
+
+// `npm run org` against a local portal that runs.
+
+let folder: string
+let portal: SpawnedPortal
+let base: Base
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'portico-org-'))
+  portal = await spawnPortal({ bundle: 'dev', port: await freePort(), persistTo: folder, cron: false })
+  await seed(portal.url)
+  base = await localBase(folder)
+})
+afterAll(async () => {
+  await portal.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** The command as a host types it: what it said, and whether it worked. */
+async function org(...words: string[]): Promise<{ said: string; worked: boolean }> {
+  const args = [join(root, 'src/commands/org.ts'), ...words, '--data', folder]
+  const run = await promisify(execFile)(process.execPath, args).catch((error: { stdout: string; stderr: string; code: number }) => error)
+  return { said: `${run.stdout}${run.stderr}`.trim(), worked: !('code' in run) }
+}
+
+const one = async (statement: ReturnType<typeof sql>) => (await base.run([statement]))[0]?.[0]
+const entries = async (action: string) =>
+  (
+    await base.run([
+      sql`SELECT organization_id, actor_kind, actor_id, entity_id, entity_version, details FROM audit WHERE action = ${action} ORDER BY seq`,
+    ])
+  )[0] ?? []
+const willow = [
+  '--zone',
+  'America/New_York',
+  '--phone',
+  '+1 212 555 0199',
+  '--admin-email',
+  'Rae@birch.example',
+  '--admin-name',
+  'Rae Birch',
+]
+
+/** The browser of somebody of the demo data. */
+async function page(person: string, path: string): Promise<string> {
+  const answer = await fetch(`${portal.url}/dev/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: portal.url },
+    body: new URLSearchParams({ person }),
+  })
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  return await (await fetch(portal.url + path, { headers: { Cookie: cookie } })).text()
+}
+
+describe('npm run org', () => {
+  test('SET-51 a plan: the portal that runs knows at once, with its audit entry; nothing is deleted', async () => {
+    expect(await page('dana', '/willow/manage/portal')).toMatch(/id="setting-self_scheduling"[^>]*data-effective="on"/)
+    const { said, worked } = await org('plan', 'willow', 'essentials')
+    expect([worked, said]).toEqual([
+      true,
+      'Willow House Therapy has the plan essentials now. This stops: Allow Clients Self-Scheduling through Client Portal. Nothing was deleted.',
+    ])
+    expect(await page('dana', '/willow/manage/portal')).toMatch(
+      /id="setting-self_scheduling"[^>]*data-effective="off"[^>]*data-reason="plan"/,
+    )
+    expect(await entries('organization.plan')).toEqual([
+      {
+        organization_id: 'org_willow',
+        actor_kind: 'system',
+        actor_id: 'system',
+        entity_id: 'org_willow',
+        entity_version: 2,
+        details: '{"from":"everything","to":"essentials"}',
+      },
+    ])
+    expect(await one(sql`SELECT value FROM settings WHERE organization_id = 'org_willow' AND key = 'self_scheduling'`)).toEqual({
+      value: 'on',
+    })
+  })
+
+  test('SET-53 acts like the setting off: held times will be released, unless the plan comes back in time', async () => {
+    expect(await one(sql`SELECT key, done_at, cancelled_at FROM setting_effects`)).toEqual({
+      key: 'self_scheduling',
+      done_at: null,
+      cancelled_at: null,
+    })
+    expect((await org('plan', 'willow', 'everything')).worked).toBe(true)
+    expect(await one(sql`SELECT count(*) AS waiting FROM setting_effects WHERE cancelled_at IS NULL`)).toEqual({ waiting: 0 })
+    expect(await page('dana', '/willow/manage/portal')).toMatch(/id="setting-self_scheduling"[^>]*data-effective="on"/)
+  })
+
+  test('SET-51 seats, as Staff & seats shows them; the same again changes nothing', async () => {
+    await org('plan', 'willow', 'standard')
+    expect((await org('seats', 'willow', '3')).said).toBe('Willow House Therapy has 3 bought seats now, 4 in all.')
+    expect((await org('seats', 'willow', '3')).said).toBe('Willow House Therapy has 3 bought seats already.')
+    expect(await page('dana', '/willow/manage/staff')).toContain('1 of 4 seats used, 3 available.')
+    expect(await entries('organization.seats')).toHaveLength(1)
+    expect((await org('list')).said).toMatch(/^slug +plan +seats used[\s\S]*willow +standard +1 of 4/)
+  })
+
+  test('SET-10 card processing can be pretended locally, never in a deployment', async () => {
+    expect((await org('card', 'cedar', 'enabled')).worked).toBe(true)
+    expect(await page('amir', '/cedar/manage/portal')).not.toContain('data-reason="no_card_processing"')
+    expect(await org('card', 'cedar', 'enabled', '--remote')).toMatchObject({
+      worked: false,
+      said: expect.stringContaining('only be pretended locally'),
+    })
+  })
+
+  test('create: the practice with its administrator, who can sign in where it says', async () => {
+    const { said, worked } = await org('create', 'birch', '--name', 'Birch & Co\'s "House"', ...willow)
+    expect([worked, said]).toEqual([true, `Birch & Co's "House" is there.\nIts administrator signs in at ${portal.url}/birch/login`])
+    expect(await (await fetch(`${portal.url}/birch/login`)).text()).toContain('Birch &amp; Co&#39;s &quot;House&quot;')
+    expect(
+      await one(
+        sql`SELECT p.email, s.administrator, s.therapist, o.plan FROM staff s JOIN people p ON p.id = s.person_id JOIN organizations o ON o.id = s.organization_id WHERE o.slug = 'birch'`,
+      ),
+    ).toEqual({ email: 'rae@birch.example', administrator: 1, therapist: 0, plan: 'everything' })
+    const [made] = await entries('organization.created')
+    expect(made).toMatchObject({ actor_kind: 'system', entity_version: 1 })
+  })
+
+  test('create: somebody who is known stays the same person', async () => {
+    const dana = [...willow].with(5, 'dana@willow.example').with(7, 'Dana Ortiz')
+    expect((await org('create', 'oak', '--name', 'Oak', ...dana)).said).toContain('dana@willow.example was known already')
+    expect(await one(sql`SELECT s.person_id FROM staff s JOIN organizations o ON o.id = s.organization_id WHERE o.slug = 'oak'`)).toEqual({
+      person_id: 'per_dana',
+    })
+  })
+
+  const elm = {
+    slug: 'elm',
+    name: 'Elm',
+    zone: 'America/New_York',
+    phone: '+1 212 555 0199',
+    adminEmail: 'rae@birch.example',
+    adminName: 'Rae',
+    plan: 'everything',
+    language: 'en',
+  }
+
+  test.each<[string, () => Promise<unknown>, string]>([
+    ['a reserved slug', () => create(base, { ...elm, slug: 'account' }), '"account" is reserved'],
+    ['a slug with capitals', () => create(base, { ...elm, slug: 'Birch' }), '"Birch" cannot be a slug'],
+    ['a slug of one letter', () => create(base, { ...elm, slug: 'b' }), '"b" cannot be a slug'],
+    ['a slug with a hyphen at its end', () => create(base, { ...elm, slug: 'elm-' }), '"elm-" cannot be a slug'],
+    ['a slug that exists', () => create(base, { ...elm, slug: 'willow' }), 'There is an organization "willow" already'],
+    ['an unknown zone', () => create(base, { ...elm, zone: 'America/Springfield' }), '"America/Springfield" is no time zone'],
+    ['no name', () => create(base, { ...elm, name: ' ' }), '--name is missing'],
+    ['no phone', () => create(base, { ...elm, phone: '' }), '--phone is missing'],
+    ['no e-mail address', () => create(base, { ...elm, adminEmail: 'rae' }), '"rae" is no e-mail address'],
+    ['an unknown language', () => create(base, { ...elm, language: 'fr' }), 'not "fr"'],
+    [
+      'an unknown plan',
+      () => changePlan(base, 'willow', 'gold'),
+      'There is no plan "gold". The plans are: everything, standard, essentials.',
+    ],
+    ['an unknown practice', () => changePlan(base, 'maple', 'standard'), 'There is no organization "maple"'],
+    ['half a seat', () => changeSeats(base, 'willow', '1.5'), 'whole number'],
+  ])('%s is refused in a sentence', async (_, change, sentence) => {
+    const refusal = await change().catch((error: Error) => error)
+    expect(refusal).toBeInstanceOf(Refusal)
+    expect((refusal as Refusal).message).toContain(sentence)
+    expect(await one(sql`SELECT count(*) AS n FROM organizations WHERE slug = 'elm'`)).toEqual({ n: 0 })
+  })
+
+  test.each([[['destroy', 'willow']], [['plan', 'willow']], [['seats', 'willow', '-1']], [['create', 'elm']]])(
+    'typed wrongly: %j ends with one sentence and no stack',
+    async (words) => {
+      const { said, worked } = await org(...words)
+      expect([worked, said.includes('    at ')]).toEqual([false, false])
+      expect(said).not.toBe('')
+    },
+  )
+
+  test('SET-5 of two changes at once one is told to try again, or both happen after each other', async () => {
+    const { version } = (await one(sql`SELECT version FROM organizations WHERE slug = 'cedar'`)) as { version: number }
+    const answers = await Promise.all(['1', '2', '3', '4'].map((count) => org('seats', 'cedar', count)))
+    const worked = answers.filter((answer) => answer.worked).length
+    expect(answers.filter((answer) => !answer.worked).every(({ said }) => said.includes('Try again.'))).toBe(true)
+    expect(await one(sql`SELECT version FROM organizations WHERE slug = 'cedar'`)).toEqual({ version: version + worked })
+    expect(
+      await one(
+        sql`SELECT count(*) AS entries FROM audit WHERE organization_id = 'org_cedar' AND entity_kind = 'organization' AND action = 'organization.seats'`,
+      ),
+    ).toEqual({ entries: worked })
+  })
+})
+
+describe('the deployed database', () => {
+  test('the same statements go through wrangler, quoted, all or none', async () => {
+    const local = await mkdtemp(join(tmpdir(), 'portico-wrangler-'))
+    try {
+      const remote = remoteBase(['--local', '--persist-to', local])
+      const odd = 'O\'Neil; DROP TABLE t -- "x" ?1 \\ ñ'
+      await remote.run([sql`CREATE TABLE t (a TEXT UNIQUE, n INTEGER)`, sql`INSERT INTO t VALUES (${odd}, ${7})`])
+      await expect(remote.run([sql`INSERT INTO t VALUES ('new', ${null})`, sql`INSERT INTO t VALUES (${odd}, 1)`])).rejects.toThrow()
+      expect(await remote.run([sql`SELECT a, n FROM t`, sql`SELECT 1 AS one`])).toEqual([[{ a: odd, n: 7 }], [{ one: 1 }]])
+    } finally {
+      await rm(local, { recursive: true, force: true })
+    }
+  })
+})
