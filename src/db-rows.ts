@@ -39,6 +39,12 @@ const nameOf = (field: unknown): string => (is(field, Column) ? field.name : (fi
 
 /** A decoder of a plain text or integer column changes nothing. */
 function decoderOf(field: unknown): { asIs: boolean; decoder: Decoder } {
-  const decoder = (is(field, Column) ? field : is(field, SQL) ? (field as unknown as { decoder: Decoder }).decoder : (field as { sql: { decoder: Decoder } }).sql.decoder) as Decoder
+  const decoder = (
+    is(field, Column)
+      ? field
+      : is(field, SQL)
+        ? (field as unknown as { decoder: Decoder }).decoder
+        : (field as { sql: { decoder: Decoder } }).sql.decoder
+  ) as Decoder
   return { decoder, asIs: is(field, Column) && decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue }
 }

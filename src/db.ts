@@ -45,14 +45,21 @@ export const controlDatabase = (env: Env, meter: Meter): Database => open(env.DB
 export const dbFor = (env: Env, _organizationSlug: string, meter: Meter): Database => open(env.DB, meter)
 
 /** The condition that keeps a query inside the organization: every query of an organization's table begins with it. */
-export function within(current: { organization: { id: string } }, table: { organizationId: SQLiteColumn }, ...conditions: (SQL | undefined)[]): SQL {
+export function within(
+  current: { organization: { id: string } },
+  table: { organizationId: SQLiteColumn },
+  ...conditions: (SQL | undefined)[]
+): SQL {
   return and(eq(table.organizationId, current.organization.id), ...conditions) as SQL
 }
 
 /** Reads several things in one round trip; the answer has the same names. */
 export async function read<Q extends Record<string, Query>>(db: Database, queries: Q): Promise<Rows<Q>> {
   const names = Object.keys(queries)
-  const results = await roundTrip(db, names.map((name) => queries[name] as Query))
+  const results = await roundTrip(
+    db,
+    names.map((name) => queries[name] as Query),
+  )
   return Object.fromEntries(names.map((name, i) => [name, results[i]])) as Rows<Q>
 }
 
@@ -91,7 +98,8 @@ export function prepare(build: (orm: DrizzleD1Database) => Record<string, Query>
   const made = new WeakMap<DrizzleD1Database, [string, Ready][]>()
   return ({ orm }, values) => {
     let ready = made.get(orm)
-    if (!ready) made.set(orm, (ready = Object.entries(build(orm)).map(([name, query]) => [name, (query as unknown as Preparable)._prepare()])))
+    if (!ready)
+      made.set(orm, (ready = Object.entries(build(orm)).map(([name, query]) => [name, (query as unknown as Preparable)._prepare()])))
     return Object.fromEntries(ready.map(([name, query]) => [name, filled(query, values) as unknown as Query]))
   }
 }

@@ -69,7 +69,11 @@ const isClosed = <C extends Current>(c: Context<Portal>, { audience }: Policy<C>
 function closedGate(current: Current, path: string): Gate | null {
   const key = guardOf(path)
   if (!key || !current.client || !current.access) return null
-  return refusedBy(key, current.facts, { client: { archived: current.client.archivedAt !== null }, access: current.access, therapist: null })
+  return refusedBy(key, current.facts, {
+    client: { archived: current.client.archivedAt !== null },
+    access: current.access,
+    therapist: null,
+  })
 }
 
 /** The mark of a route that acts on nothing but the asker's own session or cookie, wherever it began. */
@@ -95,8 +99,15 @@ async function askingOf(c: Context<Portal>): Promise<Asking> {
   const token = sessionToken(c)
   const fields = await fieldsOf(c)
   return {
-    env: c.env, meter: c.var.meter, now: clock.now(), requestId: c.var.requestId, network: networkOf(c),
-    slug: c.req.param('org') ?? null, clientId: c.req.param('clientId') ?? null, params: c.req.param(), fields,
+    env: c.env,
+    meter: c.var.meter,
+    now: clock.now(),
+    requestId: c.var.requestId,
+    network: networkOf(c),
+    slug: c.req.param('org') ?? null,
+    clientId: c.req.param('clientId') ?? null,
+    params: c.req.param(),
+    fields,
     tokenHash: token === '' ? '' : await sha256(token),
     attempt: await attemptOf(c.req.path, fields),
     languageAsked: languageCookie(c),

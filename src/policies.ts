@@ -25,10 +25,18 @@ export const signedIn: Policy<SignedIn> = { name: 'signed in', audience: 'people
 export const staffMembers: Policy<StaffCurrent> = { name: 'staff', audience: 'staff', judge: staffVerdict(() => true) }
 
 /** Organization Administration (SET-1). */
-export const administrators: Policy<StaffCurrent> = { name: 'administrators', audience: 'staff', judge: staffVerdict(({ administrator }) => administrator) }
+export const administrators: Policy<StaffCurrent> = {
+  name: 'administrators',
+  audience: 'staff',
+  judge: staffVerdict(({ administrator }) => administrator),
+}
 
 /** The client of the address herself. */
-export const theClient: Policy<ClientCurrent> = { name: 'the client, or a contact with any grant', audience: 'clients', judge: clientVerdict(() => true) }
+export const theClient: Policy<ClientCurrent> = {
+  name: 'the client, or a contact with any grant',
+  audience: 'clients',
+  judge: clientVerdict(() => true),
+}
 
 /** The client herself, or a contact whose grant has the permission (SET-17, SET-30). */
 export const mayAct = (permission: 'schedule' | 'pay' | 'forms'): Policy<ClientCurrent> => ({

@@ -2,5 +2,6 @@ import type { Env } from './env.ts'
 
 /** A secret that is missing stops the portal with its name (RUN-2): a portal that half works would fail people later. */
 export function checkSecrets(env: Env): void {
-  if ((env.PORTAL_SECRET ?? '').length < 32) throw new Error('The secret PORTAL_SECRET is missing or shorter than 32 characters. Set it with: wrangler secret put PORTAL_SECRET')
+  if ((env.PORTAL_SECRET ?? '').length < 32)
+    throw new Error('The secret PORTAL_SECRET is missing or shorter than 32 characters. Set it with: wrangler secret put PORTAL_SECRET')
 }

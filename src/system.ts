@@ -16,7 +16,13 @@ export const shardFor = (env: Env, slug = ''): Database => dbFor(env, slug, newM
 export const organizationQueries = ({ orm }: Database, organizationId: string) => ({
   organization: orm.select().from(organizations).where(eq(organizations.id, organizationId)),
   choices: orm
-    .select({ key: settings.key, value: settings.value, version: settings.version, changedAt: settings.changedAt, changedByName: settings.changedByName })
+    .select({
+      key: settings.key,
+      value: settings.value,
+      version: settings.version,
+      changedAt: settings.changedAt,
+      changedByName: settings.changedByName,
+    })
     .from(settings)
     .where(eq(settings.organizationId, organizationId)),
 })
@@ -30,13 +36,30 @@ interface OrganizationRows {
 export function currentOfJob(env: Env, db: Database, { organization: [found], choices }: OrganizationRows): Current | null {
   if (!found) return null
   return {
-    env, db, control: controlDatabase(env, newMeter()), now: clock.now(), requestId: `job-${crypto.randomUUID()}`, network: 'system',
-    organization: found, language: found.language, words: words(found.language),
+    env,
+    db,
+    control: controlDatabase(env, newMeter()),
+    now: clock.now(),
+    requestId: `job-${crypto.randomUUID()}`,
+    network: 'system',
+    organization: found,
+    language: found.language,
+    words: words(found.language),
     facts: {
       choices: Object.fromEntries(choices.map((choice) => [choice.key, choice])),
-      plan: found.plan, cardProcessing: found.cardProcessing, subscribedTherapists: 0, overrides: {},
+      plan: found.plan,
+      cardProcessing: found.cardProcessing,
+      subscribedTherapists: 0,
+      overrides: {},
     },
-    person: null, session: null, staff: null, client: null, access: null, openRequests: 0, mine: [], attempt: null,
+    person: null,
+    session: null,
+    staff: null,
+    client: null,
+    access: null,
+    openRequests: 0,
+    mine: [],
+    attempt: null,
   }
 }
 

@@ -10,8 +10,15 @@ export interface IdentityRows {
   organization: (Omit<Organization, 'id'> & { organization: string; subscribed: number })[]
   choices: (Choice & { key: string })[]
   session?: {
-    personId: string; personName: string; email: string; language: Language | null; createdAt: number; lastSeenAt: number
-    secondFactorAt: number | null; steppedUpAt: number | null; sharedComputer: boolean
+    personId: string
+    personName: string
+    email: string
+    language: Language | null
+    createdAt: number
+    lastSeenAt: number
+    secondFactorAt: number | null
+    steppedUpAt: number | null
+    sharedComputer: boolean
   }[]
   staff?: { id: string; name: string; administrator: boolean; therapist: boolean; subscribedAt: number | null; openRequests: number }[]
   mine?: { clientId: string; clientName: string }[]
@@ -33,9 +40,22 @@ export function currentFrom(asking: Asking, control: Database, db: Database, row
   const client = person ? (rows.client?.[0] ?? null) : null
   const language = languageOf(asking.languageAsked, person?.language ?? null, organization.language)
   return {
-    env: asking.env, db, control, now: asking.now, requestId: asking.requestId, network: asking.network, attempt: asking.attempt,
-    organization, facts, words: words(language), language,
-    person, session: person ? session : null, staff, mine, client,
+    env: asking.env,
+    db,
+    control,
+    now: asking.now,
+    requestId: asking.requestId,
+    network: asking.network,
+    attempt: asking.attempt,
+    organization,
+    facts,
+    words: words(language),
+    language,
+    person,
+    session: person ? session : null,
+    staff,
+    mine,
+    client,
     access: client ? accessTo(client.id, mine) : null,
     openRequests: staff ? (works?.openRequests ?? 0) : 0,
   }
@@ -84,7 +104,10 @@ const accessTo = (clientId: string, mine: Acting[]): Access | null => mine.find(
 function factsFrom(rows: IdentityRows, { plan, cardProcessing }: Organization): SettingFacts {
   const byKey = <T extends { key: string }>(list: T[] | undefined) => Object.fromEntries((list ?? []).map((row) => [row.key, row]))
   return {
-    choices: byKey(rows.choices), overrides: byKey(rows.overrides), plan, cardProcessing,
+    choices: byKey(rows.choices),
+    overrides: byKey(rows.overrides),
+    plan,
+    cardProcessing,
     subscribedTherapists: rows.organization[0]?.subscribed ?? 0,
   }
 }

@@ -21,7 +21,13 @@ export async function signOut(own: Own): Promise<string | null> {
     .where(eq(sessions.tokenHash, own.tokenHash))
   const { rows } = await batchAnd(
     own.control,
-    [entry(own, 'signed_out'), orm.update(sessions).set({ endedAt: own.now }).where(and(eq(sessions.tokenHash, own.tokenHash), isNull(sessions.endedAt)))],
+    [
+      entry(own, 'signed_out'),
+      orm
+        .update(sessions)
+        .set({ endedAt: own.now })
+        .where(and(eq(sessions.tokenHash, own.tokenHash), isNull(sessions.endedAt))),
+    ],
     { slug },
   )
   return rows?.slug[0]?.slug ?? null

@@ -31,7 +31,9 @@ personRoutes.get(paths.logout, withoutOrganization('anybody'), (c) => {
 })
 
 /** "Stay signed in": the door has noted the use; the answer's header says how long it lasts. */
-personRoutes.post(paths.sessionExtension, door(signedIn, { extend: true }), (c) => answer(c, href(paths.my, { org: c.var.current.organization.slug }), <></>))
+personRoutes.post(paths.sessionExtension, door(signedIn, { extend: true }), (c) =>
+  answer(c, href(paths.my, { org: c.var.current.organization.slug }), <></>),
+)
 
 personRoutes.post(paths.language, withoutOrganization('anybody'), async (c) => {
   const { language, back = '' } = await fieldsOf(c)
@@ -42,7 +44,12 @@ personRoutes.post(paths.language, withoutOrganization('anybody'), async (c) => {
 })
 
 async function own(c: Context<Portal>) {
-  return { control: controlDatabase(c.env, c.var.meter), tokenHash: await sha256(sessionToken(c)), now: clock.now(), requestId: c.var.requestId }
+  return {
+    control: controlDatabase(c.env, c.var.meter),
+    tokenHash: await sha256(sessionToken(c)),
+    now: clock.now(),
+    requestId: c.var.requestId,
+  }
 }
 
 /** A path of ours, or the front door: never another site (T-23). */

@@ -73,7 +73,11 @@ accountRoutes.post(
 accountRoutes.get(paths.loginLink, door(anybody, { about: async (c) => byLink(await sha256(c.req.param('token') ?? '')) }), async (c) => {
   c.header('Referrer-Policy', 'no-referrer')
   const { open } = c.var.about as { open: OpenSignIn[] }
-  return await page(c, <LinkPage current={c.var.current} token={c.req.param('token')} works={open.length > 0} />, open.length > 0 ? 200 : 410)
+  return await page(
+    c,
+    <LinkPage current={c.var.current} token={c.req.param('token')} works={open.length > 0} />,
+    open.length > 0 ? 200 : 410,
+  )
 })
 
 accountRoutes.post(paths.loginLink, door(anybody, { about: async (c) => byLink(await sha256(c.req.param('token') ?? '')) }), async (c) => {

@@ -14,8 +14,10 @@ export function idleLimit(session: { sharedComputer: boolean }, staffIdleMinutes
 }
 
 /** When the session ends unless something is done before, epoch ms. */
-export const endsAt = (session: { createdAt: number; lastSeenAt: number; sharedComputer: boolean }, staffIdleMinutes: number | null): number =>
-  Math.min(session.createdAt + absoluteLimit, session.lastSeenAt + idleLimit(session, staffIdleMinutes))
+export const endsAt = (
+  session: { createdAt: number; lastSeenAt: number; sharedComputer: boolean },
+  staffIdleMinutes: number | null,
+): number => Math.min(session.createdAt + absoluteLimit, session.lastSeenAt + idleLimit(session, staffIdleMinutes))
 
 /** Noted at most this often: the last use is a write, and a page is a read. */
 export const noteUseAfter = 20_000

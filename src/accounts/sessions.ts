@@ -26,9 +26,17 @@ export function usedNow(current: Current): Query[] {
   const { session, now, control, db, person } = current
   if (!session || !person) return []
   const statements: Query[] = [
-    control.orm.update(sessions).set({ lastSeenAt: now }).where(and(eq(sessions.tokenHash, session.tokenHash), isNull(sessions.endedAt))),
+    control.orm
+      .update(sessions)
+      .set({ lastSeenAt: now })
+      .where(and(eq(sessions.tokenHash, session.tokenHash), isNull(sessions.endedAt))),
   ]
   if (current.mine.some(({ access }) => access.kind === 'self'))
-    statements.push(db.orm.update(clientLogins).set({ lastSeenAt: now }).where(within(current, clientLogins, eq(clientLogins.personId, person.id))))
+    statements.push(
+      db.orm
+        .update(clientLogins)
+        .set({ lastSeenAt: now })
+        .where(within(current, clientLogins, eq(clientLogins.personId, person.id))),
+    )
   return statements
 }

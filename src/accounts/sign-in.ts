@@ -28,17 +28,30 @@ export async function askForCode(current: Current, wish: SignInWish, browser: st
   const id = newId('sgn')
   const browserToken = browser === '' ? randomToken() : browser
   const row = {
-    id, organizationId: organization.id, email: wish.email, browserHash: await sha256(browserToken),
+    id,
+    organizationId: organization.id,
+    email: wish.email,
+    browserHash: await sha256(browserToken),
     codeHash: await codeHash(env.PORTAL_SECRET, id, await signInCode(env.PORTAL_SECRET, id)),
     linkHash: await sha256(await signInLinkToken(env.PORTAL_SECRET, id)),
-    language: current.language, returnTo: wish.next ?? null, sharedComputer: wish.sharedComputer, createdAt: now, expiresAt: now + codeLifetime, tries: 0,
+    language: current.language,
+    returnTo: wish.next ?? null,
+    sharedComputer: wish.sharedComputer,
+    createdAt: now,
+    expiresAt: now + codeLifetime,
+    tries: 0,
   }
-  await batch(control, [control.orm.insert(signIns).values(row), ...signInEmail(current, id), audit(current, 'sign_in.asked', { kind: 'sign_in', id, version: 1 })])
+  await batch(control, [
+    control.orm.insert(signIns).values(row),
+    ...signInEmail(current, id),
+    audit(current, 'sign_in.asked', { kind: 'sign_in', id, version: 1 }),
+  ])
   return browserToken
 }
 
 /** The code of a sign-in as the database keeps it: keyed, because six digits are guessed in a second. */
-export const codeHash = async (secret: string, id: string, code: string): Promise<string> => sha256(base64url(await derive(secret, 'sign-in code hash', `${id}|${code}`)))
+export const codeHash = async (secret: string, id: string, code: string): Promise<string> =>
+  sha256(base64url(await derive(secret, 'sign-in code hash', `${id}|${code}`)))
 
 /** One of the asked-for sign-ins that still work, and who has its address. */
 export interface OpenSignIn {
@@ -53,23 +66,49 @@ export interface OpenSignIn {
  * Counts a try on every open code of this browser, and reads them: in one statement, so that fifty guesses at once are five
  * (ACC-2). Runs in the round trip of the identity.
  */
-export const countTry = (browserHash: string): AboutQueries => ({ db, now, organizationId }) => ({
-  open: db.orm
-    .update(signIns)
-    .set({ tries: sql`${signIns.tries} + 1` })
-    .where(and(eq(signIns.browserHash, browserHash), eq(signIns.organizationId, organizationId), isNull(signIns.usedAt), gt(signIns.expiresAt, now), lt(signIns.tries, tries)))
-    .returning({ id: signIns.id, codeHash: signIns.codeHash, email: signIns.email, returnTo: signIns.returnTo, sharedComputer: signIns.sharedComputer }),
-  owners: ownersOf(db, eq(signIns.browserHash, browserHash)),
-})
+export const countTry =
+  (browserHash: string): AboutQueries =>
+  ({ db, now, organizationId }) => ({
+    open: db.orm
+      .update(signIns)
+      .set({ tries: sql`${signIns.tries} + 1` })
+      .where(
+        and(
+          eq(signIns.browserHash, browserHash),
+          eq(signIns.organizationId, organizationId),
+          isNull(signIns.usedAt),
+          gt(signIns.expiresAt, now),
+          lt(signIns.tries, tries),
+        ),
+      )
+      .returning({
+        id: signIns.id,
+        codeHash: signIns.codeHash,
+        email: signIns.email,
+        returnTo: signIns.returnTo,
+        sharedComputer: signIns.sharedComputer,
+      }),
+    owners: ownersOf(db, eq(signIns.browserHash, browserHash)),
+  })
 
 /** The sign-in a link names, while it works. Reading consumes nothing, however often (ACC-1). */
-export const byLink = (linkHash: string): AboutQueries => ({ db, now, organizationId }) => ({
-  open: db.orm
-    .select({ id: signIns.id, codeHash: signIns.codeHash, email: signIns.email, returnTo: signIns.returnTo, sharedComputer: signIns.sharedComputer })
-    .from(signIns)
-    .where(and(eq(signIns.linkHash, linkHash), eq(signIns.organizationId, organizationId), isNull(signIns.usedAt), gt(signIns.expiresAt, now))),
-  owners: ownersOf(db, eq(signIns.linkHash, linkHash)),
-})
+export const byLink =
+  (linkHash: string): AboutQueries =>
+  ({ db, now, organizationId }) => ({
+    open: db.orm
+      .select({
+        id: signIns.id,
+        codeHash: signIns.codeHash,
+        email: signIns.email,
+        returnTo: signIns.returnTo,
+        sharedComputer: signIns.sharedComputer,
+      })
+      .from(signIns)
+      .where(
+        and(eq(signIns.linkHash, linkHash), eq(signIns.organizationId, organizationId), isNull(signIns.usedAt), gt(signIns.expiresAt, now)),
+      ),
+    owners: ownersOf(db, eq(signIns.linkHash, linkHash)),
+  })
 
 /** People with an address that was asked for. An address is no key: with several people the oldest account is meant (docs/decisions). */
 const ownersOf = (db: Database, which: ReturnType<typeof eq>): Query =>
@@ -94,15 +133,30 @@ export async function redeem(current: Current, signIn: OpenSignIn, personId: str
   const token = randomToken()
   const tokenHash = await sha256(token)
   const opened = {
-    tokenHash, personId, organizationId: organization.id, createdAt: now, lastSeenAt: now, sharedComputer: signIn.sharedComputer,
-    device: device.slice(0, 120), network,
+    tokenHash,
+    personId,
+    organizationId: organization.id,
+    createdAt: now,
+    lastSeenAt: now,
+    sharedComputer: signIn.sharedComputer,
+    device: device.slice(0, 120),
+    network,
   }
   const { orm } = control
   const statements: Query[] = [
-    orm.update(signIns).set({ usedAt: now, personId }).where(and(eq(signIns.id, signIn.id), isNull(signIns.usedAt), gt(signIns.expiresAt, now))),
+    orm
+      .update(signIns)
+      .set({ usedAt: now, personId })
+      .where(and(eq(signIns.id, signIn.id), isNull(signIns.usedAt), gt(signIns.expiresAt, now))),
     changedOne(control),
-    orm.update(signIns).set({ expiresAt: now }).where(and(eq(signIns.email, signIn.email), isNull(signIns.usedAt), ne(signIns.id, signIn.id), gt(signIns.expiresAt, now))),
-    orm.update(people).set({ emailVerifiedAt: now }).where(and(eq(people.id, personId), isNull(people.emailVerifiedAt))),
+    orm
+      .update(signIns)
+      .set({ expiresAt: now })
+      .where(and(eq(signIns.email, signIn.email), isNull(signIns.usedAt), ne(signIns.id, signIn.id), gt(signIns.expiresAt, now))),
+    orm
+      .update(people)
+      .set({ emailVerifiedAt: now })
+      .where(and(eq(people.id, personId), isNull(people.emailVerifiedAt))),
     orm.insert(sessions).values(opened),
     audit(current, 'signed_in', { kind: 'sign_in', id: signIn.id, version: 2, details: { personId } }),
   ]

@@ -99,7 +99,7 @@ function recordEach(current: StaffCurrent, rows: string, key: SettingKey, value:
 
 /** As `scheduleEffects`, for many. */
 function schedule({ db, organization, now, person }: StaffCurrent, rows: string, key: SettingKey): Query[] {
-  if (!declarationOf(key).inFlight.some(({ then }) => then)) return []
+  if (!declarationOf(key).inFlight.some(({ afterwards }) => afterwards)) return []
   return [db.orm.run(sql`INSERT INTO setting_effects (organization_id, id, key, client_id, created_at, created_by, due_at)
     SELECT ${organization.id}, chosen.value->>'effect', ${key}, chosen.value->>'id', ${now}, ${person.id}, ${now + undoFor} FROM json_each(${rows}) AS chosen`)]
 }

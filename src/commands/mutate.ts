@@ -17,8 +17,12 @@ await command(async () => {
   for (const { name, file, from, to } of mutants) {
     const path = join(copy, file)
     const whole = await readFile(path, 'utf8')
-    if (whole.split(from).length !== 2) throw new Refusal(`The mutant "${name}" does not fit ${file} any more: its text must be there exactly once.`)
-    await writeFile(path, whole.replace(from, () => to))
+    if (whole.split(from).length !== 2)
+      throw new Refusal(`The mutant "${name}" does not fit ${file} any more: its text must be there exactly once.`)
+    await writeFile(
+      path,
+      whole.replace(from, () => to),
+    )
     const noticed = !(await passes())
     await writeFile(path, whole)
     if (!noticed) survivors.push(name)
@@ -31,7 +35,12 @@ await command(async () => {
 
 /** Whether the resolver's tests pass in the copy. They are pure: no Worker is needed, so a mutant takes a second. */
 async function passes(): Promise<boolean> {
-  const vitest = await startVitest('test', suite, { root: copy, watch: false, reporters: [], config: false as never, environment: 'node', passWithNoTests: false }, { logLevel: 'silent' })
+  const vitest = await startVitest(
+    'test',
+    suite,
+    { root: copy, watch: false, reporters: [], config: false as never, environment: 'node', passWithNoTests: false },
+    { logLevel: 'silent' },
+  )
   const failed = vitest.state.getCountOfFailedTests() + vitest.state.getUnhandledErrors().length
   const broken = vitest.state.getFiles().some((file) => file.result?.state === 'fail')
   await vitest.close()

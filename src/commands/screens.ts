@@ -19,9 +19,13 @@ interface Screen {
   path: string
   /** How much of a long page is shown, px. */
   height?: number
+  /** What is done on it before it is shown. */
+  act?: (page: Page) => Promise<unknown>
 }
 
-/** `npm run screens`: every key page at three widths, light and dark, from the demo data, into docs/screens. */
+const asked = process.argv.slice(2)
+
+/** `npm run screens`: every key page at three widths, light and dark, from the demo data, into docs/screens; or only those named after `--`. */
 await command(async () => {
   await buildIfStale('dev')
   const persistTo = await mkdtemp(join(tmpdir(), 'portico-screens-'))
@@ -33,9 +37,10 @@ await command(async () => {
   try {
     await seed(portal.url)
     const open = await aMorning(chrome, portal.url)
-    await rm(folder, { recursive: true, force: true })
+    if (asked.length === 0) await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
-    for (const width of widths) for (const screen of screens(open)) await shoot(chrome, portal.url, width, screen)
+    const shown = screens(open).filter(({ name }) => asked.length === 0 || asked.includes(name))
+    for (const width of widths) for (const screen of shown) await shoot(chrome, portal.url, width, screen)
     console.log(await summary())
   } finally {
     await chrome.close()
@@ -53,8 +58,26 @@ function screens(open: string): Screen[] {
     { name: 'appointments', person: 'ana', path: '/willow/my/cli_ana/appointments' },
     { name: 'requests', person: 'theo', path: '/willow/manage/requests', height: 1600 },
     { name: 'settings', person: 'dana', path: '/willow/manage/portal', height: 1600 },
+    { name: 'schedule', person: 'dana', path: '/willow/manage/portal', act: opensTheSchedule },
+    { name: 'history', person: 'dana', path: '/willow/manage/portal/history', height: 1400 },
+    { name: 'as-it-was', person: 'dana', path: '/willow/manage/portal/history?at=2026-12-01T07:30', height: 1600 },
+    { name: 'staff-and-seats', person: 'dana', path: '/willow/manage/staff', height: 1200 },
     { name: 'clients', person: 'dana', path: '/willow/manage/clients' },
+    { name: 'bulk', person: 'dana', path: '/willow/manage/clients', act: selectsThree },
+    { name: 'client', person: 'dana', path: '/willow/manage/clients/cli_max', height: 1600 },
+    { name: 'explanation', person: 'dana', path: '/willow/manage/clients/cli_max/explanation?feature=self_scheduling', height: 1400 },
   ]
+}
+
+async function opensTheSchedule(page: Page): Promise<void> {
+  await page.locator('#setting-self_scheduling').getByRole('link', { name: 'Schedule' }).click()
+  await page.locator('#schedule-self_scheduling form').waitFor()
+  await page.evaluate("document.querySelector('#setting-self_scheduling').scrollIntoView(); document.activeElement.blur()")
+}
+
+async function selectsThree(page: Page): Promise<void> {
+  for (const clientId of ['cli_ana', 'cli_bo', 'cli_max']) await page.locator(`input[name=client][value=${clientId}]`).check()
+  await page.locator('#selection').getByRole('combobox').selectOption('self_scheduling')
 }
 
 /** A believable morning: some switches on, three requests with notes, one of them answered. Answers the address of an open one. */
@@ -66,6 +89,8 @@ async function aMorning(chrome: Browser, url: string): Promise<string> {
     await press(dana, '/willow/manage/portal', `setting-${key}`)
   await press(dana, '/willow/manage/portal', 'notification-request_confirmed')
   await press(dana, '/willow/manage/clients', 'client-cli_bo-contact_access')
+  await press(dana, '/willow/manage/clients/cli_max', 'client-cli_max-self_scheduling')
+  await planTheHolidays(dana)
   const ana = await signedIn(chrome, url, 'ana')
   const open = await ask(ana, 'cli_ana', {
     from: '2026-12-08',
@@ -92,7 +117,21 @@ async function aMorning(chrome: Browser, url: string): Promise<string> {
 
 async function press(page: Page, path: string, row: string): Promise<void> {
   await page.goto(path)
-  await page.locator(`[id="${row}-switch"]`).click()
+  await page.locator(`[id="${row}"]`).getByRole('switch').click()
+  await page.waitForLoadState('networkidle')
+}
+
+/** The sign-up is closed from Christmas to the second of January. */
+async function planTheHolidays(page: Page): Promise<void> {
+  await page.goto('/willow/manage/portal/settings/client_signup/schedules')
+  for (const [label, value] of [
+    ['Date', '2026-12-24'],
+    ['Time', '09:00'],
+    ['Back on this date', '2027-01-02'],
+    ['Back at this time', '09:00'],
+  ] as const)
+    await page.getByLabel(label, { exact: !label.startsWith('Back') }).fill(value)
+  await page.getByRole('button', { name: 'Schedule it' }).click()
   await page.waitForLoadState('networkidle')
 }
 
@@ -110,10 +149,11 @@ async function ask(page: Page, clientId: string, wish: { from: string; clock: st
 }
 
 /** One page at one width, light and dark. */
-async function shoot(chrome: Browser, url: string, width: number, { name, person, path, height = 900 }: Screen): Promise<void> {
+async function shoot(chrome: Browser, url: string, width: number, { name, person, path, height = 900, act }: Screen): Promise<void> {
   const page = await (await contextFor(chrome, url, width)).newPage()
   if (person) await signIn(page, url, person)
   await page.goto(path)
+  await act?.(page)
   const tall = Number(await page.evaluate('document.documentElement.scrollHeight'))
   await page.setViewportSize({ width, height: Math.max(900, Math.min(tall, height)) })
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -25,7 +25,9 @@ export type Captured = Omit<Mail, 'idempotencyKey'> & { id: string; sentAt: stri
 /** Every captured e-mail, newest last. */
 export async function captured(d1: D1Database): Promise<Captured[]> {
   await prepare(d1)
-  const { results } = await d1.prepare('SELECT id, sent_at, mail FROM dev_mail ORDER BY seq').all<{ id: string; sent_at: number; mail: string }>()
+  const { results } = await d1
+    .prepare('SELECT id, sent_at, mail FROM dev_mail ORDER BY seq')
+    .all<{ id: string; sent_at: number; mail: string }>()
   return results.map(({ id, sent_at, mail }) => ({ ...JSON.parse(mail), id, sentAt: new Date(sent_at).toISOString() }))
 }
 
@@ -65,7 +67,11 @@ function MailboxPage({ mails }: { mails: Captured[] }): Child {
             <p class="soft">
               {`${sentAt} · from ${senderName} · to ${to} · ${kind}`} · <a href={`/dev/mail/${encodeURIComponent(id)}`}>as HTML</a>
             </p>
-            <p class="soft">{Object.entries(headers).map(([name, value]) => `${name}: ${value}`).join(' · ')}</p>
+            <p class="soft">
+              {Object.entries(headers)
+                .map(([name, value]) => `${name}: ${value}`)
+                .join(' · ')}
+            </p>
             <pre>{linked(text)}</pre>
           </article>
         ))}
@@ -81,6 +87,8 @@ const linked = (text: string): Child =>
 /** No migration makes it: production must not have it. */
 async function prepare(d1: D1Database): Promise<void> {
   await d1
-    .prepare('CREATE TABLE IF NOT EXISTS dev_mail (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sent_at INTEGER NOT NULL, mail TEXT NOT NULL) STRICT')
+    .prepare(
+      'CREATE TABLE IF NOT EXISTS dev_mail (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sent_at INTEGER NOT NULL, mail TEXT NOT NULL) STRICT',
+    )
     .run()
 }

@@ -60,18 +60,43 @@ async function signInMail(current: Current, row: Row): Promise<Mail | DropReason
   const { owner, signIn: asked } = found
   const secret = current.env.PORTAL_SECRET
   const token = await signInLinkToken(secret, asked.id)
-  const to = { recipient: row.recipient, personId: owner.id, name: owner.name, address: owner.email, language: owner.language ?? asked.language }
+  const to = {
+    recipient: row.recipient,
+    personId: owner.id,
+    name: owner.name,
+    address: owner.email,
+    language: owner.language ?? asked.language,
+  }
   const address = link(current, href(paths.loginLink, { org: current.organization.slug, token }))
-  return await mailTo(current, row, to, await signIn({ language: to.language, name: to.name, code: await signInCode(secret, asked.id), address }))
+  return await mailTo(
+    current,
+    row,
+    to,
+    await signIn({ language: to.language, name: to.name, code: await signInCode(secret, asked.id), address }),
+  )
 }
 
-async function mailTo(current: Current, row: Row, to: Recipient, { subject, text, html }: Pick<Mail, 'subject' | 'text' | 'html'>): Promise<Mail | DropReason> {
+async function mailTo(
+  current: Current,
+  row: Row,
+  to: Recipient,
+  { subject, text, html }: Pick<Mail, 'subject' | 'text' | 'html'>,
+): Promise<Mail | DropReason> {
   const { unwanted, unhealthy } = await readObstacles(current, to.personId, await addressHash(current, to.address))
   if (unhealthy) return unhealthy
   const optional = eventsOf(row.event)
   if (optional.length > 0 && (unwanted.includes('all') || optional.every((event) => unwanted.includes(event)))) return 'preference'
   if (!isOneAddress(to.address)) return 'no_address'
-  return { idempotencyKey: row.id, kind: row.event, to: to.address, senderName: line(current.organization.senderName), subject, text, html, headers }
+  return {
+    idempotencyKey: row.id,
+    kind: row.event,
+    to: to.address,
+    senderName: line(current.organization.senderName),
+    subject,
+    text,
+    html,
+    headers,
+  }
 }
 
 /** The key under which an address's health is kept: nobody who reads the table learns the address (NOT-21). */
@@ -87,4 +112,9 @@ const link = ({ env }: Current, path: string): string => new URL(env.PUBLIC_ORIG
 const isOneAddress = (address: string): boolean => /^[^\s\p{C}<>()[\]\\,;:"@]{1,64}@[\p{L}\p{N}.-]{1,190}$/u.test(address)
 
 /** One line of a header: without line breaks, control characters and what quotes or brackets an address. */
-const line = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}<>"\\@,;:]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 60) || 'Client portal'
+const line = (text: string): string =>
+  text
+    .replace(/[\p{C}\p{Zl}\p{Zp}<>"\\@,;:]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60) || 'Client portal'

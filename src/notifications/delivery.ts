@@ -27,7 +27,15 @@ export async function deliver(env: Env, transport: Transport, { organizationId, 
     leased: db.orm
       .update(outbox)
       .set({ leasedUntil: now + lease, tries: sql`${outbox.tries} + 1` })
-      .where(and(eq(outbox.organizationId, organizationId), writtenWith(outboxId), waiting, lte(outbox.dueAt, now), lte(outbox.leasedUntil, now)))
+      .where(
+        and(
+          eq(outbox.organizationId, organizationId),
+          writtenWith(outboxId),
+          waiting,
+          lte(outbox.dueAt, now),
+          lte(outbox.leasedUntil, now),
+        ),
+      )
       .returning(),
     ...organizationQueries(db, organizationId),
   })
@@ -41,7 +49,10 @@ export async function deliver(env: Env, transport: Transport, { organizationId, 
 export async function giveUp(env: Env, { organizationId, outboxId }: OutboxMessage): Promise<void> {
   const db = shardFor(env, organizationId)
   const { stuck, ...rows } = await read(db, {
-    stuck: db.orm.select().from(outbox).where(and(eq(outbox.organizationId, organizationId), writtenWith(outboxId), waiting, sql`${outbox.tries} > 0`)),
+    stuck: db.orm
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.organizationId, organizationId), writtenWith(outboxId), waiting, sql`${outbox.tries} > 0`)),
     ...organizationQueries(db, organizationId),
   })
   const current = currentOfJob(env, db, rows)
@@ -57,7 +68,8 @@ async function deliverOne(current: Current, transport: Transport, row: Row): Pro
   if (typeof mail === 'string') return await drop(current, row, mail)
   const sent = await trySending(current.env, transport, mail)
   if ('id' in sent) return await settle(current, row, { sentAt: clock.now(), providerId: sent.id.slice(0, 200), reason: null })
-  if (sent.permanent || row.tries >= lastTry) return await fail(current, row, sent.failed, sent.address && { address: mail.to, state: sent.address })
+  if (sent.permanent || row.tries >= lastTry)
+    return await fail(current, row, sent.failed, sent.address && { address: mail.to, state: sent.address })
   await settle(current, row, { leasedUntil: clock.now() + backoff(row.tries), reason: sent.failed })
 }
 
@@ -74,12 +86,20 @@ const backoff = (tries: number): number => 60_000 * 2 ** Math.min(tries - 1, 8)
 
 const drop = (current: Current, row: Row, reason: DropReason) => settle(current, row, { droppedAt: clock.now(), reason }, 'email.dropped')
 
-async function fail(current: Current, row: Row, reason: string, health?: { address: string; state: 'bounced' | 'complained' | 'suppressed' }): Promise<void> {
+async function fail(
+  current: Current,
+  row: Row,
+  reason: string,
+  health?: { address: string; state: 'bounced' | 'complained' | 'suppressed' },
+): Promise<void> {
   if (health) {
     const known = { state: health.state, sinceAt: clock.now(), clearedAt: null }
     const key = { organizationId: current.organization.id, emailHash: await addressHash(current, health.address) }
     await batch(current.db, [
-      current.db.orm.insert(addressHealth).values({ ...key, ...known }).onConflictDoUpdate({ target: [addressHealth.organizationId, addressHealth.emailHash], set: known }),
+      current.db.orm
+        .insert(addressHealth)
+        .values({ ...key, ...known })
+        .onConflictDoUpdate({ target: [addressHealth.organizationId, addressHealth.emailHash], set: known }),
     ])
   }
   await settle(current, row, { failedAt: clock.now(), reason }, 'email.failed')
@@ -87,9 +107,18 @@ async function fail(current: Current, row: Row, reason: string, health?: { addre
 
 /** Writes what became of a row, and what nobody would otherwise notice into the audit: which event, why, never to whom. */
 async function settle(current: Current, row: Row, outcome: Partial<Row>, action?: 'email.dropped' | 'email.failed'): Promise<void> {
-  const entry = action && audit(current, action, { kind: 'outbox', id: row.id, details: { event: row.event, aboutId: row.aboutId, reason: outcome.reason ?? null } })
+  const entry =
+    action &&
+    audit(current, action, {
+      kind: 'outbox',
+      id: row.id,
+      details: { event: row.event, aboutId: row.aboutId, reason: outcome.reason ?? null },
+    })
   await batch(current.db, [
-    current.db.orm.update(outbox).set(outcome).where(within(current, outbox, eq(outbox.id, row.id), waiting)),
+    current.db.orm
+      .update(outbox)
+      .set(outcome)
+      .where(within(current, outbox, eq(outbox.id, row.id), waiting)),
     ...(entry ? [entry] : []),
   ])
 }

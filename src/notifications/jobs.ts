@@ -10,15 +10,17 @@ import type { Transport } from './transport.ts'
 /** A batch of the queue (NOT-20), or of the queue of letters that could not be handled (NOT-21). */
 export async function deliverBatch(messages: MessageBatch<OutboxMessage>, env: Env, transport: Transport): Promise<void> {
   const dead = messages.queue.endsWith('-dead')
-  await Promise.all(messages.messages.map(async (message) => {
-    try {
-      await (dead ? giveUp(env, message.body) : deliver(env, transport, message.body))
-      message.ack()
-    } catch (error) {
-      logFailure(error, message.body)
-      message.retry({ delaySeconds: Math.min(30 * 2 ** (message.attempts - 1), 600) })
-    }
-  }))
+  await Promise.all(
+    messages.messages.map(async (message) => {
+      try {
+        await (dead ? giveUp(env, message.body) : deliver(env, transport, message.body))
+        message.ack()
+      } catch (error) {
+        logFailure(error, message.body)
+        message.retry({ delaySeconds: Math.min(30 * 2 ** (message.attempts - 1), 600) })
+      }
+    }),
+  )
 }
 
 /** Puts every row that is due and nobody works on into the queue again, page by page. Safe to run twice, and twice at once. */
@@ -43,10 +45,14 @@ async function duePage(env: Env, after: { dueAt: number; id: string }) {
     rows: db.orm
       .select({ organizationId: outbox.organizationId, id: outbox.id, dueAt: outbox.dueAt })
       .from(outbox)
-      .where(and(
-        waiting, lte(outbox.dueAt, now), lte(outbox.leasedUntil, now),
-        or(gt(outbox.dueAt, after.dueAt), and(sql`${outbox.dueAt} = ${after.dueAt}`, gt(outbox.id, after.id))),
-      ))
+      .where(
+        and(
+          waiting,
+          lte(outbox.dueAt, now),
+          lte(outbox.leasedUntil, now),
+          or(gt(outbox.dueAt, after.dueAt), and(sql`${outbox.dueAt} = ${after.dueAt}`, gt(outbox.id, after.id))),
+        ),
+      )
       .orderBy(asc(outbox.dueAt), asc(outbox.id))
       .limit(pageSize),
   })

@@ -25,7 +25,12 @@ export interface Present {
  * NOT-3: what became of an act while its e-mail waited. Answers why it is not to be sent, or null. `others` are the rows of the
  * same appointment and recipient; `isOn` says whether a row's switch is on. Without a grace every event is mailed literally.
  */
-export function netEffect(row: Told, others: Told[], present: Present, isOn: (event: string) => boolean): 'overtaken' | 'undone' | 'unchanged' | null {
+export function netEffect(
+  row: Told,
+  others: Told[],
+  present: Present,
+  isOn: (event: string) => boolean,
+): 'overtaken' | 'undone' | 'unchanged' | null {
   if (row.dueAt <= row.createdAt) return null
   const newer = others.filter((other) => other.aboutVersion > row.aboutVersion && eventsOf(other.event).length > 0)
   if (newer.some((other) => isWaiting(other) && isOn(other.event))) return 'overtaken'
@@ -54,7 +59,8 @@ const holds: Record<NotificationEvent, AppointmentStatus[]> = {
 
 const isWaiting = (row: Told) => row.sentAt === null && row.droppedAt === null && row.failedAt === null
 /** Sent before this row, or perhaps: a try of which nothing is known counts, because a word too many is better than one too few. */
-const toldBefore = (row: Told) => (other: Told) => other.sentAt !== null || (isWaiting(other) && other.tries > 0 && other.dueAt <= row.createdAt)
+const toldBefore = (row: Told) => (other: Told) =>
+  other.sentAt !== null || (isWaiting(other) && other.tries > 0 && other.dueAt <= row.createdAt)
 
 /** An undo of an answer that never went out; the end of an appointment of whose beginning nobody heard. */
 function undoesNothingTold(row: Told, older: Told[], present: Present): boolean {
@@ -76,4 +82,5 @@ function repeatsWhatWasTold(row: Told, older: Told[]): boolean {
 /** Written, but not told because something came after it. */
 const wasSuperseded = (row: Told) => isWaiting(row) || row.reason === 'overtaken'
 
-const lastAnswer = (rows: Told[]): Told | undefined => rows.findLast(({ event }) => /^request_(confirmed|declined|answer_undone)$/.test(event))
+const lastAnswer = (rows: Told[]): Told | undefined =>
+  rows.findLast(({ event }) => /^request_(confirmed|declined|answer_undone)$/.test(event))

@@ -7,7 +7,13 @@ import { notices } from './schema.ts'
 /** NOT-5: the mark "new" in the portal, whatever the switches say. What the client did herself is no news to her. */
 export function noteForPortal(current: Current, events: NotificationEvent[], about: { id: string; clientId: string }): Query[] {
   if (events.length === 0 || current.access?.kind === 'self') return []
-  const row = { organizationId: current.organization.id, id: newId('new'), clientId: about.clientId, event: events.join('+'), aboutId: about.id }
+  const row = {
+    organizationId: current.organization.id,
+    id: newId('new'),
+    clientId: about.clientId,
+    event: events.join('+'),
+    aboutId: about.id,
+  }
   return [current.db.orm.insert(notices).values({ ...row, createdAt: current.now })]
 }
 
@@ -22,4 +28,7 @@ export const newNotices = (current: Pick<Current, 'db' | 'organization'>, client
 
 /** The client, or a contact for her, has seen what is new. */
 export const sawNotices = (current: Current, clientId: string): Query =>
-  current.db.orm.update(notices).set({ seenAt: current.now }).where(within(current, notices, and(eq(notices.clientId, clientId), isNull(notices.seenAt))))
+  current.db.orm
+    .update(notices)
+    .set({ seenAt: current.now })
+    .where(within(current, notices, and(eq(notices.clientId, clientId), isNull(notices.seenAt))))

@@ -70,12 +70,20 @@ function rowOf(current: Current, event: string, aboutKind: 'appointment' | 'sign
   const id = newId('out')
   written.set(current, [...(written.get(current) ?? []), { outboxId: id, delaySeconds: graceMs / 1000 }])
   return {
-    organizationId: current.organization.id, id, event, aboutKind, aboutId: about.id, aboutVersion: about.version,
-    actorKind: actor(current).actorKind, createdAt: current.now, dueAt: current.now + graceMs,
+    organizationId: current.organization.id,
+    id,
+    event,
+    aboutKind,
+    aboutId: about.id,
+    aboutVersion: about.version,
+    actorKind: actor(current).actorKind,
+    createdAt: current.now,
+    dueAt: current.now + graceMs,
   }
 }
 
-const insert = (current: Current, row: Row & { recipient: string }): Query => current.db.orm.insert(outbox).values(row).onConflictDoNothing()
+const insert = (current: Current, row: Row & { recipient: string }): Query =>
+  current.db.orm.insert(outbox).values(row).onConflictDoNothing()
 
 /** One row for every contact who may get it, under the id of the client's row and her own: a wake of the first finds them all. */
 function toContacts(current: Current, row: Row, clientId: string): Query[] {

@@ -15,37 +15,80 @@ export type Present = Awaited<ReturnType<typeof readPresent>>
 
 /** What an e-mail is rendered from is read when it is sent, never kept (NOT-4, NOT-20). */
 export async function readPresent(current: Current, row: Row) {
-  const { db: { orm }, now } = current
-  const about = orm.select({ clientId: appointments.clientId }).from(appointments).where(within(current, appointments, eq(appointments.id, row.aboutId)))
+  const {
+    db: { orm },
+    now,
+  } = current
+  const about = orm
+    .select({ clientId: appointments.clientId })
+    .from(appointments)
+    .where(within(current, appointments, eq(appointments.id, row.aboutId)))
   const rows = await read(current.db, {
-    appointment: orm.select().from(appointments).where(within(current, appointments, eq(appointments.id, row.aboutId))),
-    client: orm.select().from(clients).where(within(current, clients, eq(clients.id, about))),
+    appointment: orm
+      .select()
+      .from(appointments)
+      .where(within(current, appointments, eq(appointments.id, row.aboutId))),
+    client: orm
+      .select()
+      .from(clients)
+      .where(within(current, clients, eq(clients.id, about))),
     login: orm
       .select({ personId: clientLogins.personId })
       .from(clientLogins)
       .where(within(current, clientLogins, eq(clientLogins.clientId, about), isNull(clientLogins.endedAt))),
     granted: orm
-      .select({ contactId: contacts.id, personId: contacts.personId, name: contacts.name, email: contacts.email, permissions: grants.permissions })
+      .select({
+        contactId: contacts.id,
+        personId: contacts.personId,
+        name: contacts.name,
+        email: contacts.email,
+        permissions: grants.permissions,
+      })
       .from(grants)
       .innerJoin(contacts, and(eq(contacts.organizationId, grants.organizationId), eq(contacts.id, grants.contactId)))
-      .where(within(
-        current, grants, eq(grants.clientId, about), isNull(grants.revokedAt),
-        or(isNull(grants.validFromAt), lte(grants.validFromAt, now)), or(isNull(grants.validUntilAt), gt(grants.validUntilAt, now)),
-      ))
+      .where(
+        within(
+          current,
+          grants,
+          eq(grants.clientId, about),
+          isNull(grants.revokedAt),
+          or(isNull(grants.validFromAt), lte(grants.validFromAt, now)),
+          or(isNull(grants.validUntilAt), gt(grants.validUntilAt, now)),
+        ),
+      )
       .orderBy(asc(contacts.id)),
     overrides: orm
-      .select({ key: clientOverrides.key, value: clientOverrides.value, version: clientOverrides.version, changedAt: clientOverrides.changedAt, changedByName: clientOverrides.changedByName })
+      .select({
+        key: clientOverrides.key,
+        value: clientOverrides.value,
+        version: clientOverrides.version,
+        changedAt: clientOverrides.changedAt,
+        changedByName: clientOverrides.changedByName,
+      })
       .from(clientOverrides)
       .where(within(current, clientOverrides, eq(clientOverrides.clientId, about))),
-    staff: orm.select().from(staff).where(within(current, staff, eq(staff.id, idIn(row.recipient)))),
-    written: orm.select().from(outbox).where(within(current, outbox, eq(outbox.aboutId, row.aboutId))).orderBy(asc(outbox.aboutVersion)).limit(500),
+    staff: orm
+      .select()
+      .from(staff)
+      .where(within(current, staff, eq(staff.id, idIn(row.recipient)))),
+    written: orm
+      .select()
+      .from(outbox)
+      .where(within(current, outbox, eq(outbox.aboutId, row.aboutId)))
+      .orderBy(asc(outbox.aboutVersion))
+      .limit(500),
   })
   return { ...rows, appointment: rows.appointment[0], client: rows.client[0], login: rows.login[0], staff: rows.staff[0] }
 }
 
 /** The people among them who may still sign in, by id. */
 export async function readPeople({ control }: Current, ids: string[]) {
-  const { found } = await read(control, { found: control.orm.select().from(people).where(and(inList(people.id, ids), isNull(people.disabledAt))) })
+  const { found } = await read(control, {
+    found: control.orm
+      .select()
+      .from(people)
+      .where(and(inList(people.id, ids), isNull(people.disabledAt))),
+  })
   return new Map(found.map((person) => [person.id, person]))
 }
 

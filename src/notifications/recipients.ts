@@ -13,8 +13,27 @@ export interface Recipient {
 
 /** Why nobody gets it: a code, kept with the row and in the audit. */
 export type DropReason =
-  | 'gone' | 'archived' | 'merged' | 'no_email' | 'contact_access' | 'no_grant' | 'inactive' | 'preference' | 'no_address' | 'same_address'
-  | 'switch_off' | 'past' | 'overtaken' | 'undone' | 'unchanged' | 'no_account' | 'used' | 'expired' | 'bounced' | 'complained' | 'suppressed'
+  | 'gone'
+  | 'archived'
+  | 'merged'
+  | 'no_email'
+  | 'contact_access'
+  | 'no_grant'
+  | 'inactive'
+  | 'preference'
+  | 'no_address'
+  | 'same_address'
+  | 'switch_off'
+  | 'past'
+  | 'overtaken'
+  | 'undone'
+  | 'unchanged'
+  | 'no_account'
+  | 'used'
+  | 'expired'
+  | 'bounced'
+  | 'complained'
+  | 'suppressed'
 
 /** The one to whom a row about a client goes, as things stand now (NOT-4), or why not. */
 export async function clientSide(current: Current, row: Row, present: Present): Promise<Recipient | DropReason> {
@@ -50,24 +69,46 @@ export async function staffSide(current: Current, present: Present): Promise<Rec
 async function reachable(current: Current, row: Row, present: Present): Promise<Recipient[]> {
   const { client, login, written } = present
   if (!client) return []
-  const siblings = new Set(written.filter(({ event, aboutVersion }) => event === row.event && aboutVersion === row.aboutVersion).map((other) => other.recipient))
+  const siblings = new Set(
+    written.filter(({ event, aboutVersion }) => event === row.event && aboutVersion === row.aboutVersion).map((other) => other.recipient),
+  )
   const self = { recipient: `client:${client.id}`, personId: login?.personId ?? null, name: client.name, email: client.email }
-  const others = entitled(row, present).map(({ contactId, personId, name, email }) => ({ recipient: `contact:${contactId}`, personId, name, email }))
-  const wanted = [...(client.discreet === 'no_email' ? [] : [self]), ...(contactsMay(current, present) ? others : [])].filter(({ recipient }) => siblings.has(recipient))
-  const people = await readPeople(current, wanted.flatMap(({ personId }) => personId ?? []))
+  const others = entitled(row, present).map(({ contactId, personId, name, email }) => ({
+    recipient: `contact:${contactId}`,
+    personId,
+    name,
+    email,
+  }))
+  const wanted = [...(client.discreet === 'no_email' ? [] : [self]), ...(contactsMay(current, present) ? others : [])].filter(
+    ({ recipient }) => siblings.has(recipient),
+  )
+  const people = await readPeople(
+    current,
+    wanted.flatMap(({ personId }) => personId ?? []),
+  )
   return wanted.flatMap(({ recipient, personId, name, email }) => {
     const person = personId === null ? undefined : people.get(personId)
     // Who signs in gets it where she signs in; whose sign-in was closed gets nothing.
     const address = personId === null ? email : person?.email
     if (!address) return []
-    return [{ recipient, personId, name: person?.name ?? name, address, language: person?.language ?? client.language ?? current.organization.language }]
+    return [
+      {
+        recipient,
+        personId,
+        name: person?.name ?? name,
+        address,
+        language: person?.language ?? client.language ?? current.organization.language,
+      },
+    ]
   })
 }
 
 /** Contacts whose grant includes notices; who asked for the appointment herself also hears that we have it (NOT-6). */
 function entitled(row: Row, { granted, appointment }: Present) {
   const always = row.event === 'request_received' || row.event === 'request_expired'
-  return granted.filter(({ permissions, personId }) => permissions.includes('notices') || (always && personId !== null && personId === appointment?.createdBy))
+  return granted.filter(
+    ({ permissions, personId }) => permissions.includes('notices') || (always && personId !== null && personId === appointment?.createdBy),
+  )
 }
 
 /** Whether contacts may act for this client at all: the organization's switch, and the client's own. */
@@ -75,4 +116,3 @@ function contactsMay({ facts }: Current, { overrides }: Present): boolean {
   const withOverrides = { ...facts, overrides: Object.fromEntries(overrides.map((override) => [override.key, override])) }
   return refusedBy('contact_access', withOverrides, { client: { archived: false }, access: null, therapist: null }) === null
 }
-

@@ -15,9 +15,7 @@ export interface Mail {
 }
 
 /** Taken, with the provider's id, or not, with a code. `permanent`: trying again changes nothing. `address`: what it says of the address. */
-export type Sent =
-  | { id: string }
-  | { failed: string; permanent: boolean; address?: 'bounced' | 'complained' | 'suppressed' }
+export type Sent = { id: string } | { failed: string; permanent: boolean; address?: 'bounced' | 'complained' | 'suppressed' }
 
 /** How e-mails leave (NOT-22). What it throws counts as a failure that may pass. */
 export interface Transport {

@@ -42,7 +42,16 @@ export async function listRequests(current: StaffCurrent): Promise<{ open: Appoi
       .orderBy(asc(appointments.answerByAt), asc(appointments.startsAt))
       .limit(100),
     answered: selectAppointments(current.db)
-      .where(within(current, appointments, mine, sql`${appointments.answeredAt} > ${now - recently}`, sql`${appointments.status} IN ('confirmed', 'declined')`, sql`${appointments.startsAt} > ${now}`))
+      .where(
+        within(
+          current,
+          appointments,
+          mine,
+          sql`${appointments.answeredAt} > ${now - recently}`,
+          sql`${appointments.status} IN ('confirmed', 'declined')`,
+          sql`${appointments.startsAt} > ${now}`,
+        ),
+      )
       .orderBy(desc(appointments.answeredAt))
       .limit(20),
   })
@@ -62,8 +71,12 @@ export async function undo(current: StaffCurrent, request: Appointment, version:
   if (request.version !== version) return { refusal: 'stale' }
   if (request.answeredAt === null || (request.status !== 'confirmed' && request.status !== 'declined')) return { refusal: 'not_open' }
   return await write(current, request, {
-    status: 'requested', event: 'request_answer_undone', action: 'request.answer_undone', answer: '',
-    answeredAt: null, answerByAt: answerBy(request.startsAt, current.now, current.organization.requestDeadlineHours),
+    status: 'requested',
+    event: 'request_answer_undone',
+    action: 'request.answer_undone',
+    answer: '',
+    answeredAt: null,
+    answerByAt: answerBy(request.startsAt, current.now, current.organization.requestDeadlineHours),
   })
 }
 
@@ -81,7 +94,11 @@ async function answer(current: StaffCurrent, request: Appointment, version: numb
 }
 
 /** One batch: the row at the version that was read, its audit entry, its e-mail, the key; and what the page shows afterwards. */
-async function write(current: StaffCurrent, request: Appointment, to: Answer & { answeredAt: number | null; answerByAt: number | null }): Promise<Answered> {
+async function write(
+  current: StaffCurrent,
+  request: Appointment,
+  to: Answer & { answeredAt: number | null; answerByAt: number | null },
+): Promise<Answered> {
   const { db, now, person, organization } = current
   if (request.startsAt <= now) return { refusal: 'past' }
   const about = { id: request.id, clientId: request.clientId, version: request.version + 1 }
@@ -93,8 +110,13 @@ async function write(current: StaffCurrent, request: Appointment, to: Answer & {
       db.orm
         .update(appointments)
         .set({
-          status: to.status, answer: to.answer, answeredAt: to.answeredAt, answeredBy: to.answeredAt === null ? null : person.id,
-          answerByAt: to.answerByAt, version: about.version, updatedAt: now,
+          status: to.status,
+          answer: to.answer,
+          answeredAt: to.answeredAt,
+          answeredBy: to.answeredAt === null ? null : person.id,
+          answerByAt: to.answerByAt,
+          version: about.version,
+          updatedAt: now,
         })
         .where(and(this_, eq(appointments.version, request.version))),
       changedOne(db),
@@ -111,7 +133,14 @@ const openCount = (current: StaffCurrent) =>
   current.db.orm
     .select({ count: sql<number>`count(*)`.as('count') })
     .from(appointments)
-    .where(within(current, appointments, eq(appointments.status, 'requested'), current.staff.therapist ? eq(appointments.staffId, current.staff.id) : undefined))
+    .where(
+      within(
+        current,
+        appointments,
+        eq(appointments.status, 'requested'),
+        current.staff.therapist ? eq(appointments.staffId, current.staff.id) : undefined,
+      ),
+    )
 
 const translate = (refusal: DatabaseRefusal): AnswerRefusal => (refusal === 'stale' ? 'stale' : 'overlap')
 

@@ -42,15 +42,27 @@ export interface Appointment {
 export const selectAppointments = ({ orm }: Database) =>
   orm
     .select({
-      id: appointments.id, clientId: appointments.clientId, client: clients.name.getSQL().mapWith(String).as('client'),
-      staffId: appointments.staffId, therapist: staff.name.getSQL().mapWith(String).as('therapist'),
+      id: appointments.id,
+      clientId: appointments.clientId,
+      client: clients.name.getSQL().mapWith(String).as('client'),
+      staffId: appointments.staffId,
+      therapist: staff.name.getSQL().mapWith(String).as('therapist'),
       service: services.name.getSQL().mapWith(String).as('service'),
       location: sql<string | null>`${locations.name}`.as('location'),
-      address: locations.address, hideAddress: sql<boolean>`coalesce(${locations.hideAddress}, 0)`.mapWith(Boolean).as('hide_address'),
+      address: locations.address,
+      hideAddress: sql<boolean>`coalesce(${locations.hideAddress}, 0)`.mapWith(Boolean).as('hide_address'),
       locationZone: sql<string | null>`${locations.zone}`.as('location_zone'),
-      forum: appointments.forum, status: appointments.status, startsAt: appointments.startsAt, endsAt: appointments.endsAt, zone: appointments.zone,
-      note: appointments.note, answer: appointments.answer, answerByAt: appointments.answerByAt, answeredAt: appointments.answeredAt,
-      createdAt: appointments.createdAt, version: appointments.version,
+      forum: appointments.forum,
+      status: appointments.status,
+      startsAt: appointments.startsAt,
+      endsAt: appointments.endsAt,
+      zone: appointments.zone,
+      note: appointments.note,
+      answer: appointments.answer,
+      answerByAt: appointments.answerByAt,
+      answeredAt: appointments.answeredAt,
+      createdAt: appointments.createdAt,
+      version: appointments.version,
     })
     .from(appointments)
     .innerJoin(clients, and(eq(clients.organizationId, appointments.organizationId), eq(clients.id, appointments.clientId)))
@@ -62,10 +74,13 @@ export const selectAppointments = ({ orm }: Database) =>
 export const clientsAppointment: AboutQueries = ({ db, organizationId, params }) => ({ appointments: one(db, organizationId, params) })
 
 const one = (db: Database, organizationId: SQL, params: Record<string, string>) =>
-  selectAppointments(db).where(and(
-    eq(appointments.organizationId, organizationId), eq(appointments.clientId, params.clientId ?? ''),
-    eq(appointments.id, params.appointmentId ?? params.requestId ?? ''),
-  ))
+  selectAppointments(db).where(
+    and(
+      eq(appointments.organizationId, organizationId),
+      eq(appointments.clientId, params.clientId ?? ''),
+      eq(appointments.id, params.appointmentId ?? params.requestId ?? ''),
+    ),
+  )
 
 /** What the client's page shows: what is ahead (soonest first), what is asked for, what was (latest first, 20 at most). */
 export const listAppointments = async (current: ClientCurrent) => appointmentsFrom(await read(current.db, appointmentQueries(current)))
@@ -75,10 +90,19 @@ export function appointmentQueries(current: ClientCurrent) {
   const mine = within(current, appointments, eq(appointments.clientId, current.client.id))
   return {
     ahead: selectAppointments(current.db)
-      .where(and(mine, inArray(appointments.status, ['requested', 'confirmed']), sql`${appointments.endsAt} > ${current.now}`, sql`${appointments.startsAt} > ${current.now - 86_400_000}`))
+      .where(
+        and(
+          mine,
+          inArray(appointments.status, ['requested', 'confirmed']),
+          sql`${appointments.endsAt} > ${current.now}`,
+          sql`${appointments.startsAt} > ${current.now - 86_400_000}`,
+        ),
+      )
       .orderBy(appointments.startsAt),
     past: selectAppointments(current.db)
-      .where(and(mine, sql`(${appointments.endsAt} <= ${current.now} OR ${appointments.status} NOT IN ('requested', 'confirmed', 'deleted'))`))
+      .where(
+        and(mine, sql`(${appointments.endsAt} <= ${current.now} OR ${appointments.status} NOT IN ('requested', 'confirmed', 'deleted'))`),
+      )
       .orderBy(desc(appointments.startsAt))
       .limit(20),
   }
@@ -87,7 +111,11 @@ export function appointmentQueries(current: ClientCurrent) {
 /** The rows as the page groups them. */
 export function appointmentsFrom({ ahead, past }: { ahead: unknown[]; past: unknown[] }) {
   const rows = ahead as Appointment[]
-  return { upcoming: rows.filter(({ status }) => status === 'confirmed'), requests: rows.filter(({ status }) => status === 'requested'), past: past as Appointment[] }
+  return {
+    upcoming: rows.filter(({ status }) => status === 'confirmed'),
+    requests: rows.filter(({ status }) => status === 'requested'),
+    past: past as Appointment[],
+  }
 }
 
 /** Why a client's change was not made. */
@@ -117,11 +145,19 @@ export async function withdraw(current: ClientCurrent, request: Appointment, ver
   return await end(current, request, 'withdrawn', paths.clientRequest)
 }
 
-async function end(current: ClientCurrent, appointment: Appointment, status: 'cancelled' | 'late_cancelled' | 'withdrawn', leadsTo: string) {
+async function end(
+  current: ClientCurrent,
+  appointment: Appointment,
+  status: 'cancelled' | 'late_cancelled' | 'withdrawn',
+  leadsTo: string,
+) {
   const { db, now, person, organization, client } = current
   const about = { id: appointment.id, clientId: client.id, version: appointment.version + 1 }
   const lost = await batch(db, [
-    ...remember(current, href(leadsTo as typeof paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: appointment.id })),
+    ...remember(
+      current,
+      href(leadsTo as typeof paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: appointment.id }),
+    ),
     db.orm
       .update(appointments)
       .set({ status, version: about.version, updatedAt: now, endedAt: now, endedBy: person.id })

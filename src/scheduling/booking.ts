@@ -1,7 +1,8 @@
 import type { ClientCurrent } from '../current.ts'
 import { read } from '../db.ts'
 import { isEffective } from '../settings/standing.ts'
-import { bookingQueries, type BookingRows, type BusyRow, type Choice } from './choices.ts'
+import type { BookingRows, BusyRow, Choice } from './booking-rows.ts'
+import { bookingQueries } from './choices.ts'
 import type { Forum } from './schema.ts'
 import { slots, type Busy, type Slot, type SlotQuestion } from './slots.ts'
 import { wallClock } from './zones.ts'
@@ -59,24 +60,29 @@ const forumOf = (choice: Choice, asked: string | undefined): Forum | undefined =
 function questionOf(current: ClientCurrent, rows: BookingRows, choice: Choice, forum: Forum): SlotQuestion {
   const { now, facts } = current
   const windows = rows.windows.filter(
-    ({ staffId, serviceIds, forum: only }) => staffId === choice.staffId && (!serviceIds || serviceIds.includes(choice.serviceId)) && (!only || only === forum),
+    ({ staffId, serviceIds, forum: only }) =>
+      staffId === choice.staffId && (!serviceIds || serviceIds.includes(choice.serviceId)) && (!only || only === forum),
   )
   const fromDate = wallClock(choice.zone, now).date
   return {
     rules: {
-      ...choice, windows,
+      ...choice,
+      windows,
       within24h: isEffective('schedule_within_24h', facts),
       exceptions: rows.exceptions.filter(({ staffId }) => staffId === null || staffId === choice.staffId),
     },
     busy: rows.busy.filter(({ staffId, mine }) => staffId === choice.staffId && !mine).map(busyOf),
     clientBusy: rows.busy.filter(({ mine }) => mine),
-    now, fromDate, days: choice.horizonDays + 1,
+    now,
+    fromDate,
+    days: choice.horizonDays + 1,
   }
 }
 
 /** Blocked time back to buffers; a hold counts for no cap. */
 const busyOf = ({ startsAt, endsAt, blockedFrom, blockedUntil, hold }: BusyRow): Busy => ({
-  startsAt, endsAt,
+  startsAt,
+  endsAt,
   bufferBeforeMinutes: (startsAt - blockedFrom) / 60_000,
   bufferAfterMinutes: (blockedUntil - endsAt) / 60_000,
   countsTowardCap: !hold,

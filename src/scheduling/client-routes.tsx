@@ -24,8 +24,12 @@ export const clientSchedulingRoutes = new Hono<Portal>()
 
 const changing = z.object({ version, key: idempotencyKey.optional() })
 const asking = z.object({
-  therapist: z.string().max(60), service: z.string().max(60), forum: z.enum(['in_person', 'telehealth']),
-  start: z.iso.datetime(), note: freeText(1000).optional(), key: idempotencyKey.optional(),
+  therapist: z.string().max(60),
+  service: z.string().max(60),
+  forum: z.enum(['in_person', 'telehealth']),
+  start: z.iso.datetime(),
+  note: freeText(1000).optional(),
+  key: idempotencyKey.optional(),
 })
 
 for (const path of [paths.book, paths.bookTherapist] as const) {
@@ -70,23 +74,33 @@ clientSchedulingRoutes.get(paths.clientRequest, door(theClient, { about: () => c
   return page(c, <RequestPage current={current} request={own(about)} />)
 })
 
-clientSchedulingRoutes.post(paths.withdrawal, door(mayAct('schedule'), { about: () => clientsAppointment }), form(changing, badForm), async (c) => {
-  const { current, about } = c.var
-  const request = own(about)
-  const refusal = await withdraw(current, request, c.req.valid('form').version)
-  if (refusal) return await refuse(c, 409, ...refusedTwice(current, request, refusal))
-  wake(c.executionCtx, current)
-  return answer(c, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: request.id }))
-})
+clientSchedulingRoutes.post(
+  paths.withdrawal,
+  door(mayAct('schedule'), { about: () => clientsAppointment }),
+  form(changing, badForm),
+  async (c) => {
+    const { current, about } = c.var
+    const request = own(about)
+    const refusal = await withdraw(current, request, c.req.valid('form').version)
+    if (refusal) return await refuse(c, 409, ...refusedTwice(current, request, refusal))
+    wake(c.executionCtx, current)
+    return answer(c, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: request.id }))
+  },
+)
 
-clientSchedulingRoutes.post(paths.cancellation, door(mayAct('schedule'), { about: () => clientsAppointment }), form(changing, badForm), async (c) => {
-  const { current, about } = c.var
-  const appointment = own(about)
-  const refusal = await cancel(current, appointment, c.req.valid('form').version)
-  if (refusal) return await refuse(c, 409, ...refusedTwice(current, appointment, refusal))
-  wake(c.executionCtx, current)
-  return answer(c, href(paths.appointments, { org: current.organization.slug, clientId: current.client.id }))
-})
+clientSchedulingRoutes.post(
+  paths.cancellation,
+  door(mayAct('schedule'), { about: () => clientsAppointment }),
+  form(changing, badForm),
+  async (c) => {
+    const { current, about } = c.var
+    const appointment = own(about)
+    const refusal = await cancel(current, appointment, c.req.valid('form').version)
+    if (refusal) return await refuse(c, 409, ...refusedTwice(current, appointment, refusal))
+    wake(c.executionCtx, current)
+    return answer(c, href(paths.appointments, { org: current.organization.slug, clientId: current.client.id }))
+  },
+)
 
 /** The appointment of the address. Not hers is not there. */
 function own(about: Record<string, unknown>): Appointment {

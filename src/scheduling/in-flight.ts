@@ -5,10 +5,12 @@ const ofClient = ({ clientId }: Scope, column: SQL) => (clientId === null ? sql`
 
 /** Open requests when scheduling is switched off: they stay with the therapist; the client can withdraw, not edit. */
 export const openRequests: InFlight = {
-  count: (scope) => sql`SELECT count(*) FROM appointments WHERE organization_id = ${scope.organizationId} AND status = 'requested'${ofClient(scope, sql`client_id`)}`,
+  count: (scope) =>
+    sql`SELECT count(*) FROM appointments WHERE organization_id = ${scope.organizationId} AND status = 'requested'${ofClient(scope, sql`client_id`)}`,
   says: {
     en: (count) => (count === 1 ? '1 open request stays with its therapist.' : `${count} open requests stay with their therapists.`),
-    es: (count) => (count === 1 ? '1 solicitud abierta sigue con su terapeuta.' : `${count} solicitudes abiertas siguen con sus terapeutas.`),
+    es: (count) =>
+      count === 1 ? '1 solicitud abierta sigue con su terapeuta.' : `${count} solicitudes abiertas siguen con sus terapeutas.`,
   },
 }
 
@@ -19,7 +21,7 @@ export const runningHolds: InFlight = {
     en: (count) => (count === 1 ? '1 held time is released.' : `${count} held times are released.`),
     es: (count) => (count === 1 ? 'Se libera 1 hora reservada.' : `Se liberan ${count} horas reservadas.`),
   },
-  then: (scope) => sql`UPDATE holds SET released_at = ${scope.now} WHERE ${running(scope)}`,
+  afterwards: (scope) => sql`UPDATE holds SET released_at = ${scope.now} WHERE ${running(scope)}`,
 }
 
 const running = (scope: Scope) =>

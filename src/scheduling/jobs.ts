@@ -18,13 +18,19 @@ export async function expireRequests(env: Env): Promise<void> {
   const db = shardFor(env)
   const { due } = await read(db, {
     due: db.orm
-      .select({ organizationId: appointments.organizationId, id: appointments.id, clientId: appointments.clientId, version: appointments.version })
+      .select({
+        organizationId: appointments.organizationId,
+        id: appointments.id,
+        clientId: appointments.clientId,
+        version: appointments.version,
+      })
       .from(appointments)
       .where(and(eq(appointments.status, 'requested'), sql`${appointments.answerByAt} <= ${clock.now()}`))
       .limit(atOnce),
   })
   const currents = new Map<string, Current | null>()
-  for (const { organizationId } of due) if (!currents.has(organizationId)) currents.set(organizationId, await systemCurrent(env, organizationId))
+  for (const { organizationId } of due)
+    if (!currents.has(organizationId)) currents.set(organizationId, await systemCurrent(env, organizationId))
   for (const request of due) {
     const current = currents.get(request.organizationId)
     if (current) await expire(current, request)

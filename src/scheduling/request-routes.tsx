@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { RequestsBadge } from '../../views/frames.tsx'
-import { AnsweredRow, RequestRow, RequestsPage } from '../../views/scheduling/requests-page.tsx'
+import { AnsweredRow, RequestRow } from '../../views/scheduling/request-row.tsx'
+import { RequestsPage } from '../../views/scheduling/requests-page.tsx'
 import type { StaffCurrent } from '../current.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
@@ -11,7 +12,17 @@ import { answer, isPartial, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
-import { confirm, decline, listRequests, ownRequest, rereadRequest, theRequest, undo, type Answered, type AnswerRefusal } from './answers.ts'
+import {
+  confirm,
+  decline,
+  listRequests,
+  ownRequest,
+  rereadRequest,
+  theRequest,
+  undo,
+  type Answered,
+  type AnswerRefusal,
+} from './answers.ts'
 import type { Appointment } from './appointments.ts'
 
 /** A therapist's unanswered requests: confirm, decline, and take either back (SCH-21). */
@@ -53,9 +64,21 @@ async function show(c: Context, request: Appointment, outcome: Answered) {
   if (outcome.refusal) return await showRefusal(c, current, request, outcome.refusal)
   wake(c.executionCtx, current)
   const now = { ...current, openRequests: outcome.openRequests }
-  const row = outcome.row.status === 'requested' ? <RequestRow current={now} request={outcome.row} focus /> : <AnsweredRow current={now} request={outcome.row} focus />
+  const row =
+    outcome.row.status === 'requested' ? (
+      <RequestRow current={now} request={outcome.row} focus />
+    ) : (
+      <AnsweredRow current={now} request={outcome.row} focus />
+    )
   const back = href(paths.requests, { org: current.organization.slug }, {}, `request-${request.id}`)
-  return answer(c, back, <>{row}<RequestsBadge current={now} oob /></>)
+  return answer(
+    c,
+    back,
+    <>
+      {row}
+      <RequestsBadge current={now} oob />
+    </>,
+  )
 }
 
 async function showRefusal(c: Context, current: StaffCurrent, request: Appointment, refusal: AnswerRefusal) {

@@ -7,7 +7,8 @@ import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import { bookableFrom, type Bookable } from './booking.ts'
-import { bookingQueries, type BookingRows } from './choices.ts'
+import type { BookingRows } from './booking-rows.ts'
+import { bookingQueries } from './choices.ts'
 import { answerBy } from './lateness.ts'
 import { appointments } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
@@ -22,10 +23,7 @@ export interface RequestWish {
 }
 
 /** Why a request was not made. `taken` comes with the nearest times that are free (SCH-24). */
-export type RequestRefusal =
-  | { kind: 'not_offered' }
-  | { kind: 'too_many' }
-  | { kind: 'taken'; bookable: Bookable; alternatives: Slot[] }
+export type RequestRefusal = { kind: 'not_offered' } | { kind: 'too_many' } | { kind: 'taken'; bookable: Bookable; alternatives: Slot[] }
 
 /** For the door: everything the request is judged by, read together with who asks. */
 export const requestFacts: AboutQueries = ({ db, organizationId, params, fields, now }) => ({
@@ -33,7 +31,13 @@ export const requestFacts: AboutQueries = ({ db, organizationId, params, fields,
   openCount: db.orm
     .select({ open: sql<number>`count(*)`.as('open') })
     .from(appointments)
-    .where(and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, params.clientId ?? ''), eq(appointments.status, 'requested'))),
+    .where(
+      and(
+        eq(appointments.organizationId, organizationId),
+        eq(appointments.clientId, params.clientId ?? ''),
+        eq(appointments.status, 'requested'),
+      ),
+    ),
 })
 
 export type RequestFacts = BookingRows & { openCount: { open: number }[] }
@@ -42,7 +46,11 @@ export type RequestFacts = BookingRows & { openCount: { open: number }[] }
  * Asks for a time (SCH-21). The rules are judged from what was read; the database has the last word on the time itself, in
  * the batch that writes the request, its audit entry and its e-mails (SCH-24). Answers the new request's id.
  */
-export async function requestAppointment(current: ClientCurrent, facts: RequestFacts, wish: RequestWish): Promise<{ id: string } | { refusal: RequestRefusal }> {
+export async function requestAppointment(
+  current: ClientCurrent,
+  facts: RequestFacts,
+  wish: RequestWish,
+): Promise<{ id: string } | { refusal: RequestRefusal }> {
   const bookable = bookableFrom(current, facts, wish)
   if (!bookable) return { refusal: { kind: 'not_offered' } }
   if ((facts.openCount[0]?.open ?? 0) >= current.organization.openRequestsPerClient) return { refusal: { kind: 'too_many' } }
@@ -62,25 +70,50 @@ export async function requestAppointment(current: ClientCurrent, facts: RequestF
 }
 
 const taken = (bookable: Bookable, startsAt: number): RequestRefusal => ({
-  kind: 'taken', bookable, alternatives: nearestSlots(bookable.question, startsAt, 3),
+  kind: 'taken',
+  bookable,
+  alternatives: nearestSlots(bookable.question, startsAt, 3),
 })
 
 /** Somebody was quicker: that time counts as busy when the nearest others are looked for, without asking the database again. */
 function afterLoss(bookable: Bookable, startsAt: number): Bookable {
   const { question } = bookable
   const endsAt = startsAt + question.rules.durationMinutes * 60_000
-  const gone = { startsAt, endsAt, bufferBeforeMinutes: question.rules.bufferBeforeMinutes, bufferAfterMinutes: question.rules.bufferAfterMinutes }
+  const gone = {
+    startsAt,
+    endsAt,
+    bufferBeforeMinutes: question.rules.bufferBeforeMinutes,
+    bufferAfterMinutes: question.rules.bufferAfterMinutes,
+  }
   return { ...bookable, question: { ...question, busy: [...question.busy, gone] } }
 }
 
-function rowOf(current: ClientCurrent, { choice, forum }: Bookable, { id, startsAt, note }: { id: string; startsAt: number; note: string }) {
+function rowOf(
+  current: ClientCurrent,
+  { choice, forum }: Bookable,
+  { id, startsAt, note }: { id: string; startsAt: number; note: string },
+) {
   const minute = 60_000
   const endsAt = startsAt + choice.durationMinutes * minute
   return {
-    organizationId: current.organization.id, id, clientId: current.client.id, staffId: choice.staffId, serviceId: choice.serviceId,
-    locationId: forum === 'in_person' ? choice.locationId : null, forum, status: 'requested' as const, startsAt, endsAt,
-    blockedFrom: startsAt - choice.bufferBeforeMinutes * minute, blockedUntil: endsAt + choice.bufferAfterMinutes * minute,
-    zone: choice.zone, note, answerByAt: answerBy(startsAt, current.now, current.organization.requestDeadlineHours),
-    createdAt: current.now, createdBy: current.person.id, createdByKind: actor(current).actorKind as 'client' | 'contact', updatedAt: current.now,
+    organizationId: current.organization.id,
+    id,
+    clientId: current.client.id,
+    staffId: choice.staffId,
+    serviceId: choice.serviceId,
+    locationId: forum === 'in_person' ? choice.locationId : null,
+    forum,
+    status: 'requested' as const,
+    startsAt,
+    endsAt,
+    blockedFrom: startsAt - choice.bufferBeforeMinutes * minute,
+    blockedUntil: endsAt + choice.bufferAfterMinutes * minute,
+    zone: choice.zone,
+    note,
+    answerByAt: answerBy(startsAt, current.now, current.organization.requestDeadlineHours),
+    createdAt: current.now,
+    createdBy: current.person.id,
+    createdByKind: actor(current).actorKind as 'client' | 'contact',
+    updatedAt: current.now,
   }
 }

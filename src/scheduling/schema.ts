@@ -2,8 +2,16 @@ import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export type Forum = 'in_person' | 'telehealth'
 export type AppointmentStatus =
-  | 'requested' | 'confirmed' | 'declined' | 'withdrawn' | 'expired'
-  | 'cancelled' | 'late_cancelled' | 'completed' | 'no_show' | 'deleted'
+  | 'requested'
+  | 'confirmed'
+  | 'declined'
+  | 'withdrawn'
+  | 'expired'
+  | 'cancelled'
+  | 'late_cancelled'
+  | 'completed'
+  | 'no_show'
+  | 'deleted'
 
 export const services = sqliteTable('services', {
   organizationId: text('organization_id').notNull(),

@@ -35,13 +35,18 @@ export function momentOf(text: string, zone: string, now: number): Moment {
 /** SET-8: what was chosen at an instant: what the first change after it changed from; without one, what is chosen now. */
 export function choicesAt(facts: SettingFacts, next: NextChange[]): Record<string, 'on' | 'off'> {
   const changes = new Map(next.map((change) => [change.key, change]))
-  return Object.fromEntries(switchKeys.map((key) => [key, (changes.has(key) ? changes.get(key)?.from : facts.choices[key]?.value) ?? defaultOf(key)]))
+  return Object.fromEntries(
+    switchKeys.map((key) => [key, (changes.has(key) ? changes.get(key)?.from : facts.choices[key]?.value) ?? defaultOf(key)]),
+  )
 }
 
 /** The facts with other choices; plan, card processing and seats stay as they are now. */
 export const withChoices = (facts: SettingFacts, chosen: Record<string, 'on' | 'off'>): SettingFacts => ({
   ...facts,
-  choices: { ...facts.choices, ...Object.fromEntries(Object.entries(chosen).map(([key, value]) => [key, { ...(facts.choices[key] ?? nobody), value }])) },
+  choices: {
+    ...facts.choices,
+    ...Object.fromEntries(Object.entries(chosen).map(([key, value]) => [key, { ...(facts.choices[key] ?? nobody), value }])),
+  },
 })
 
 /** What differs, in an order in which it can be put back: a setting goes on before, and off after, what depends on it. */

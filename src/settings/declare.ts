@@ -23,7 +23,7 @@ export interface InFlight {
   /** What the row says before the press: how many, and what will happen to them. */
   says: Record<Language, (count: number) => string>
   /** The statement that does it, once nobody has undone the switch for ten seconds. Left out: nothing happens to them. */
-  then?(scope: Scope): SQL
+  afterwards?(scope: Scope): SQL
 }
 
 /** SET-9: a setting, declared once. The page, client rows, reason codes, route guards, docs and the truth table derive from it. */

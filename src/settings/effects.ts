@@ -15,8 +15,16 @@ const atOnce = 50
 
 /** For the batch of an off-switch: what it does to things in flight, due when it can no longer be undone. */
 export function scheduleEffects(current: StaffCurrent, key: string, kinds: InFlight[], clientId: string | null): Query[] {
-  if (!kinds.some(({ then }) => then)) return []
-  const row = { organizationId: current.organization.id, id: newId('eff'), key, clientId, createdAt: current.now, createdBy: current.person.id, dueAt: current.now + undoFor }
+  if (!kinds.some(({ afterwards }) => afterwards)) return []
+  const row = {
+    organizationId: current.organization.id,
+    id: newId('eff'),
+    key,
+    clientId,
+    createdAt: current.now,
+    createdBy: current.person.id,
+    dueAt: current.now + undoFor,
+  }
   return [current.db.orm.insert(settingEffects).values(row)]
 }
 
@@ -25,14 +33,28 @@ export const cancelEffects = (current: StaffCurrent, key: string, clientId: stri
   current.db.orm
     .update(settingEffects)
     .set({ cancelledAt: current.now })
-    .where(within(current, settingEffects, eq(settingEffects.key, key), clientId === null ? isNull(settingEffects.clientId) : eq(settingEffects.clientId, clientId), isNull(settingEffects.doneAt), isNull(settingEffects.cancelledAt)))
+    .where(
+      within(
+        current,
+        settingEffects,
+        eq(settingEffects.key, key),
+        clientId === null ? isNull(settingEffects.clientId) : eq(settingEffects.clientId, clientId),
+        isNull(settingEffects.doneAt),
+        isNull(settingEffects.cancelledAt),
+      ),
+    )
 
 /** Does what is due: releases holds and the like, each effect once, in one batch with its audit entry. Safe to run twice at once. */
 export async function applyEffects(env: Env): Promise<void> {
   const db = shardFor(env)
   const { due } = await read(db, {
     due: db.orm
-      .select({ organizationId: settingEffects.organizationId, id: settingEffects.id, key: settingEffects.key, clientId: settingEffects.clientId })
+      .select({
+        organizationId: settingEffects.organizationId,
+        id: settingEffects.id,
+        key: settingEffects.key,
+        clientId: settingEffects.clientId,
+      })
       .from(settingEffects)
       .where(and(isNull(settingEffects.doneAt), isNull(settingEffects.cancelledAt), lte(settingEffects.dueAt, clock.now())))
       .limit(atOnce),
@@ -52,7 +74,7 @@ async function apply(current: Current, { id, key, clientId }: { id: string; key:
   await batch(db, [
     db.orm.update(settingEffects).set({ doneAt: now }).where(done),
     changedOne(db),
-    ...kinds.flatMap(({ then }) => (then ? [db.orm.run(then(scope))] : [])),
+    ...kinds.flatMap(({ afterwards }) => (afterwards ? [db.orm.run(afterwards(scope))] : [])),
     audit(current, 'setting.took_effect', { kind: 'effect', id, version: 1, details: { key, clientId } }),
   ])
 }

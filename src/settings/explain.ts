@@ -14,8 +14,17 @@ export interface Asked {
 /** One condition of SET-30, in its order, with whether it holds. */
 export interface Gate {
   code:
-    | 'plan' | 'no_card_processing' | 'parent_off' | 'setting_off' | 'client_off' | 'archived'
-    | 'therapist_inactive' | 'no_seat' | 'not_assigned' | 'contact_access' | 'no_grant'
+    | 'plan'
+    | 'no_card_processing'
+    | 'parent_off'
+    | 'setting_off'
+    | 'client_off'
+    | 'archived'
+    | 'therapist_inactive'
+    | 'no_seat'
+    | 'not_assigned'
+    | 'contact_access'
+    | 'no_grant'
   holds: boolean
   /** The setting the gate speaks of: itself, or the parent that is off. */
   key: SettingKey

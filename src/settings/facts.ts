@@ -11,7 +11,13 @@ export async function reload(current: StaffCurrent, refusal: SwitchRefusal): Pro
   if (refusal.kind !== 'stale') return current
   const { choices } = await read(current.db, {
     choices: current.db.orm
-      .select({ key: settings.key, value: settings.value, version: settings.version, changedAt: settings.changedAt, changedByName: settings.changedByName })
+      .select({
+        key: settings.key,
+        value: settings.value,
+        version: settings.version,
+        changedAt: settings.changedAt,
+        changedByName: settings.changedByName,
+      })
       .from(settings)
       .where(within(current, settings)),
   })

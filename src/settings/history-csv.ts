@@ -7,9 +7,18 @@ import { labelOfEntry, type Entry } from './history-entry.ts'
 export function historyCsv(current: StaffCurrent, entries: Entry[], more: boolean): string {
   const { words, language, organization } = current
   const rows = entries.map((entry) => [
-    new Date(entry.at).toISOString(), localIso(entry.at, organization.zone), organization.zone,
-    entry.by || words.history.portal, labelOfEntry(entry, language), entry.key, entry.client?.name ?? '', entry.action,
-    entry.from ?? '', entry.to ?? '', String(entry.seq), entry.restored === null ? '' : String(entry.restored),
+    new Date(entry.at).toISOString(),
+    localIso(entry.at, organization.zone),
+    organization.zone,
+    entry.by || words.history.portal,
+    labelOfEntry(entry, language),
+    entry.key,
+    entry.client?.name ?? '',
+    entry.action,
+    entry.from ?? '',
+    entry.to ?? '',
+    String(entry.seq),
+    entry.restored === null ? '' : String(entry.restored),
   ])
   return csv([words.history.csvColumns, ...rows, ...(more ? [[words.history.csvCut(entries.length)]] : [])])
 }

@@ -52,11 +52,22 @@ export function entryOf(row: EntryRow): Entry {
   const number = (name: string) => (typeof details[name] === 'number' ? details[name] : null)
   const clientId = text('clientId')
   return {
-    seq: row.seq, at: row.at, by: row.actorName, action: row.action, kind: row.entityKind, version: row.entityVersion,
-    key: text('key') ?? row.entityId, from: text('from'), to: text('to') ?? text('value'),
+    seq: row.seq,
+    at: row.at,
+    by: row.actorName,
+    action: row.action,
+    kind: row.entityKind,
+    version: row.entityVersion,
+    key: text('key') ?? row.entityId,
+    from: text('from'),
+    to: text('to') ?? text('value'),
     client: clientId === null ? null : { id: clientId, name: row.clientName ?? '' },
     override: value === null || version === null ? null : { value, version, by: changedByName ?? '' },
-    restored: number('restored'), asOf: number('asOf'), scheduled: text('scheduled') !== null, dueAt: number('dueAt'), staffName: row.staffName,
+    restored: number('restored'),
+    asOf: number('asOf'),
+    scheduled: text('scheduled') !== null,
+    dueAt: number('dueAt'),
+    staffName: row.staffName,
   }
 }
 

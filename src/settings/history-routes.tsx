@@ -24,11 +24,18 @@ export const historyRoutes = new Hono<Portal>()
 
 const filter = {
   key: z.string().refine(isHistoryKey).nullable().catch(null),
-  person: z.string().regex(/^[\w-]{1,64}$/).nullable().catch(null),
+  person: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .nullable()
+    .catch(null),
 }
 const address = z.object({
-  ...filter, after: z.coerce.number().int().min(1).nullable().catch(null),
-  at: z.string().max(20).optional(), date: z.string().max(12).optional(), time: z.string().max(8).optional(),
+  ...filter,
+  after: z.coerce.number().int().min(1).nullable().catch(null),
+  at: z.string().max(20).optional(),
+  date: z.string().max(12).optional(),
+  time: z.string().max(8).optional(),
 })
 const confirm = z.literal('1').optional()
 const restoration = z.object({ version, key: z.string().max(100), client: z.string().max(100).optional(), confirm })
@@ -42,12 +49,17 @@ historyRoutes.get(paths.history, door(administrators), async (c) => {
 })
 
 // It puts everything back as it was `at` an instant; the new entries are what this address lists.
-historyRoutes.post(paths.history, door(administrators, { about: () => (at) => aboutState(at, Date.parse(at.fields.at ?? '') || 0) }), form(state, badForm), async (c) => {
-  const { current, about } = c.var
-  const { at, seen, confirm: yes } = c.req.valid('form')
-  const refusal = await putStateBack(current, Date.parse(at), { seen: versionsIn(seen), confirmed: yes === '1' }, about)
-  return refusal ? await showState(c, current, at, refusal) : answer(c, href(paths.history, { org: current.organization.slug }))
-})
+historyRoutes.post(
+  paths.history,
+  door(administrators, { about: () => (at) => aboutState(at, Date.parse(at.fields.at ?? '') || 0) }),
+  form(state, badForm),
+  async (c) => {
+    const { current, about } = c.var
+    const { at, seen, confirm: yes } = c.req.valid('form')
+    const refusal = await putStateBack(current, Date.parse(at), { seen: versionsIn(seen), confirmed: yes === '1' }, about)
+    return refusal ? await showState(c, current, at, refusal) : answer(c, href(paths.history, { org: current.organization.slug }))
+  },
+)
 
 // A POST, although it only hands out: that somebody took the history along is audited, and no link of a stranger may cause that (T-26).
 historyRoutes.post(paths.historyExport, door(administrators), form(z.object(filter), badForm), async (c) => {
@@ -68,7 +80,9 @@ historyRoutes.post(paths.restoration, door(administrators, { about: () => aboutR
   if (!entry || !canBePutBack(entry)) throw new NotFound()
   if (key !== entry.key || (client ?? null) !== (entry.client?.id ?? null)) return badForm(c)
   const refusal = await putBack(current, entry, { version: seen, confirmed: yes === '1' }, about)
-  return refusal ? await showRefusal(c, current, entry, refusal) : answer(c, href(paths.history, { org: current.organization.slug }, { key }))
+  return refusal
+    ? await showRefusal(c, current, entry, refusal)
+    : answer(c, href(paths.history, { org: current.organization.slug }, { key }))
 })
 
 historyRoutes.get(paths.settingHelp, door(administrators), (c) => page(c, <HelpPage current={c.var.current} />))
@@ -86,11 +100,17 @@ async function showRefusal(c: Context, current: StaffCurrent, { seq, key }: Entr
 
 async function showState(c: Context, current: StaffCurrent, typed: string, refusal?: RestorationRefusal) {
   const moment = momentOf(typed, current.organization.zone, current.now)
-  if ('problem' in moment) return page(c, <AsItWasPage current={current} typed={typed} moment={moment} next={[]} />, typed === '' ? 200 : 422)
+  if ('problem' in moment)
+    return page(c, <AsItWasPage current={current} typed={typed} moment={moment} next={[]} />, typed === '' ? 200 : 422)
   const shown = await readAsOf(current, moment.at)
   return page(c, <AsItWasPage {...shown} typed={typed} moment={moment} refusal={refusal} />, refusal ? 409 : 200)
 }
 
 /** "self_scheduling.3 contact_access.1": the versions that the page showed. */
 const versionsIn = (text: string): Record<string, number> =>
-  Object.fromEntries(text.split(' ').flatMap((pair) => (/^\w+\.\d{1,10}$/.test(pair) ? [pair.split('.') as [string, string]] : [])).map(([key, seen]) => [key, Number(seen)]))
+  Object.fromEntries(
+    text
+      .split(' ')
+      .flatMap((pair) => (/^\w+\.\d{1,10}$/.test(pair) ? [pair.split('.') as [string, string]] : []))
+      .map(([key, seen]) => [key, Number(seen)]),
+  )

@@ -46,7 +46,10 @@ export async function readHistory(current: StaffCurrent, filter: HistoryFilter):
 
 /** The first change of every switch after an instant, with the choices as they are now: one round trip. */
 export async function readAsOf(current: StaffCurrent, at: number): Promise<{ current: StaffCurrent; next: NextChange[] }> {
-  const { next, choices } = await read(current.db, { next: nextChanges(current.db, sql`${current.organization.id}`, at), choices: choicesOf(current) })
+  const { next, choices } = await read(current.db, {
+    next: nextChanges(current.db, sql`${current.organization.id}`, at),
+    choices: choicesOf(current),
+  })
   return { current: withChoicesNow(current, choices), next }
 }
 
@@ -81,13 +84,24 @@ export const entryAt = ({ orm }: Database, organizationId: SQL, seq: number) =>
 
 const clientOfEntry = and(eq(clients.organizationId, audits.organizationId), sql`${clients.id} = details ->> 'clientId'`)
 const overrideOfEntry = and(
-  eq(clientOverrides.organizationId, audits.organizationId), sql`${clientOverrides.clientId} = details ->> 'clientId'`, sql`${clientOverrides.key} = details ->> 'key'`,
+  eq(clientOverrides.organizationId, audits.organizationId),
+  sql`${clientOverrides.clientId} = details ->> 'clientId'`,
+  sql`${clientOverrides.key} = details ->> 'key'`,
 )
 const seatOfEntry = and(eq(staff.organizationId, audits.organizationId), eq(staff.id, audits.entityId), eq(audits.entityKind, 'seat'))
 const columns = {
-  seq: audits.seq, at: audits.at, actorName: audits.actorName, action: audits.action, entityKind: audits.entityKind, entityId: audits.entityId,
-  entityVersion: audits.entityVersion, details: audits.details, clientName: clients.name,
-  value: clientOverrides.value, version: clientOverrides.version, changedByName: clientOverrides.changedByName,
+  seq: audits.seq,
+  at: audits.at,
+  actorName: audits.actorName,
+  action: audits.action,
+  entityKind: audits.entityKind,
+  entityId: audits.entityId,
+  entityVersion: audits.entityVersion,
+  details: audits.details,
+  clientName: clients.name,
+  value: clientOverrides.value,
+  version: clientOverrides.version,
+  changedByName: clientOverrides.changedByName,
   staffName: staff.name.getSQL().mapWith(String).as('staff_name'),
 }
 
@@ -99,7 +113,16 @@ function entriesOf(current: StaffCurrent, { key, person, after }: HistoryFilter,
     .leftJoin(clients, clientOfEntry)
     .leftJoin(clientOverrides, overrideOfEntry)
     .leftJoin(staff, seatOfEntry)
-    .where(within(current, audits, aboutSettings, ofKey, person === null ? undefined : eq(audits.actorId, person), after === null ? undefined : lt(audits.seq, after)))
+    .where(
+      within(
+        current,
+        audits,
+        aboutSettings,
+        ofKey,
+        person === null ? undefined : eq(audits.actorId, person),
+        after === null ? undefined : lt(audits.seq, after),
+      ),
+    )
     .orderBy(desc(audits.seq))
     .limit(limit)
 }
@@ -119,7 +142,13 @@ function peopleOf({ db, organization: { id } }: StaffCurrent) {
 
 const choicesOf = (current: StaffCurrent) =>
   current.db.orm
-    .select({ key: settings.key, value: settings.value, version: settings.version, changedAt: settings.changedAt, changedByName: settings.changedByName })
+    .select({
+      key: settings.key,
+      value: settings.value,
+      version: settings.version,
+      changedAt: settings.changedAt,
+      changedByName: settings.changedByName,
+    })
     .from(settings)
     .where(within(current, settings))
 

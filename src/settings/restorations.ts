@@ -18,7 +18,10 @@ import { inFlightOf, switchKeys } from './switch-keys.ts'
 import { choosing, isUndo, switchNotification, switchSetting, type Wish } from './switches.ts'
 
 /** Why something of the history was not put back (SET-8): as a switch would say it. */
-export type RestorationRefusal = { kind: 'reason'; code: ReasonCode | SwitchReason } | { kind: 'stale' } | { kind: 'impact'; impact: Impact }
+export type RestorationRefusal =
+  | { kind: 'reason'; code: ReasonCode | SwitchReason }
+  | { kind: 'stale' }
+  | { kind: 'impact'; impact: Impact }
 
 /** What somebody says with a restoration: the versions she saw, and whether she has seen what it meets. */
 export interface Said {
@@ -44,7 +47,12 @@ export function foundEntry(about: Record<string, unknown>): Entry | null {
  * Puts a switch back to what it was before an entry, by the same way as anybody would switch it: its needs, its version and what
  * is in flight are looked at, and its audit entry names the one put back. Already so: nothing happens. Answers why not, or null.
  */
-export async function putBack(current: StaffCurrent, entry: Entry, said: Said, about: Record<string, unknown>): Promise<RestorationRefusal | null> {
+export async function putBack(
+  current: StaffCurrent,
+  entry: Entry,
+  said: Said,
+  about: Record<string, unknown>,
+): Promise<RestorationRefusal | null> {
   const client = entry.kind === 'override' ? switchedClient(about) : null
   if (entry.kind === 'override' && !client) throw new NotFound() // merged into another record since
   const last = client ? client.overrides[entry.key] : current.facts.choices[entry.key]
@@ -52,14 +60,27 @@ export async function putBack(current: StaffCurrent, entry: Entry, said: Said, a
   const sure = said.confirmed || entry.from !== 'off' || isUndo(takesBack, last ? { at: last.changedAt } : null, current.now)
   const restores = { restored: entry.seq }
   const wish = { version: said.version, impact: sure ? [] : impactOf(inFlightOf(entry.key), about), restores }
-  if (client) return await putOverrideBack(current, client, entry.key as SettingKey, { ...wish, value: entry.from === 'off' ? 'off' : 'inherit' })
+  if (client)
+    return await putOverrideBack(current, client, entry.key as SettingKey, { ...wish, value: entry.from === 'off' ? 'off' : 'inherit' })
   const value = entry.from === 'on' ? 'on' : 'off'
-  const { refusal } = isSettingKey(entry.key) ? await switchSetting(current, entry.key, { ...wish, value }) : await switchNotification(current, entry.key, { ...wish, value })
+  const { refusal } = isSettingKey(entry.key)
+    ? await switchSetting(current, entry.key, { ...wish, value })
+    : await switchNotification(current, entry.key, { ...wish, value })
   return refusal
 }
 
-async function putOverrideBack(current: StaffCurrent, client: SwitchedClient, key: SettingKey, wish: Wish<'inherit' | 'off'>): Promise<RestorationRefusal | null> {
-  const { refusal, impact = [] } = await restrict({ ...current, facts: { ...current.facts, overrides: client.overrides } }, client, key, wish)
+async function putOverrideBack(
+  current: StaffCurrent,
+  client: SwitchedClient,
+  key: SettingKey,
+  wish: Wish<'inherit' | 'off'>,
+): Promise<RestorationRefusal | null> {
+  const { refusal, impact = [] } = await restrict(
+    { ...current, facts: { ...current.facts, overrides: client.overrides } },
+    client,
+    key,
+    wish,
+  )
   if (refusal === null) return null
   return refusal === 'stale' ? { kind: 'stale' } : refusal === 'impact' ? { kind: 'impact', impact } : { kind: 'reason', code: refusal }
 }
@@ -74,12 +95,20 @@ export function aboutState({ db, organizationId, ...at }: AboutAt, instant: numb
  * Puts everything back as it was at an instant, in one batch with an audit entry per change. What its needs forbid is left as it
  * is. `seen`: the version of every switch that was shown as differing; one that moved meanwhile refuses all. Null: done.
  */
-export async function putStateBack(current: StaffCurrent, at: number, said: { seen: Record<string, number>; confirmed: boolean }, about: Record<string, unknown>) {
+export async function putStateBack(
+  current: StaffCurrent,
+  at: number,
+  said: { seen: Record<string, number>; confirmed: boolean },
+  about: Record<string, unknown>,
+) {
   const then = choicesAt(current.facts, (about.next ?? []) as NextChange[])
   const changes = differences(current.facts, then).filter(({ reason }) => reason === null)
   if (changes.some(({ key, version }) => said.seen[key] !== version)) return { kind: 'stale' } as const
   const goOff = new Set(changes.flatMap((change) => (change.was === 'off' ? [change.key] : [])))
-  const impact = impactOf(meets.map(({ kind }) => kind), about).filter(({ kind }) => meets.some((one) => one.kind === kind && goOff.has(one.key)))
+  const impact = impactOf(
+    meets.map(({ kind }) => kind),
+    about,
+  ).filter(({ kind }) => meets.some((one) => one.kind === kind && goOff.has(one.key)))
   if (impact.length > 0 && !said.confirmed) return { kind: 'impact', impact } as const
   if (changes.length === 0) return null
   const statements = changes.flatMap(({ key, now, was: value, version }) => {
@@ -97,17 +126,24 @@ function aboutClient({ db, organizationId, now }: AboutAt, clientId: string) {
   return {
     client: db.orm
       .select({
-        id: clients.id, name: clients.name, archivedAt: clients.archivedAt,
+        id: clients.id,
+        name: clients.name,
+        archivedAt: clients.archivedAt,
         hasAccount: sql<boolean>`EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = "clients"."organization_id"
-          AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`.mapWith(Boolean).as('has_account'),
+          AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`
+          .mapWith(Boolean)
+          .as('has_account'),
       })
       .from(clients)
       .where(and(eq(clients.organizationId, organizationId), eq(clients.id, clientId), isNull(clients.mergedInto))),
     contact: contactOf(db, organizationId, clientId, now),
     overrides: db.orm
       .select({
-        key: clientOverrides.key, value: clientOverrides.value, version: clientOverrides.version,
-        changedAt: clientOverrides.changedAt, changedByName: clientOverrides.changedByName,
+        key: clientOverrides.key,
+        value: clientOverrides.value,
+        version: clientOverrides.version,
+        changedAt: clientOverrides.changedAt,
+        changedByName: clientOverrides.changedByName,
       })
       .from(clientOverrides)
       .where(and(eq(clientOverrides.organizationId, organizationId), eq(clientOverrides.clientId, clientId))),
@@ -117,5 +153,11 @@ function aboutClient({ db, organizationId, now }: AboutAt, clientId: string) {
 function switchedClient(about: Record<string, unknown>): SwitchedClient | null {
   const [client] = (about.client ?? []) as Omit<SwitchedClient, 'hasContact' | 'overrides'>[]
   const overrides = (about.overrides ?? []) as (Override & { key: string })[]
-  return client ? { ...client, hasContact: (about.contact as unknown[]).length > 0, overrides: Object.fromEntries(overrides.map((one) => [one.key, one])) } : null
+  return client
+    ? {
+        ...client,
+        hasContact: (about.contact as unknown[]).length > 0,
+        overrides: Object.fromEntries(overrides.map((one) => [one.key, one])),
+      }
+    : null
 }

@@ -27,40 +27,72 @@ import { isUndo, switchNotification, switchSetting, type Wish } from './switches
 export const settingsRoutes = new Hono<Portal>()
 const wish = z.object({ value: onOff, version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
 
-settingsRoutes.get(paths.portal, door(administrators, { about: () => shownSchedules }), (c) => page(c, <PortalPage current={c.var.current} schedules={c.var.about.schedules as Schedule[]} />))
+settingsRoutes.get(paths.portal, door(administrators, { about: () => shownSchedules }), (c) =>
+  page(c, <PortalPage current={c.var.current} schedules={c.var.about.schedules as Schedule[]} />),
+)
 
-settingsRoutes.post(paths.setting, door(administrators, { about: (c) => besideSchedules(countInFlight(inFlightOf(c.req.param('key')))) }), form(wish, badForm), async (c) => {
-  const { current, about } = c.var
-  const key = c.req.param('key')
-  if (!isSettingKey(key)) throw new NotFound()
-  const { refusal, facts } = await switchSetting(current, key, wishOf(current, key, c.req.valid('form'), impactOf(inFlightOf(key), about)))
-  if (refusal) {
-    const now = await reload(current, refusal)
-    return refuse(c, 409, <PortalPage current={now} schedules={about.schedules as Schedule[]} refused={{ key, refusal }} />, <SettingRow current={now} facts={now.facts} settingKey={key} refusal={refusal} />)
-  }
-  const back = href(paths.portal, { org: current.organization.slug }, {}, `setting-${key}`)
-  return answer(c, back, <SettingRows current={current} facts={facts} settingKey={key} justSwitched={facts !== current.facts} />)
-})
+settingsRoutes.post(
+  paths.setting,
+  door(administrators, { about: (c) => besideSchedules(countInFlight(inFlightOf(c.req.param('key')))) }),
+  form(wish, badForm),
+  async (c) => {
+    const { current, about } = c.var
+    const key = c.req.param('key')
+    if (!isSettingKey(key)) throw new NotFound()
+    const { refusal, facts } = await switchSetting(
+      current,
+      key,
+      wishOf(current, key, c.req.valid('form'), impactOf(inFlightOf(key), about)),
+    )
+    if (refusal) {
+      const now = await reload(current, refusal)
+      return refuse(
+        c,
+        409,
+        <PortalPage current={now} schedules={about.schedules as Schedule[]} refused={{ key, refusal }} />,
+        <SettingRow current={now} facts={now.facts} settingKey={key} refusal={refusal} />,
+      )
+    }
+    const back = href(paths.portal, { org: current.organization.slug }, {}, `setting-${key}`)
+    return answer(c, back, <SettingRows current={current} facts={facts} settingKey={key} justSwitched={facts !== current.facts} />)
+  },
+)
 
-settingsRoutes.post(paths.notification, door(administrators, { about: (c) => besideSchedules(countInFlight(emailsOf(c.req.param('event')))) }), form(wish, badForm), async (c) => {
-  const { current, about } = c.var
-  const event = c.req.param('event')
-  if (!isEvent(event)) throw new NotFound()
-  const key = switchKey(event)
-  const { refusal, facts } = await switchNotification(current, key, wishOf(current, key, c.req.valid('form'), impactOf(emailsOf(event), about)))
-  if (refusal) {
-    const now = await reload(current, refusal)
-    return refuse(c, 409, <PortalPage current={now} schedules={about.schedules as Schedule[]} refused={{ key, refusal }} />, <NotificationRow current={now} facts={now.facts} event={event} refusal={refusal} />)
-  }
-  const back = href(paths.portal, { org: current.organization.slug }, {}, `notification-${event}`)
-  return answer(c, back, <NotificationRow current={current} facts={facts} event={event} justSwitched={facts !== current.facts} />)
-})
+settingsRoutes.post(
+  paths.notification,
+  door(administrators, { about: (c) => besideSchedules(countInFlight(emailsOf(c.req.param('event')))) }),
+  form(wish, badForm),
+  async (c) => {
+    const { current, about } = c.var
+    const event = c.req.param('event')
+    if (!isEvent(event)) throw new NotFound()
+    const key = switchKey(event)
+    const { refusal, facts } = await switchNotification(
+      current,
+      key,
+      wishOf(current, key, c.req.valid('form'), impactOf(emailsOf(event), about)),
+    )
+    if (refusal) {
+      const now = await reload(current, refusal)
+      return refuse(
+        c,
+        409,
+        <PortalPage current={now} schedules={about.schedules as Schedule[]} refused={{ key, refusal }} />,
+        <NotificationRow current={now} facts={now.facts} event={event} refusal={refusal} />,
+      )
+    }
+    const back = href(paths.portal, { org: current.organization.slug }, {}, `notification-${event}`)
+    return answer(c, back, <NotificationRow current={current} facts={facts} event={event} justSwitched={facts !== current.facts} />)
+  },
+)
 
 settingsRoutes.route('/', historyRoutes)
 settingsRoutes.route('/', scheduleRoutes)
 
 /** The page that answers a refusal lists what is scheduled, too. */
-const besideSchedules = (about: AboutQueries): AboutQueries => (at) => ({ ...about(at), ...shownSchedules(at) })
+const besideSchedules =
+  (about: AboutQueries): AboutQueries =>
+  (at) => ({ ...about(at), ...shownSchedules(at) })
 const inFlightOf = (key: string | undefined): InFlight[] => (key && isSettingKey(key) ? declarationOf(key).inFlight : [])
 const emailsOf = (event: string | undefined): InFlight[] => (event && isEvent(event) ? [waitingEmails(event)] : [])
 

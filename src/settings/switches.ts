@@ -59,16 +59,22 @@ export async function overrideSetting(current: StaffCurrent, clientId: string, k
         setWhere: eq(clientOverrides.version, wish.version),
       }),
     changedOne(current.db),
-    ...(wish.value === 'off' ? scheduleEffects(current, key, declarationOf(key).inFlight, clientId) : [cancelEffects(current, key, clientId)]),
+    ...(wish.value === 'off'
+      ? scheduleEffects(current, key, declarationOf(key).inFlight, clientId)
+      : [cancelEffects(current, key, clientId)]),
     audit(current, `override.${wish.value}`, {
-      kind: 'override', id: `${clientId}/${key}`, version: after.version, details: { key, clientId, from: before.value, to: wish.value, ...wish.restores },
+      kind: 'override',
+      id: `${clientId}/${key}`,
+      version: after.version,
+      details: { key, clientId, from: before.value, to: wish.value, ...wish.restores },
     }),
   ])
   return settled(lost, { ...current.facts, overrides: { ...overrides, [key]: after } })
 }
 
 /** Whether somebody takes back what she has just done: then nothing has happened yet, and nothing is asked (SET-4). */
-export const isUndo = (asked: boolean, lastChange: { at: number } | null, now: number): boolean => asked && lastChange !== null && now - lastChange.at <= undoFor
+export const isUndo = (asked: boolean, lastChange: { at: number } | null, now: number): boolean =>
+  asked && lastChange !== null && now - lastChange.at <= undoFor
 
 export interface Choosing {
   key: string
@@ -84,7 +90,12 @@ export function choosing(current: StaffCurrent, { key, chosen, wish, kind, inFli
   const statements = [
     ...store(current, key, after),
     ...(wish.value === 'off' ? scheduleEffects(current, key, inFlight, null) : [cancelEffects(current, key, null)]),
-    audit(current, `${kind}.${wish.value}`, { kind, id: key, version: after.version, details: { from: chosen, to: wish.value, ...wish.restores } }),
+    audit(current, `${kind}.${wish.value}`, {
+      kind,
+      id: key,
+      version: after.version,
+      details: { from: chosen, to: wish.value, ...wish.restores },
+    }),
   ]
   return { after, statements }
 }

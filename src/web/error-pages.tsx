@@ -42,4 +42,5 @@ function message(c: Context<Portal>, status: 400 | 403 | 404 | 413 | 422 | 500, 
 }
 
 /** The machine's word for it, without the values it was about. */
-const codeIn = (error: Error): string => /SQLITE_[A-Z_]+|D1_[A-Z_]+/.exec(error.message)?.[0] ?? error.stack?.split('\n')[1]?.trim() ?? 'unknown'
+const codeIn = (error: Error): string =>
+  /SQLITE_[A-Z_]+|D1_[A-Z_]+/.exec(error.message)?.[0] ?? error.stack?.split('\n')[1]?.trim() ?? 'unknown'

@@ -28,12 +28,26 @@ export async function fieldsOf(c: Context): Promise<Record<string, string>> {
 }
 
 /** A state of the portal that two people can change carries the version it was seen at (SET-5, SCH-25). */
-export const version = z.coerce.number().int().min(0).max(2 ** 31)
+export const version = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31)
 export const idempotencyKey = z.string().regex(/^[\w-]{8,64}$/)
 export const onOff = z.enum(['on', 'off'])
 /** Text that a person writes: any language, no control characters beyond new lines. */
-// oxlint-disable-next-line no-control-regex
-export const freeText = (most: number) => z.string().transform((text) => text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').trim()).pipe(z.string().max(most))
+export const freeText = (most: number) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .replace(/\r\n?/g, '\n')
+        .replace(/[^\P{Cc}\n]/gu, '')
+        .trim(),
+    )
+    .pipe(z.string().max(most))
 
 const texts = (data: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries((data ?? {}) as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  Object.fromEntries(
+    Object.entries((data ?? {}) as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )

@@ -145,7 +145,15 @@ describe('afterwards', () => {
   it('ACC-1 leads to what was wanted, and never to another site', async () => {
     const { browser, code } = await askForCode(ana, newBrowser(), { next: '/willow/book' })
     expect((await typeCode(browser, code)).headers.get('Location')).toBe('/willow/book')
-    for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example', '/cedar/my', '/willow//evil', '/willow/../cedar', 'javascript:alert(1)']) {
+    for (const next of [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/cedar/my',
+      '/willow//evil',
+      '/willow/../cedar',
+      'javascript:alert(1)',
+    ]) {
       const again = await askForCode(ana, newBrowser(), { next })
       expect((await typeCode(again.browser, again.code)).headers.get('Location')).toBe('/willow/my')
     }
@@ -157,7 +165,9 @@ describe('afterwards', () => {
     const { code } = await askForCode(ana, browser)
     await typeCode(browser, code)
     expect(browser.cookies.get('__Host-session')).not.toBe(before)
-    expect((await visit({ cookies: new Map([['__Host-session', before ?? '']]) }, '/willow/my')).headers.get('Location')).toContain('/login')
+    expect((await visit({ cookies: new Map([['__Host-session', before ?? '']]) }, '/willow/my')).headers.get('Location')).toContain(
+      '/login',
+    )
   })
 
   it.each([
@@ -221,7 +231,9 @@ describe('afterwards', () => {
 
   it('UX-4 the language a person chooses stays hers, in every browser', async () => {
     const browser = await signIn('ana')
-    expect((await submit(browser, '/account/language', { language: 'es', back: '/willow/my/cli_ana/appointments' })).headers.get('Location')).toBe('/willow/my/cli_ana/appointments')
+    expect(
+      (await submit(browser, '/account/language', { language: 'es', back: '/willow/my/cli_ana/appointments' })).headers.get('Location'),
+    ).toBe('/willow/my/cli_ana/appointments')
     expect(await (await visit('ana', '/willow/my/cli_ana/appointments')).text()).toContain('<html lang="es">')
     const visitor = newBrowser()
     await submit(visitor, '/account/language', { language: 'es', back: '//evil.example' })

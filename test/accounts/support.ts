@@ -3,7 +3,11 @@ import { cron, mail, newBrowser, submit, type Browser } from '../support/portal.
 /** What a person does to sign in, for tests. */
 
 /** Asks for a code in a browser; the e-mail is delivered at once. */
-export async function askForCode(email: string, browser: Browser = newBrowser(), more: Record<string, string> = {}): Promise<{ browser: Browser; code: string; link: string }> {
+export async function askForCode(
+  email: string,
+  browser: Browser = newBrowser(),
+  more: Record<string, string> = {},
+): Promise<{ browser: Browser; code: string; link: string }> {
   await submit(browser, '/willow/login', { email, ...more })
   await cron()
   const text = (await mail()).findLast(({ to, kind }) => to === email.trim().toLowerCase() && kind === 'sign_in')?.text ?? ''

@@ -12,7 +12,20 @@ import { cast, change, currentOf, deliverDue, env, fates, fresh, mails, newAppoi
 
 const { ana } = cast
 /** What must never be read in an e-mail. */
-const canaries = ['CanarySurname', 'CanaryService', 'CanaryTherapist', 'CanaryNote', 'CanaryAnswer', 'CanaryPractice', '+19995550000', '$', 'canceled', 'cancelled', 'declined', 'confirmed']
+const canaries = [
+  'CanarySurname',
+  'CanaryService',
+  'CanaryTherapist',
+  'CanaryNote',
+  'CanaryAnswer',
+  'CanaryPractice',
+  '+19995550000',
+  '$',
+  'canceled',
+  'cancelled',
+  'declined',
+  'confirmed',
+]
 
 beforeEach(() => fresh({ on: [...eventNames], grace: 0 }))
 
@@ -28,11 +41,17 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
       await change(id, [event])
       const current = await currentOf('ana')
       const about = { id, clientId: ana.clientId, version: 9 }
-      await batch(current.db, [...notifyAlways(current, 'request_received', about), ...notifyAlways(current, 'request_expired', about), ...notifyStaff(current, 'new_request', about, cast.theo.staffId)])
+      await batch(current.db, [
+        ...notifyAlways(current, 'request_received', about),
+        ...notifyAlways(current, 'request_expired', about),
+        ...notifyStaff(current, 'new_request', about, cast.theo.staffId),
+      ])
     }
     await deliverDue()
     const sent = await mails()
-    expect(new Set(sent.map(({ kind }) => kind)).size).toBe(eventNames.length + (eventNames.some((event) => event.startsWith('request_')) ? 3 : 2))
+    expect(new Set(sent.map(({ kind }) => kind)).size).toBe(
+      eventNames.length + (eventNames.some((event) => event.startsWith('request_')) ? 3 : 2),
+    )
     for (const { kind: _, ...mail } of sent) expect(canaries.filter((canary) => JSON.stringify(mail).includes(canary))).toEqual([])
     const toClient = sent.filter(({ to }) => to === ana.email)
     if (discreet === 'neutral') expect(new Set(toClient.map(({ subject, text, html }) => subject + text + html)).size).toBe(1)
@@ -55,7 +74,22 @@ describe('a sign-in', () => {
   async function asked(email: string, fields: Partial<typeof signIns.$inferInsert> = {}) {
     const current = await currentOf('system')
     const hash = 'a'.repeat(63)
-    await orm.insert(signIns).values({ id: 'sgn_1', organizationId: 'org_willow', email, browserHash: 'b', codeHash: `${hash}1`, linkHash: `${hash}2`, language: 'en', sharedComputer: false, createdAt: start, expiresAt: start + 600_000, tries: 0, ...fields })
+    await orm
+      .insert(signIns)
+      .values({
+        id: 'sgn_1',
+        organizationId: 'org_willow',
+        email,
+        browserHash: 'b',
+        codeHash: `${hash}1`,
+        linkHash: `${hash}2`,
+        language: 'en',
+        sharedComputer: false,
+        createdAt: start,
+        expiresAt: start + 600_000,
+        tries: 0,
+        ...fields,
+      })
     await batch(current.db, signInEmail(current, 'sgn_1'))
     await deliverDue()
     return { mail: (await mails())[0], fates: await fates('sgn_1') }
@@ -84,7 +118,14 @@ describe('a sign-in', () => {
 })
 
 describe('T-15 header injection', () => {
-  const names = ['Ana\r\nBcc: evil@evil.example', '\r\nBcc:evil@evil.example', 'Ana\u2028Bcc: evil@evil.example', 'https://evil.example/ Ana', '<img/src=x> Ana', 'Ana\u0000']
+  const names = [
+    'Ana\r\nBcc: evil@evil.example',
+    '\r\nBcc:evil@evil.example',
+    'Ana\u2028Bcc: evil@evil.example',
+    'https://evil.example/ Ana',
+    '<img/src=x> Ana',
+    'Ana\u0000',
+  ]
 
   test.each(names)('T-15 a name %j adds no recipient, no header and no link', async (name) => {
     await orm.update(people).set({ name }).where(eq(people.id, ana.personId))
@@ -93,7 +134,9 @@ describe('T-15 header injection', () => {
     const id = await newAppointment()
     await change(id, ['rescheduled'])
     await deliverDue(emailService)
-    const [mail] = send.mock.calls[0] as unknown as [{ to: string; from: { name: string; email: string }; subject: string; headers: object; text: string; html: string }]
+    const [mail] = send.mock.calls[0] as unknown as [
+      { to: string; from: { name: string; email: string }; subject: string; headers: object; text: string; html: string },
+    ]
     send.mockRestore()
     expect(mail.to).toBe(ana.email)
     expect(mail.from.email).toBe(env.EMAIL_FROM)
@@ -102,13 +145,16 @@ describe('T-15 header injection', () => {
     expect(mail.text + mail.html).not.toMatch(/evil|<img/)
   })
 
-  test.each(['ana@family.example, evil@evil.example', 'ana@family.example\r\nbcc:evil@evil.example', '<evil@evil.example>', 'ana'])('T-15 an address %j is none', async (email) => {
-    await orm.update(people).set({ email: email.toLowerCase().trim() }).where(eq(people.id, ana.personId))
-    const id = await newAppointment()
-    await change(id, ['rescheduled'])
-    await deliverDue()
-    expect(await fates(id)).toEqual(['no_address'])
-  })
+  test.each(['ana@family.example, evil@evil.example', 'ana@family.example\r\nbcc:evil@evil.example', '<evil@evil.example>', 'ana'])(
+    'T-15 an address %j is none',
+    async (email) => {
+      await orm.update(people).set({ email: email.toLowerCase().trim() }).where(eq(people.id, ana.personId))
+      const id = await newAppointment()
+      await change(id, ['rescheduled'])
+      await deliverDue()
+      expect(await fates(id)).toEqual(['no_address'])
+    },
+  )
 })
 
 test('NOT-22 the e-mail service’s codes are kept, its words are not', async () => {
@@ -130,4 +176,3 @@ test('NOT-24 every template has a text and an HTML part in both languages', asyn
     for (const { text, html } of [en, es]) expect(html).toContain(/https:\/\/\S+/.exec(text)?.[0])
   }
 })
-

@@ -5,7 +5,23 @@ import { deliverBatch } from '../../src/notifications/jobs.ts'
 import { wake, notifyClient } from '../../src/notifications/outbox.ts'
 import { addressHealth, outbox } from '../../src/notifications/schema.ts'
 import type { Mail, Sent, Transport } from '../../src/notifications/transport.ts'
-import { batchOf, change, currentOf, deliverDue, due, env, fates, fresh, kinds, later, mailbox, mails, newAppointment, rowsAbout, orm } from './support.ts'
+import {
+  batchOf,
+  change,
+  currentOf,
+  deliverDue,
+  due,
+  env,
+  fates,
+  fresh,
+  kinds,
+  later,
+  mailbox,
+  mails,
+  newAppointment,
+  rowsAbout,
+  orm,
+} from './support.ts'
 
 beforeEach(() => fresh({ on: ['cancelled'] }))
 
@@ -63,7 +79,10 @@ test('NOT-20 a transport with idempotency sends it once', async () => {
 
 test('NOT-20 a death before sending leaves the row to the sweep', async () => {
   const id = await cancelledOne()
-  await orm.update(outbox).set({ leasedUntil: Date.UTC(2027, 11, 1, 15, 3), tries: 1 }).where(eq(outbox.aboutId, id))
+  await orm
+    .update(outbox)
+    .set({ leasedUntil: Date.UTC(2027, 11, 1, 15, 3), tries: 1 })
+    .where(eq(outbox.aboutId, id))
   expect(await due()).toEqual([])
   later(180)
   await deliverDue()
@@ -73,7 +92,12 @@ test('NOT-20 a death before sending leaves the row to the sweep', async () => {
 test('NOT-20 the queue is told ids and nothing else, when the grace is over; a lost wake is swallowed', async () => {
   const current = await currentOf()
   const told: unknown[] = []
-  const queue = { sendBatch: async (messages: unknown[]) => { told.push(...messages); throw new Error('queue down') } }
+  const queue = {
+    sendBatch: async (messages: unknown[]) => {
+      told.push(...messages)
+      throw new Error('queue down')
+    },
+  }
   const waiting: Promise<unknown>[] = []
   const about = { id: await newAppointment(), clientId: 'cli_ana', version: 2 }
   const woken = { ...current, env: { ...env, OUTBOX: queue as never } }
@@ -87,7 +111,9 @@ test('NOT-20 the row and its change land together or not at all', async () => {
   const id = await newAppointment()
   await change(id, ['cancelled'], 'cancelled')
   const written = await rowsAbout(id)
-  expect(written.map(({ aboutVersion, event, recipient }) => [aboutVersion, event, recipient])).toEqual([[2, 'cancelled', 'client:cli_ana']])
+  expect(written.map(({ aboutVersion, event, recipient }) => [aboutVersion, event, recipient])).toEqual([
+    [2, 'cancelled', 'client:cli_ana'],
+  ])
 })
 
 test('NOT-21 what may pass is tried again with growing pauses, ten times, then failed, and the audit says so', async () => {
@@ -126,7 +152,16 @@ test('NOT-21 the dead-letter queue records what was tried; what nobody tried is 
 
 test('NOT-20 the sweep goes on past its first page', async () => {
   const id = await newAppointment()
-  const row = { organizationId: 'org_willow', event: 'cancelled', aboutKind: 'appointment' as const, aboutId: id, recipient: 'client:cli_ana', actorKind: 'staff' as const, createdAt: 1, dueAt: 2 }
+  const row = {
+    organizationId: 'org_willow',
+    event: 'cancelled',
+    aboutKind: 'appointment' as const,
+    aboutId: id,
+    recipient: 'client:cli_ana',
+    actorKind: 'staff' as const,
+    createdAt: 1,
+    dueAt: 2,
+  }
   for (let version = 1; version <= 205; version++) await orm.insert(outbox).values({ ...row, id: `out_${version}`, aboutVersion: version })
   expect(new Set((await due()).map(({ outboxId }) => outboxId)).size).toBe(205)
 })

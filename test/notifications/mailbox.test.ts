@@ -13,7 +13,9 @@ test('NOT-20 ACC-1 a sign-in e-mail goes through the real queue into the mailbox
   await submit(null, '/willow/login', { email: cast.ana.email })
   const [first] = await arrived(1)
   expect(first).toMatchObject({ to: cast.ana.email, kind: 'sign_in', subject: 'Your sign-in code', sentAt: '2026-12-01T15:00:00.000Z' })
-  expect(Object.keys(first ?? {}).toSorted()).toEqual(expect.arrayContaining(['headers', 'html', 'id', 'kind', 'sentAt', 'subject', 'text', 'to']))
+  expect(Object.keys(first ?? {}).toSorted()).toEqual(
+    expect.arrayContaining(['headers', 'html', 'id', 'kind', 'sentAt', 'subject', 'text', 'to']),
+  )
 })
 
 test('the mailbox shows what it caught, and is emptied', async () => {
@@ -29,7 +31,14 @@ test('the mailbox shows what it caught, and is emptied', async () => {
 
 test('NOT-24 the gallery shows every template in both languages', async () => {
   const html = await (await visit(null, '/dev/emails')).text()
-  for (const subject of ['You have a new notice', 'Tiene un aviso nuevo', 'Your sign-in code', 'Su código de acceso', 'Tiene una solicitud por responder']) expect(html).toContain(subject)
+  for (const subject of [
+    'You have a new notice',
+    'Tiene un aviso nuevo',
+    'Your sign-in code',
+    'Su código de acceso',
+    'Tiene una solicitud por responder',
+  ])
+    expect(html).toContain(subject)
   const [, first = ''] = /href="(\/dev\/emails\/[a-z-]+)"/.exec(html) ?? []
   expect((await visit(null, first)).status).toBe(200)
   expect((await visit(null, '/dev/emails/none')).status).toBe(404)

@@ -7,14 +7,39 @@ import { batch } from '../../src/db.ts'
 import { addressHash } from '../../src/notifications/compose.ts'
 import { notifyAlways, notifyStaff, type AlwaysKind, type StaffKind } from '../../src/notifications/outbox.ts'
 import { addressHealth, preferences } from '../../src/notifications/schema.ts'
-import { cast, change, currentOf, deliverDue, env, fates, fresh, later, mails, newAppointment, orm, setClient, start, turn, willow, type ActorName } from './support.ts'
+import {
+  cast,
+  change,
+  currentOf,
+  deliverDue,
+  env,
+  fates,
+  fresh,
+  later,
+  mails,
+  newAppointment,
+  orm,
+  setClient,
+  start,
+  turn,
+  willow,
+  type ActorName,
+} from './support.ts'
 
 const { ana, gail, max } = cast
 
 /** Lets Gail have Ana's notices, too. */
 const letGailKnow = (fields: Partial<typeof grants.$inferInsert> = {}) =>
   orm.insert(grants).values({
-    organizationId: willow, id: 'gra_test', contactId: gail.contactId, clientId: ana.clientId, relationship: 'sister', permissions: ['notices'], createdAt: start, createdBy: 'per_dana', ...fields,
+    organizationId: willow,
+    id: 'gra_test',
+    contactId: gail.contactId,
+    clientId: ana.clientId,
+    relationship: 'sister',
+    permissions: ['notices'],
+    createdAt: start,
+    createdBy: 'per_dana',
+    ...fields,
   })
 
 /** An appointment of Ana's is cancelled, then something happens, then the e-mail is due. */
@@ -45,11 +70,31 @@ describe('NOT-4 who gets it is decided when it is sent', () => {
 
   test.each<[string, () => Promise<unknown>, string]>([
     ['a revoked grant', () => orm.update(grants).set({ revokedAt: start }).where(eq(grants.id, 'gra_test')), 'no_grant'],
-    ['a grant that ended', () => orm.update(grants).set({ validUntilAt: start + 1 }).where(eq(grants.id, 'gra_test')), 'no_grant'],
-    ['notices taken out of the grant', () => orm.update(grants).set({ permissions: ['schedule'] }).where(eq(grants.id, 'gra_test')), 'no_grant'],
+    [
+      'a grant that ended',
+      () =>
+        orm
+          .update(grants)
+          .set({ validUntilAt: start + 1 })
+          .where(eq(grants.id, 'gra_test')),
+      'no_grant',
+    ],
+    [
+      'notices taken out of the grant',
+      () =>
+        orm
+          .update(grants)
+          .set({ permissions: ['schedule'] })
+          .where(eq(grants.id, 'gra_test')),
+      'no_grant',
+    ],
     ['contact access switched off', () => turn('contact_access', 'off'), 'contact_access'],
     ['a sign-in that was closed', () => orm.update(people).set({ disabledAt: start }).where(eq(people.id, gail.personId)), 'no_address'],
-    ['the same address as the client', () => orm.update(people).set({ email: ana.email }).where(eq(people.id, gail.personId)), 'same_address'],
+    [
+      'the same address as the client',
+      () => orm.update(people).set({ email: ana.email }).where(eq(people.id, gail.personId)),
+      'same_address',
+    ],
   ])('%s: not the contact, and the audit says why', async (_, meanwhile, reason) => {
     await letGailKnow()
     const outcome = await cancelled(meanwhile)
@@ -62,8 +107,22 @@ describe('NOT-4 who gets it is decided when it is sent', () => {
     ['archived', () => setClient({ archivedAt: start }), 'archived'],
     ['merged', () => setClient({ mergedInto: cast.bo.clientId }), 'merged'],
     ['no e-mail wanted', () => setClient({ discreet: 'no_email' }), 'no_email'],
-    ['her own preference', () => orm.insert(preferences).values({ organizationId: willow, personId: ana.personId, kind: 'cancelled', value: 'off', changedAt: start }), 'preference'],
-    ['an address that bounced', async () => orm.insert(addressHealth).values({ organizationId: willow, emailHash: await addressHash({ env }, ana.email), state: 'bounced', sinceAt: start }), 'bounced'],
+    [
+      'her own preference',
+      () =>
+        orm
+          .insert(preferences)
+          .values({ organizationId: willow, personId: ana.personId, kind: 'cancelled', value: 'off', changedAt: start }),
+      'preference',
+    ],
+    [
+      'an address that bounced',
+      async () =>
+        orm
+          .insert(addressHealth)
+          .values({ organizationId: willow, emailHash: await addressHash({ env }, ana.email), state: 'bounced', sinceAt: start }),
+      'bounced',
+    ],
   ])('a client: %s', async (_, meanwhile, reason) => {
     expect(await cancelled(meanwhile)).toEqual({ to: [], fates: [reason] })
   })
@@ -130,12 +189,15 @@ describe('NOT-6 without a switch', () => {
     return { to: (await mails()).map((mail) => mail.to), fates: await fates(id), text: (await mails())[0]?.text ?? '' }
   }
 
-  test.each(['new_request', 'request_reminder', 'cancelled_by_client', 'withdrawn_by_client'] as const)('%s goes to the therapist, without the client', async (kind) => {
-    const { to, text } = await toStaff(kind, 'requested')
-    expect(to).toEqual([cast.theo.email])
-    expect(text).toContain(`${env.PUBLIC_ORIGIN}/willow/manage/requests`)
-    expect(text).not.toMatch(/Ana|Pereira|cli_ana/)
-  })
+  test.each(['new_request', 'request_reminder', 'cancelled_by_client', 'withdrawn_by_client'] as const)(
+    '%s goes to the therapist, without the client',
+    async (kind) => {
+      const { to, text } = await toStaff(kind, 'requested')
+      expect(to).toEqual([cast.theo.email])
+      expect(text).toContain(`${env.PUBLIC_ORIGIN}/willow/manage/requests`)
+      expect(text).not.toMatch(/Ana|Pereira|cli_ana/)
+    },
+  )
 
   test.each<[string, Partial<typeof staff.$inferInsert>, string]>([
     ['no single e-mails', { emailNotices: 'digest' }, 'preference'],
@@ -152,7 +214,9 @@ describe('NOT-6 without a switch', () => {
 })
 
 test('NOT-4 a contact without a sign-in gets it where she is on file', async () => {
-  await orm.insert(contacts).values({ organizationId: willow, id: 'con_file', name: 'Rosa Vega', email: 'rosa@family.example', createdAt: start })
+  await orm
+    .insert(contacts)
+    .values({ organizationId: willow, id: 'con_file', name: 'Rosa Vega', email: 'rosa@family.example', createdAt: start })
   await letGailKnow({ contactId: 'con_file' })
   expect((await cancelled()).to).toEqual([ana.email, 'rosa@family.example'])
 })

@@ -36,8 +36,19 @@ export async function fresh({ on = [], grace = 60 }: { on?: NotificationEvent[];
 
 /** Moves a switch behind the page's back. */
 export async function turn(key: NotificationEvent | 'contact_access', value: 'on' | 'off'): Promise<void> {
-  const stored = { organizationId: willow, key: key === 'contact_access' ? key : switchKey(key), value, version: 1, changedAt: start, changedBy: 'per_dana', changedByName: 'Dana' }
-  await orm.insert(settings).values(stored).onConflictDoUpdate({ target: [settings.organizationId, settings.key], set: { value } })
+  const stored = {
+    organizationId: willow,
+    key: key === 'contact_access' ? key : switchKey(key),
+    value,
+    version: 1,
+    changedAt: start,
+    changedBy: 'per_dana',
+    changedByName: 'Dana',
+  }
+  await orm
+    .insert(settings)
+    .values(stored)
+    .onConflictDoUpdate({ target: [settings.organizationId, settings.key], set: { value } })
 }
 
 export type ActorName = 'theo' | 'ana' | 'gail' | 'system'
@@ -61,9 +72,23 @@ export async function newAppointment(fields: Partial<typeof appointments.$inferI
   const startsAt = fields.startsAt ?? start + (30 * 24 + 2 * count++) * 3_600_000
   const endsAt = startsAt + 50 * 60_000
   await orm.insert(appointments).values({
-    organizationId: willow, id, clientId: cast.ana.clientId, staffId: cast.theo.staffId, serviceId: services.session, forum: 'telehealth',
-    status: 'confirmed', startsAt, endsAt, blockedFrom: startsAt, blockedUntil: endsAt, zone: demo.willow.zone, createdAt: start - 86_400_000,
-    createdBy: cast.ana.personId, createdByKind: 'client', updatedAt: start - 86_400_000, ...fields,
+    organizationId: willow,
+    id,
+    clientId: cast.ana.clientId,
+    staffId: cast.theo.staffId,
+    serviceId: services.session,
+    forum: 'telehealth',
+    status: 'confirmed',
+    startsAt,
+    endsAt,
+    blockedFrom: startsAt,
+    blockedUntil: endsAt,
+    zone: demo.willow.zone,
+    createdAt: start - 86_400_000,
+    createdBy: cast.ana.personId,
+    createdByKind: 'client',
+    updatedAt: start - 86_400_000,
+    ...fields,
   })
   return id
 }
@@ -77,7 +102,10 @@ export async function change(id: string, events: NotificationEvent[], status?: A
   if (!before) throw new Error('No such appointment.')
   const about = { id, clientId: before.clientId, version: before.version + 1 }
   const refusal = await batch(current.db, [
-    current.db.orm.update(appointments).set({ version: about.version, ...(status && { status }) }).where(eq(appointments.id, id)),
+    current.db.orm
+      .update(appointments)
+      .set({ version: about.version, ...(status && { status }) })
+      .where(eq(appointments.id, id)),
     changedOne(current.db),
     ...notifyClient(current, events, about),
   ])
@@ -111,10 +139,12 @@ export const mails = (): Promise<Captured[]> => captured(env.DB)
 export const kinds = async (): Promise<string[]> => (await mails()).map(({ kind }) => kind)
 
 /** Rows about an appointment, in the order they were written. */
-export const rowsAbout = (id: string) => orm.select().from(outbox).where(eq(outbox.aboutId, id)).orderBy(outbox.aboutVersion, outbox.recipient)
+export const rowsAbout = (id: string) =>
+  orm.select().from(outbox).where(eq(outbox.aboutId, id)).orderBy(outbox.aboutVersion, outbox.recipient)
 
 /** What became of the rows about an appointment: `sent`, a reason, or `waiting`. */
 export const fates = async (id: string): Promise<string[]> =>
   (await rowsAbout(id)).map(({ sentAt, reason }) => (sentAt === null ? (reason ?? 'waiting') : 'sent'))
 
-export const setClient = (fields: Partial<typeof clients.$inferInsert>, id: string = cast.ana.clientId) => orm.update(clients).set(fields).where(eq(clients.id, id))
+export const setClient = (fields: Partial<typeof clients.$inferInsert>, id: string = cast.ana.clientId) =>
+  orm.update(clients).set(fields).where(eq(clients.id, id))

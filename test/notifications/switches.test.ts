@@ -2,7 +2,21 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { eventNames, type NotificationEvent } from '../../src/notifications/events.ts'
 import { notices } from '../../src/notifications/schema.ts'
 import type { AppointmentStatus } from '../../src/scheduling/schema.ts'
-import { cast, change, deliverDue, due, fates, fresh, later, mails, newAppointment, orm, rowsAbout, turn, type ActorName } from './support.ts'
+import {
+  cast,
+  change,
+  deliverDue,
+  due,
+  fates,
+  fresh,
+  later,
+  mails,
+  newAppointment,
+  orm,
+  rowsAbout,
+  turn,
+  type ActorName,
+} from './support.ts'
 
 const actors: ActorName[] = ['theo', 'ana', 'gail', 'system']
 
@@ -74,6 +88,8 @@ describe('a change', () => {
     await change(id, ['cancelled'], 'cancelled')
     await change(id, ['rescheduled'], 'confirmed', 'ana')
     const marks = await orm.select().from(notices)
-    expect(marks.map(({ event, aboutId, clientId, seenAt }) => [event, aboutId, clientId, seenAt])).toEqual([['cancelled', id, cast.ana.clientId, null]])
+    expect(marks.map(({ event, aboutId, clientId, seenAt }) => [event, aboutId, clientId, seenAt])).toEqual([
+      ['cancelled', id, cast.ana.clientId, null],
+    ])
   })
 })

@@ -1,10 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { attributeOf, auditRows, cast, clockAt, cron, freshPortal, hidden, mail, newKey, rows, roundTrips, signIn, submit, textOf, visit } from '../support/portal.ts'
+import {
+  attributeOf,
+  auditRows,
+  cast,
+  clockAt,
+  cron,
+  freshPortal,
+  hidden,
+  mail,
+  newKey,
+  rows,
+  roundTrips,
+  signIn,
+  submit,
+  textOf,
+  visit,
+} from '../support/portal.ts'
 import { answerRequest, ask, requested, switchTo } from './support.ts'
 
 const thursdayTen = '2026-12-03T15:00:00.000Z'
 const list = '/willow/manage/requests'
-const status = async (id: string) => (await rows<{ status: string; version: number }>('SELECT status, version FROM appointments WHERE id = ?', id))[0]
+const status = async (id: string) =>
+  (await rows<{ status: string; version: number }>('SELECT status, version FROM appointments WHERE id = ?', id))[0]
 const toAna = async () => (await mail()).filter(({ to, kind }) => to === cast.ana.email && kind !== 'request_received')
 
 beforeEach(() => freshPortal())
@@ -27,7 +44,9 @@ describe('answering', () => {
     const id = await requested(thursdayTen)
     await switchTo('notify_request_declined', 'on')
     await answerRequest('decline', id, { message: 'Could you come on Friday?' })
-    expect(textOf(await (await visit('ana', `/willow/my/cli_ana/requests/${id}`)).text())).toMatch(/Theo could not accept this time.*Could you come on Friday\?/)
+    expect(textOf(await (await visit('ana', `/willow/my/cli_ana/requests/${id}`)).text())).toMatch(
+      /Theo could not accept this time.*Could you come on Friday\?/,
+    )
     await clockAt('2026-12-01T15:02:00Z')
     await cron()
     const [notice] = await toAna()
@@ -65,7 +84,8 @@ describe('answering', () => {
       `INSERT INTO appointments (organization_id, id, client_id, staff_id, service_id, forum, status, starts_at, ends_at, blocked_from, blocked_until,
          zone, created_at, created_by, created_by_kind, updated_at, override, answer_by_at)
        SELECT organization_id, 'apt_second', 'cli_bo', staff_id, service_id, forum, status, starts_at, ends_at, blocked_from, blocked_until,
-         zone, created_at, 'per_dana', 'staff', updated_at, 1, answer_by_at FROM appointments WHERE id = ?`, first,
+         zone, created_at, 'per_dana', 'staff', updated_at, 1, answer_by_at FROM appointments WHERE id = ?`,
+      first,
     )
     expect((await answerRequest('confirmation', first)).status).toBe(303)
     expect((await answerRequest('confirmation', 'apt_second')).status).toBe(409)
@@ -76,7 +96,9 @@ describe('answering', () => {
     const id = await requested(thursdayTen)
     const theo = await signIn('theo')
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => submit(theo, `${list}/${id}/${i % 2 ? 'confirmation' : 'decline'}`, { version: 1, key: newKey() }, { htmx: true })),
+      Array.from({ length: 20 }, (_, i) =>
+        submit(theo, `${list}/${id}/${i % 2 ? 'confirmation' : 'decline'}`, { version: 1, key: newKey() }, { htmx: true }),
+      ),
     )
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
     expect(answers.filter((answer) => answer.status === 409)).toHaveLength(19)
@@ -110,7 +132,8 @@ describe('answering', () => {
     await requested(thursdayTen)
     expect(attributeOf(await (await visit('theo', list)).text(), 'requests-badge', 'data-open-requests')).toBe('1')
     const theo = await signIn('theo')
-    const seen = async () => await rows<{ last_seen_at: number }>("SELECT last_seen_at FROM sessions WHERE person_id = 'per_theo' ORDER BY last_seen_at")
+    const seen = async () =>
+      await rows<{ last_seen_at: number }>("SELECT last_seen_at FROM sessions WHERE person_id = 'per_theo' ORDER BY last_seen_at")
     const before = await seen()
     await clockAt('2026-12-01T15:10:00Z')
     const poll = await visit(theo, `${list}/badge`, { htmx: true })
@@ -141,15 +164,18 @@ describe('cancelling by the client', () => {
     await answerRequest('confirmation', id)
     return id
   }
-  const cancel = (id: string, version = 2) => submit('ana', `/willow/my/cli_ana/appointments/${id}/cancellation`, { version, key: newKey() })
+  const cancel = (id: string, version = 2) =>
+    submit('ana', `/willow/my/cli_ana/appointments/${id}/cancellation`, { version, key: newKey() })
 
   it('SET-14 SCH-41 the page says until when it is free, and until exactly 24 h before it is', async () => {
     const id = await confirmed()
-    expect(textOf(await (await visit('ana', `/willow/my/cli_ana/requests/${id}`)).text())).toContain('Free to change until Wed 2 Dec, 10:00 EST')
+    expect(textOf(await (await visit('ana', `/willow/my/cli_ana/requests/${id}`)).text())).toContain(
+      'Free to change until Wed 2 Dec, 10:00 EST',
+    )
     await clockAt('2026-12-02T15:00:00Z')
     expect((await cancel(id)).status).toBe(303)
     expect((await status(id))?.status).toBe('cancelled')
-    expect((await rows("SELECT id FROM outbox WHERE event = 'cancelled_by_client' AND recipient = 'staff:sta_theo'"))).toHaveLength(1)
+    expect(await rows("SELECT id FROM outbox WHERE event = 'cancelled_by_client' AND recipient = 'staff:sta_theo'")).toHaveLength(1)
   })
 
   it('SET-14 a second later it is refused with the phone number, and the control is gone', async () => {

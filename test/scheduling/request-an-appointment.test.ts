@@ -25,7 +25,9 @@ describe('the New Appointment page', () => {
     const html = await (await visit('ana', '/willow/my/cli_ana/appointments/new')).text()
     expect(textOf(html)).not.toContain('Tess')
     await rows("UPDATE staff SET subscribed_at = NULL WHERE id = 'sta_theo'")
-    expect(textOf(await (await visit('ana', '/willow/my/cli_ana/appointments/new')).text())).toContain('None of your therapists takes requests online')
+    expect(textOf(await (await visit('ana', '/willow/my/cli_ana/appointments/new')).text())).toContain(
+      'None of your therapists takes requests online',
+    )
     expect((await ask(thursdayTen)).status).toBe(409)
   })
 
@@ -43,7 +45,7 @@ describe('the New Appointment page', () => {
     const id = await requested(thursdayTen, { who: 'gail', clientId: cast.max.clientId })
     const [entry] = await auditRows({ entity_id: id })
     expect(entry).toMatchObject({ actor_id: 'per_gail', actor_kind: 'contact', on_behalf_of: 'cli_max' })
-    await rows("UPDATE grants SET permissions = '[\"forms\",\"pay\"]'")
+    await rows('UPDATE grants SET permissions = \'["forms","pay"]\'')
     expect((await visit('gail', '/willow/my/cli_max/appointments/new')).status).toBe(403)
     await rows('UPDATE grants SET valid_until_at = 1')
     expect((await visit('gail', '/willow/my/cli_max/appointments/new')).status).toBe(404)
@@ -59,15 +61,20 @@ describe('a request', () => {
     expect(attributeOf(staffPage, 'requests-badge', 'data-open-requests')).toBe('1')
     expect(staffPage).toContain('About the &lt;b&gt;letter&lt;/b&gt;')
     expect(await auditRows({ entity_id: id })).toMatchObject([{ action: 'request.made', entity_version: 1, actor_kind: 'client' }])
-    expect((await rows<{ event: string; recipient: string }>('SELECT event, recipient FROM outbox ORDER BY event')).map(({ event, recipient }) => `${event} ${recipient}`)).toEqual([
-      'new_request staff:sta_theo', 'request_received client:cli_ana',
-    ])
+    expect(
+      (await rows<{ event: string; recipient: string }>('SELECT event, recipient FROM outbox ORDER BY event')).map(
+        ({ event, recipient }) => `${event} ${recipient}`,
+      ),
+    ).toEqual(['new_request staff:sta_theo', 'request_received client:cli_ana'])
   })
 
   it('SCH-22 holds its time against other clients, with a deadline of 48 h but never later than 2 h before the start', async () => {
     const early = await requested(wednesdayTen)
     const late = await requested('2026-12-09T15:00:00.000Z')
-    const deadlines = await rows<{ id: string; answer_by_at: number }>('SELECT id, answer_by_at FROM appointments WHERE status = ?', 'requested')
+    const deadlines = await rows<{ id: string; answer_by_at: number }>(
+      'SELECT id, answer_by_at FROM appointments WHERE status = ?',
+      'requested',
+    )
     const of = (id: string) => new Date(deadlines.find((row) => row.id === id)?.answer_by_at ?? 0).toISOString()
     expect(of(early)).toBe('2026-12-02T13:00:00.000Z')
     expect(of(late)).toBe('2026-12-03T15:00:00.000Z')
@@ -80,7 +87,10 @@ describe('a request', () => {
     await clockAt('2026-12-03T13:00:01Z')
     await submit(null, '/dev/cron')
     expect(textOf(await (await visit('ana', `/willow/my/cli_ana/requests/${id}`)).text())).toContain('did not answer in time')
-    expect(await auditRows({ entity_id: id })).toMatchObject([{ entity_version: 1 }, { action: 'request.expired', actor_kind: 'system', entity_version: 2 }])
+    expect(await auditRows({ entity_id: id })).toMatchObject([
+      { entity_version: 1 },
+      { action: 'request.expired', actor_kind: 'system', entity_version: 2 },
+    ])
     expect((await mail()).filter(({ to }) => to === cast.ana.email).length).toBeGreaterThan(0)
     expect(await freeTimes('bo', cast.bo.clientId, '2026-12-07')).toHaveLength(15)
   })
@@ -91,7 +101,9 @@ describe('a request', () => {
     const html = await answer.text()
     expect(answer.status).toBe(409)
     expect([...html.matchAll(/name="start" value="([^"]+)"/g)].map(([, start]) => start)).toEqual([
-      '2026-12-03T14:00:00.000Z', '2026-12-03T16:00:00.000Z', '2026-12-03T16:30:00.000Z',
+      '2026-12-03T14:00:00.000Z',
+      '2026-12-03T16:00:00.000Z',
+      '2026-12-03T16:30:00.000Z',
     ])
     expect(html).toContain('It is urgent')
   })
@@ -190,20 +202,31 @@ async function manyClients(count: number) {
   const ids = Array.from({ length: count }, (_, i) => `cli_many${i}`)
   const list = JSON.stringify(ids)
   await rows(
-    `INSERT INTO people (id, name, email, created_at) SELECT 'per_' || value, value, value || '@family.example', 1 FROM json_each(?)`, list,
+    `INSERT INTO people (id, name, email, created_at) SELECT 'per_' || value, value, value || '@family.example', 1 FROM json_each(?)`,
+    list,
   )
   await rows(
-    `INSERT INTO clients (organization_id, id, name, sort_name, created_at) SELECT 'org_willow', value, value, value, 1 FROM json_each(?)`, list,
+    `INSERT INTO clients (organization_id, id, name, sort_name, created_at) SELECT 'org_willow', value, value, value, 1 FROM json_each(?)`,
+    list,
   )
-  await rows(`INSERT INTO client_logins (organization_id, client_id, person_id, created_at) SELECT 'org_willow', value, 'per_' || value, 1 FROM json_each(?)`, list)
-  await rows(`INSERT INTO assignments (organization_id, client_id, staff_id, created_at) SELECT 'org_willow', value, 'sta_theo', 1 FROM json_each(?)`, list)
+  await rows(
+    `INSERT INTO client_logins (organization_id, client_id, person_id, created_at) SELECT 'org_willow', value, 'per_' || value, 1 FROM json_each(?)`,
+    list,
+  )
+  await rows(
+    `INSERT INTO assignments (organization_id, client_id, staff_id, created_at) SELECT 'org_willow', value, 'sta_theo', 1 FROM json_each(?)`,
+    list,
+  )
   const now = Date.parse('2026-12-01T15:00:00Z')
   const { sha256 } = await import('../../src/tokens.ts')
   return await Promise.all(
     ids.map(async (clientId) => {
       await rows(
         `INSERT INTO sessions (token_hash, person_id, organization_id, created_at, last_seen_at) VALUES (?, ?, 'org_willow', ?, ?)`,
-        await sha256(clientId), `per_${clientId}`, now, now,
+        await sha256(clientId),
+        `per_${clientId}`,
+        now,
+        now,
       )
       return { clientId, browser: { cookies: new Map([['__Host-session', clientId]]) } }
     }),

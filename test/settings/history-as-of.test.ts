@@ -1,6 +1,19 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { auditRows, clockAt, clockBy, element, freshPortal, hidden, rows, roundTrips, submit, textOf, tuesday, visit } from '../support/portal.ts'
+import {
+  auditRows,
+  clockAt,
+  clockBy,
+  element,
+  freshPortal,
+  hidden,
+  rows,
+  roundTrips,
+  submit,
+  textOf,
+  tuesday,
+  visit,
+} from '../support/portal.ts'
 import { choicesAt, differences, momentOf } from '../../src/settings/as-of.ts'
 import { declarationOf, isSettingKey, settingKeys } from '../../src/settings/declarations.ts'
 import { switchKeys } from '../../src/settings/switch-keys.ts'
@@ -10,11 +23,16 @@ import { history, page, switchAll, valueOf } from './history-support.ts'
 beforeEach(() => freshPortal())
 
 /** What the page says of a switch: then, and now. */
-const saidOf = (html: string, key: string): (string | undefined)[] => [...element(html, `was-${key}`).matchAll(/<td[^>]*>(.*?)<\/td>/gs)].slice(0, 2).map(([, cell = '']) => textOf(cell))
+const saidOf = (html: string, key: string): (string | undefined)[] =>
+  [...element(html, `was-${key}`).matchAll(/<td[^>]*>(.*?)<\/td>/gs)].slice(0, 2).map(([, cell = '']) => textOf(cell))
 const asOf = (at: string) => history(`?at=${at}`)
 const stateForm = (html: string) => {
   const [form = ''] = /<form[^>]*class="card stack"(?:(?!<\/form>).)*name="seen".*?<\/form>/s.exec(html) ?? []
-  return { at: /name="at" value="([^"]*)"/.exec(form)?.[1] ?? '', seen: /name="seen" value="([^"]*)"/.exec(form)?.[1] ?? '', text: textOf(form) }
+  return {
+    at: /name="at" value="([^"]*)"/.exec(form)?.[1] ?? '',
+    seen: /name="seen" value="([^"]*)"/.exec(form)?.[1] ?? '',
+    text: textOf(form),
+  }
 }
 const putStateBack = async (at: string, more: Record<string, string> = {}) => {
   const form = stateForm(await asOf(at))
@@ -104,10 +122,17 @@ describe('putting back the whole state', () => {
     await switchAll('-contact_access', '-client_signup', '-notify_created', 'display_insurance')
     await clockBy(30)
     const form = stateForm(await asOf('2026-12-01T10:10'))
-    expect(form.text).toMatch(/Access for Client Contacts: On .*New Invitation Link: On .*creates an appointment: On .*Display Insurance Info: Off/)
+    expect(form.text).toMatch(
+      /Access for Client Contacts: On .*New Invitation Link: On .*creates an appointment: On .*Display Insurance Info: Off/,
+    )
     const answer = await putStateBack('2026-12-01T10:10')
     expect([answer.status, answer.headers.get('Location'), roundTrips(answer)]).toEqual([303, page, 2])
-    expect(await Promise.all(['contact_access', 'client_signup', 'notify_created', 'display_insurance'].map(valueOf))).toEqual(['on', 'on', 'on', 'off'])
+    expect(await Promise.all(['contact_access', 'client_signup', 'notify_created', 'display_insurance'].map(valueOf))).toEqual([
+      'on',
+      'on',
+      'on',
+      'off',
+    ])
     const put = (await auditRows()).filter(({ details }) => 'asOf' in details)
     expect(put.map(({ entity_id, details }) => [entity_id, details.asOf])).toEqual(
       ['contact_access', 'client_signup', 'notify_created', 'display_insurance'].map((key) => [key, Date.parse('2026-12-01T15:10:00Z')]),
@@ -135,7 +160,9 @@ describe('putting back the whole state', () => {
     await rows("UPDATE organizations SET plan = 'essentials' WHERE id = 'org_willow'")
     await clockBy(30)
     const form = stateForm(await asOf('2026-12-01T10:10'))
-    expect(form.text).toMatch(/Access for Client Contacts: On These stay as they are now: Allow Secure Messaging through Client Portal. Your plan does not include it/)
+    expect(form.text).toMatch(
+      /Access for Client Contacts: On These stay as they are now: Allow Secure Messaging through Client Portal. Your plan does not include it/,
+    )
     expect((await putStateBack('2026-12-01T10:10')).status).toBe(303)
     expect([await valueOf('contact_access'), await valueOf('secure_messaging')]).toEqual(['on', 'off'])
   })
@@ -148,10 +175,16 @@ describe('putting back the whole state', () => {
     const { at, seen } = stateForm(await asOf('2026-12-01T10:10'))
     await switchAll('contact_access', '-contact_access')
     const answer = await submit('dana', page, { at, seen })
-    expect([answer.status, textOf(await answer.text())]).toEqual([409, expect.stringContaining('Not put back: somebody changed a setting meanwhile.')])
+    expect([answer.status, textOf(await answer.text())]).toEqual([
+      409,
+      expect.stringContaining('Not put back: somebody changed a setting meanwhile.'),
+    ])
     expect(await valueOf('display_insurance')).toBe('off')
     await switchTo('hide_location_on_forms', 'on')
-    expect((await submit('dana', page, { at, seen: stateForm(await asOf('2026-12-01T10:10')).seen.replace(/hide_location_on_forms\.\d+/, '') })).status).toBe(409)
+    expect(
+      (await submit('dana', page, { at, seen: stateForm(await asOf('2026-12-01T10:10')).seen.replace(/hide_location_on_forms\.\d+/, '') }))
+        .status,
+    ).toBe(409)
   })
 
   it('SET-7 SET-8 asks first when something is in flight', async () => {
@@ -183,25 +216,31 @@ describe('SET-8 as a property', () => {
 
   it('SET-8 whatever is switched whenever, the answer for any minute is that of a list kept by hand', { timeout: 120_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), fc.array(fc.nat({ max: 2000 }), { minLength: 3, maxLength: 5 }), async (steps, asked) => {
-        await freshPortal('2026-03-07T12:00:00Z') // the night before a clock change
-        await rows("UPDATE organizations SET card_processing = 'enabled' WHERE id = 'org_willow'")
-        const beginning = await shown()
-        const log: { at: number; key: string; value: 'on' | 'off' }[] = []
-        let now = Date.parse('2026-03-07T12:00:00Z')
-        for (const { key, minutes } of steps) {
-          now += minutes * 60_000
-          await clockAt(new Date(now).toISOString())
-          const value = await flip(key)
-          if (value) log.push({ at: now, key, value })
-        }
-        for (const minutes of asked) {
-          const at = Math.min(Date.parse('2026-03-07T12:00:00Z') + minutes * 60_000, now)
-          const html = await asOf(`${new Date(at).toISOString().slice(0, 16)}Z`)
-          const expected = Object.fromEntries(switchKeys.map((key) => [key, log.findLast((change) => change.key === key && change.at <= at)?.value ?? beginning[key]]))
-          expect(Object.fromEntries(switchKeys.map((key) => [key, saidOf(html, key)[0]?.toLowerCase().split(',')[0]]))).toEqual(expected)
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(step, { minLength: 4, maxLength: 14 }),
+        fc.array(fc.nat({ max: 2000 }), { minLength: 3, maxLength: 5 }),
+        async (steps, asked) => {
+          await freshPortal('2026-03-07T12:00:00Z') // the night before a clock change
+          await rows("UPDATE organizations SET card_processing = 'enabled' WHERE id = 'org_willow'")
+          const beginning = await shown()
+          const log: { at: number; key: string; value: 'on' | 'off' }[] = []
+          let now = Date.parse('2026-03-07T12:00:00Z')
+          for (const { key, minutes } of steps) {
+            now += minutes * 60_000
+            await clockAt(new Date(now).toISOString())
+            const value = await flip(key)
+            if (value) log.push({ at: now, key, value })
+          }
+          for (const minutes of asked) {
+            const at = Math.min(Date.parse('2026-03-07T12:00:00Z') + minutes * 60_000, now)
+            const html = await asOf(`${new Date(at).toISOString().slice(0, 16)}Z`)
+            const expected = Object.fromEntries(
+              switchKeys.map((key) => [key, log.findLast((change) => change.key === key && change.at <= at)?.value ?? beginning[key]]),
+            )
+            expect(Object.fromEntries(switchKeys.map((key) => [key, saidOf(html, key)[0]?.toLowerCase().split(',')[0]]))).toEqual(expected)
+          }
+        },
+      ),
       { numRuns: 12 },
     )
   })
@@ -223,9 +262,14 @@ describe('SET-8 as a property', () => {
   }
 
   const facts = fc.record({
-    choices: fc.dictionary(fc.constantFrom(...switchKeys), fc.constantFrom('on' as const, 'off' as const).map((value) => ({ value, version: 1, changedAt: 1, changedByName: '' }))),
-    plan: fc.constantFrom('everything', 'essentials'), cardProcessing: fc.constantFrom('enabled' as const, 'not_connected' as const),
-    subscribedTherapists: fc.constant(1), overrides: fc.constant({}),
+    choices: fc.dictionary(
+      fc.constantFrom(...switchKeys),
+      fc.constantFrom('on' as const, 'off' as const).map((value) => ({ value, version: 1, changedAt: 1, changedByName: '' })),
+    ),
+    plan: fc.constantFrom('everything', 'essentials'),
+    cardProcessing: fc.constantFrom('enabled' as const, 'not_connected' as const),
+    subscribedTherapists: fc.constant(1),
+    overrides: fc.constant({}),
   })
   const states = fc.record(Object.fromEntries(switchKeys.map((key) => [key, fc.constantFrom('on' as const, 'off' as const)])))
 
@@ -235,7 +279,8 @@ describe('SET-8 as a property', () => {
         const list = differences(now, then)
         const chosen = choicesAt(now, [])
         expect(new Set(list.map(({ key }) => key))).toEqual(new Set(switchKeys.filter((key) => chosen[key] !== then[key])))
-        for (const { key, reason } of list.filter(({ key: one }) => isSettingKey(one) && declarationOf(one).needs.length === 0)) expect([key, reason]).toEqual([key, null])
+        for (const { key, reason } of list.filter(({ key: one }) => isSettingKey(one) && declarationOf(one).needs.length === 0))
+          expect([key, reason]).toEqual([key, null])
         const order = (key: string) => list.findIndex((one) => one.key === key)
         for (const key of settingKeys)
           for (const need of declarationOf(key).needs) {
@@ -249,12 +294,28 @@ describe('SET-8 as a property', () => {
 
   it('SET-8 every minute of a year is one instant, two, or none; read back, it is the same', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 366 * 1440 }), fc.constantFrom('America/New_York', 'Europe/Madrid', 'Australia/Lord_Howe', 'Asia/Kolkata'), (minute, zone) => {
-        const at = Date.parse('2026-01-01T00:00:00Z') + minute * 60_000
-        const parts = Object.fromEntries(new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(at).map(({ type, value }) => [type, value]))
-        const moment = momentOf(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`, zone, Number.MAX_SAFE_INTEGER)
-        expect('problem' in moment ? [] : [moment.at, moment.other]).toContain(at)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 366 * 1440 }),
+        fc.constantFrom('America/New_York', 'Europe/Madrid', 'Australia/Lord_Howe', 'Asia/Kolkata'),
+        (minute, zone) => {
+          const at = Date.parse('2026-01-01T00:00:00Z') + minute * 60_000
+          const parts = Object.fromEntries(
+            new Intl.DateTimeFormat('en-CA', {
+              timeZone: zone,
+              hourCycle: 'h23',
+              year: 'numeric',
+              month: '2-digit',
+              day: '2-digit',
+              hour: '2-digit',
+              minute: '2-digit',
+            })
+              .formatToParts(at)
+              .map(({ type, value }) => [type, value]),
+          )
+          const moment = momentOf(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`, zone, Number.MAX_SAFE_INTEGER)
+          expect('problem' in moment ? [] : [moment.at, moment.other]).toContain(at)
+        },
+      ),
       { numRuns: 400 },
     )
   })

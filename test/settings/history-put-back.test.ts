@@ -14,7 +14,11 @@ describe('putting back an entry', () => {
     const answer = await putBack(seq, { confirm: '1' })
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${page}?key=contact_access`])
     expect(await valueOf('contact_access')).toBe('off')
-    expect(await newest('contact_access')).toMatchObject({ action: 'setting.off', version: 2, details: { from: 'on', to: 'off', restored: seq } })
+    expect(await newest('contact_access')).toMatchObject({
+      action: 'setting.off',
+      version: 2,
+      details: { from: 'on', to: 'off', restored: seq },
+    })
     expect(textOf(element(await history(), `entry-${(await newest('contact_access')).seq}`))).toContain(`Puts back entry #${seq}`)
   })
 
@@ -74,14 +78,19 @@ describe('putting back an entry', () => {
     await override(cast.ana.clientId, 'contact_access', 'off')
     const of = await newest(`${cast.ana.clientId}/contact_access`)
     const late = await submit('dana', `${page}/${of.seq}/restoration`, { version: 7, key: 'contact_access', client: cast.ana.clientId })
-    expect([late.status, textOf(await late.text())]).toEqual([409, expect.stringContaining('Not put back: Dana Ortiz changed this meanwhile.')])
+    expect([late.status, textOf(await late.text())]).toEqual([
+      409,
+      expect.stringContaining('Not put back: Dana Ortiz changed this meanwhile.'),
+    ])
   })
 
   it('SET-5 fifty at once: one puts it back', async () => {
     await switchTo('contact_access', 'on')
     const { seq } = await newest('contact_access')
     await visit('dana', page)
-    const answers = await Promise.all(Array.from({ length: 50 }, () => submit('dana', `${page}/${seq}/restoration`, { version: 1, key: 'contact_access' })))
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => submit('dana', `${page}/${seq}/restoration`, { version: 1, key: 'contact_access' })),
+    )
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(49)
     expect((await newest('contact_access')).version).toBe(2)
@@ -166,11 +175,15 @@ describe('what cannot be forged', () => {
     const setting = await newest('contact_access')
     const of = await newest(`${cast.ana.clientId}/contact_access`)
     const tries: [number, Record<string, string | number>][] = [
-      [setting.seq, { version: 1, key: 'client_signup' }], [setting.seq, { version: 1, key: 'contact_access', client: cast.bo.clientId }],
-      [of.seq, { version: 1, key: 'contact_access', client: cast.bo.clientId }], [of.seq, { version: 1, key: 'contact_access' }],
-      [setting.seq, { key: 'contact_access' }], [setting.seq, { version: -1, key: 'contact_access' }],
+      [setting.seq, { version: 1, key: 'client_signup' }],
+      [setting.seq, { version: 1, key: 'contact_access', client: cast.bo.clientId }],
+      [of.seq, { version: 1, key: 'contact_access', client: cast.bo.clientId }],
+      [of.seq, { version: 1, key: 'contact_access' }],
+      [setting.seq, { key: 'contact_access' }],
+      [setting.seq, { version: -1, key: 'contact_access' }],
     ]
-    for (const [seq, fields] of tries) expect((await submit('dana', `${page}/${seq}/restoration`, fields)).status, JSON.stringify(fields)).toBe(422)
+    for (const [seq, fields] of tries)
+      expect((await submit('dana', `${page}/${seq}/restoration`, fields)).status, JSON.stringify(fields)).toBe(422)
     expect([await valueOf('contact_access'), await overrideOf(cast.ana.clientId, 'contact_access')]).toEqual(['on', 'off'])
   })
 
@@ -179,7 +192,9 @@ describe('what cannot be forged', () => {
     await clockBy(1)
     await cron()
     const effect = await rows<{ seq: number }>("SELECT seq FROM audit WHERE action = 'setting.took_effect'")
-    const other = await rows<{ seq: number }>("SELECT max(seq) AS seq FROM audit WHERE entity_kind NOT IN ('setting', 'notification', 'override', 'effect')")
+    const other = await rows<{ seq: number }>(
+      "SELECT max(seq) AS seq FROM audit WHERE entity_kind NOT IN ('setting', 'notification', 'override', 'effect')",
+    )
     for (const seq of [effect[0]?.seq, other[0]?.seq, 0, 999_999, 'x', '1e3'])
       expect((await submit('dana', `${page}/${seq}/restoration`, { version: 1, key: 'self_scheduling' })).status, String(seq)).toBe(404)
   })
@@ -201,7 +216,9 @@ describe('what cannot be forged', () => {
     await override(cast.ana.clientId, 'contact_access', 'off')
     const { seq } = await newest(`${cast.ana.clientId}/contact_access`)
     await rows('UPDATE clients SET merged_into = ? WHERE id = ?', cast.bo.clientId, cast.ana.clientId)
-    expect((await submit('dana', `${page}/${seq}/restoration`, { version: 1, key: 'contact_access', client: cast.ana.clientId })).status).toBe(404)
+    expect(
+      (await submit('dana', `${page}/${seq}/restoration`, { version: 1, key: 'contact_access', client: cast.ana.clientId })).status,
+    ).toBe(404)
     expect(await valueOf('contact_access')).toBe('on')
   })
 })

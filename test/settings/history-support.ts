@@ -21,7 +21,8 @@ export const linesOn = (html: string): string[] => seqsOn(html).map((seq) => tex
 /** The newest audit entry of a switch. */
 export async function newest(id: string): Promise<{ seq: number; version: number; details: Record<string, unknown>; action: string }> {
   const [row] = await rows<{ seq: number; version: number; details: string; action: string }>(
-    'SELECT seq, entity_version AS version, details, action FROM audit WHERE entity_id = ? ORDER BY seq DESC LIMIT 1', id,
+    'SELECT seq, entity_version AS version, details, action FROM audit WHERE entity_id = ? ORDER BY seq DESC LIMIT 1',
+    id,
   )
   if (!row) throw new Error(`Nothing was ever audited of ${id}.`)
   return { ...row, details: JSON.parse(row.details) }
@@ -40,7 +41,13 @@ export const valueOf = async (key: string): Promise<string | undefined> =>
   (await rows<{ value: string }>("SELECT value FROM settings WHERE organization_id = 'org_willow' AND key = ?", key))[0]?.value
 
 export const overrideOf = async (clientId: string, key: string): Promise<string | undefined> =>
-  (await rows<{ value: string }>("SELECT value FROM client_overrides WHERE organization_id = 'org_willow' AND client_id = ? AND key = ?", clientId, key))[0]?.value
+  (
+    await rows<{ value: string }>(
+      "SELECT value FROM client_overrides WHERE organization_id = 'org_willow' AND client_id = ? AND key = ?",
+      clientId,
+      key,
+    )
+  )[0]?.value
 
 /** Switches a setting of a client, as Manage Clients does. */
 export async function override(clientId: string, key: string, value: 'inherit' | 'off'): Promise<void> {

@@ -1,5 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { attributeOf, auditRows, cast, clockAt, clockBy, cron, db, element, freshPortal, roundTrips, rows, submit, textOf, visit } from '../support/portal.ts'
+import {
+  attributeOf,
+  auditRows,
+  cast,
+  clockAt,
+  clockBy,
+  cron,
+  db,
+  element,
+  freshPortal,
+  roundTrips,
+  rows,
+  submit,
+  textOf,
+  visit,
+} from '../support/portal.ts'
 import { settingKeys } from '../../src/settings/declarations.ts'
 import { switchKeys } from '../../src/settings/switch-keys.ts'
 import { switchTo } from '../scheduling/support.ts'
@@ -7,7 +22,8 @@ import { history, linesOn, override, page, seqsOn, switchAll } from './history-s
 
 beforeEach(() => freshPortal())
 
-const rowsRead = (answer: Response): number => Number(/rows[_-]?read=(\d+)/i.exec(answer.headers.get('X-Database') ?? '')?.[1] ?? Number.NaN)
+const rowsRead = (answer: Response): number =>
+  Number(/rows[_-]?read=(\d+)/i.exec(answer.headers.get('X-Database') ?? '')?.[1] ?? Number.NaN)
 const secondAdministrator = () => rows("UPDATE staff SET administrator = 1 WHERE id = 'sta_theo'")
 
 /** Unrelated entries of the same organization. */
@@ -15,16 +31,24 @@ const fillAudit = (count: number) =>
   rows(
     `INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, action, entity_kind, entity_id, request_id)
      SELECT 'org_willow', 1, 'per_' || value, 'Somebody', 'staff', 'appointment.created', 'appointment', 'apt_' || value, 'x' FROM generate_series(1, ?)`.replace(
-      'generate_series(1, ?)', '(WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ?) SELECT value FROM n)',
-    ), count,
+      'generate_series(1, ?)',
+      '(WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ?) SELECT value FROM n)',
+    ),
+    count,
   )
 
 /** Entries as a switch that is moved again and again leaves them. */
 const manyChanges = (count: number, key = 'hide_location_on_forms') =>
-  db().batch(Array.from({ length: count }, (_, i) => db().prepare(
-    `INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, action, entity_kind, entity_id, entity_version, details, request_id)
+  db().batch(
+    Array.from({ length: count }, (_, i) =>
+      db()
+        .prepare(
+          `INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, action, entity_kind, entity_id, entity_version, details, request_id)
      VALUES ('org_willow', ?, 'per_dana', 'Dana Ortiz', 'staff', 'setting.on', 'setting', ?, ?, ?, 'x')`,
-  ).bind(1_700_000_000_000 + i, key, i + 1, JSON.stringify(i % 2 ? { from: 'on', to: 'off' } : { from: 'off', to: 'on' }))))
+        )
+        .bind(1_700_000_000_000 + i, key, i + 1, JSON.stringify(i % 2 ? { from: 'on', to: 'off' } : { from: 'off', to: 'on' })),
+    ),
+  )
 
 describe('the history', () => {
   it('SET-8 says when, who, what, from what to what, newest first', async () => {
@@ -32,7 +56,9 @@ describe('the history', () => {
     await clockBy(65)
     await switchTo('notify_created', 'on')
     const [first, second] = linesOn(await history())
-    expect(first).toMatch(/^1 Dec, 11:05 EST Dana Ortiz E-mail the client when someone creates an appointment from Off to On Put back to Off/)
+    expect(first).toMatch(
+      /^1 Dec, 11:05 EST Dana Ortiz E-mail the client when someone creates an appointment from Off to On Put back to Off/,
+    )
     expect(second).toMatch(/^1 Dec, 10:00 EST Dana Ortiz Allow Client Portal Access for Client Contacts from Off to On Put back to Off/)
   })
 
@@ -47,7 +73,9 @@ describe('the history', () => {
   it('SET-8 an override names its client, and leads to her', async () => {
     await override(cast.ana.clientId, 'self_scheduling', 'off')
     const html = await history()
-    expect(linesOn(html)[0]).toMatch(/Scheduling through Client Portal for Ana Pereira from As for everyone to Off Put back to as for everyone/)
+    expect(linesOn(html)[0]).toMatch(
+      /Scheduling through Client Portal for Ana Pereira from As for everyone to Off Put back to as for everyone/,
+    )
     const [, to = ''] = /href="(\/willow\/manage\/clients[^"]*)">Ana Pereira/.exec(html) ?? []
     expect(textOf(await (await visit('dana', to.replaceAll('&amp;', '&'))).text())).toContain('Ana Pereira')
   })
@@ -56,7 +84,9 @@ describe('the history', () => {
     await switchTo('self_scheduling', 'off')
     await clockBy(1)
     await cron()
-    expect(linesOn(await history())[0]).toMatch(/The portal Allow Clients Self-Scheduling through Client Portal What was in flight has been settled$/)
+    expect(linesOn(await history())[0]).toMatch(
+      /The portal Allow Clients Self-Scheduling through Client Portal What was in flight has been settled$/,
+    )
   })
 
   it('SET-8 SET-52 a change of seats is listed with whose it is', async () => {
@@ -79,7 +109,9 @@ describe('the history', () => {
   it('SET-8 of one person, by her id; those who ever changed something are the choice', async () => {
     await secondAdministrator()
     await switchTo('contact_access', 'on')
-    const version = /name="version" value="(\d+)"/.exec(element(await (await visit('theo', '/willow/manage/portal')).text(), 'setting-display_insurance'))?.[1]
+    const version = /name="version" value="(\d+)"/.exec(
+      element(await (await visit('theo', '/willow/manage/portal')).text(), 'setting-display_insurance'),
+    )?.[1]
     await submit('theo', '/willow/manage/portal/settings/display_insurance', { value: 'on', version })
     const html = await history('?person=per_theo')
     expect(linesOn(html)).toHaveLength(1)
@@ -121,7 +153,15 @@ describe('the history', () => {
 
   it('SEC-7 forged filters count as none', async () => {
     await switchTo('contact_access', 'on')
-    for (const query of ['?after=x', '?after=-1', '?after=1e99', "?person=' OR 1=1", '?key=__proto__', '?key=%00', `?person=${'x'.repeat(5000)}`])
+    for (const query of [
+      '?after=x',
+      '?after=-1',
+      '?after=1e99',
+      "?person=' OR 1=1",
+      '?key=__proto__',
+      '?key=%00',
+      `?person=${'x'.repeat(5000)}`,
+    ])
       expect((await visit('dana', page + query)).status, query).toBe(200)
   })
 
@@ -159,7 +199,8 @@ describe('whose history it is', () => {
 describe('SPD-1 what it costs', () => {
   it('SPD-1 two round trips, whatever is asked', async () => {
     await switchAll('contact_access', 'notify_created')
-    for (const query of ['', '?key=contact_access', '?person=per_dana', '?key=overrides', '?at=2026-12-01T09:00']) expect(roundTrips(await visit('dana', page + query)), query).toBeLessThanOrEqual(2)
+    for (const query of ['', '?key=contact_access', '?person=per_dana', '?key=overrides', '?at=2026-12-01T09:00'])
+      expect(roundTrips(await visit('dana', page + query)), query).toBeLessThanOrEqual(2)
     expect(roundTrips(await visit('dana', '/willow/manage/portal/help'))).toBe(1)
   })
 

@@ -1,5 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { attributeOf, auditRows, cast, clockBy, cron, element, freshPortal, hidden, mail, rows, roundTrips, submit, textOf, visit } from '../support/portal.ts'
+import {
+  attributeOf,
+  auditRows,
+  cast,
+  clockBy,
+  cron,
+  element,
+  freshPortal,
+  hidden,
+  mail,
+  rows,
+  roundTrips,
+  submit,
+  textOf,
+  visit,
+} from '../support/portal.ts'
 import { answerRequest, requested, switchTo } from '../scheduling/support.ts'
 
 const page = '/willow/manage/portal'
@@ -12,7 +27,14 @@ const aHold = (id: string, minutes: number, startsAt = '2026-12-04T15:00:00Z') =
   const [now, start] = [Date.parse('2026-12-01T15:00:00Z'), Date.parse(startsAt)]
   return rows(
     `INSERT INTO holds (organization_id, id, staff_id, purpose, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at)
-     VALUES ('org_willow', ?, 'sta_theo', 'visitor', ?, ?, ?, ?, ?, ?)`, id, start, start + 3_000_000, start, start + 3_000_000, now, now + minutes * 60_000,
+     VALUES ('org_willow', ?, 'sta_theo', 'visitor', ?, ?, ?, ?, ?, ?)`,
+    id,
+    start,
+    start + 3_000_000,
+    start,
+    start + 3_000_000,
+    now,
+    now + minutes * 60_000,
   )
 }
 const holds = () => rows<{ id: string; released_at: number | null }>('SELECT id, released_at FROM holds ORDER BY id')
@@ -32,7 +54,9 @@ describe('SET-7 before an off-switch', () => {
     const row = await asked.text()
     expect(asked.status).toBe(409)
     expect(roundTrips(asked)).toBe(1)
-    expect(textOf(element(row, 'setting-self_scheduling'))).toContain('1 open request stays with its therapist. 1 held time is released. Turn off Keep on')
+    expect(textOf(element(row, 'setting-self_scheduling'))).toContain(
+      '1 open request stays with its therapist. 1 held time is released. Turn off Keep on',
+    )
     expect(await effective('self_scheduling')).toBe('on')
     const whole = await turn('self_scheduling', 'off')
     expect(whole.status).toBe(409)
@@ -50,7 +74,9 @@ describe('SET-7 before an off-switch', () => {
     await cron()
     await cron()
     expect((await holds())[0]?.released_at).not.toBeNull()
-    expect(await auditRows({ action: 'setting.took_effect' })).toMatchObject([{ actor_kind: 'system', details: { key: 'self_scheduling', clientId: null } }])
+    expect(await auditRows({ action: 'setting.took_effect' })).toMatchObject([
+      { actor_kind: 'system', details: { key: 'self_scheduling', clientId: null } },
+    ])
     expect((await answerRequest('confirmation', id)).status).toBe(303)
   })
 
@@ -81,7 +107,14 @@ describe('SET-7 before an off-switch', () => {
     await aHold('hol_a', 15)
     await rows("INSERT INTO settings VALUES ('org_cedar', 'self_scheduling', 'on', 1, 1, 'per_amir', 'Amir Haddad')")
     const html = await (await visit('amir', '/cedar/manage/portal')).text()
-    expect((await submit('amir', '/cedar/manage/portal/settings/self_scheduling', { value: 'off', version: hidden(html, 'setting-self_scheduling', 'version') })).status).toBe(303)
+    expect(
+      (
+        await submit('amir', '/cedar/manage/portal/settings/self_scheduling', {
+          value: 'off',
+          version: hidden(html, 'setting-self_scheduling', 'version'),
+        })
+      ).status,
+    ).toBe(303)
   })
 
   it('SET-7 a contact who is a minor’s only sign-in is warned about', async () => {
@@ -101,7 +134,9 @@ describe('SET-7 before an off-switch', () => {
     expect(textOf(await asked.text())).toContain('1 open request stays with its therapist.')
     expect((await submit('dana', at, { value: 'off', version })).status).toBe(409)
     const other = hidden(await list(), 'client-cli_bo-self_scheduling', 'version')
-    expect((await submit('dana', '/willow/manage/clients/cli_bo/settings/self_scheduling', { value: 'off', version: other })).status).toBe(303)
+    expect((await submit('dana', '/willow/manage/clients/cli_bo/settings/self_scheduling', { value: 'off', version: other })).status).toBe(
+      303,
+    )
     expect((await submit('dana', at, { value: 'off', version, confirm: '1' })).status).toBe(303)
     expect((await visit('ana', `/willow/my/cli_ana/requests/${id}`)).status).toBe(200)
   })

@@ -18,7 +18,9 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   access: fc.option(
     fc.oneof(
       fc.constant({ kind: 'self' as const }),
-      fc.subarray(['forms', 'pay', 'schedule', 'messages', 'notices'] as const).map((permissions) => ({ kind: 'contact' as const, contactId: 'con', permissions: [...permissions] })),
+      fc
+        .subarray(['forms', 'pay', 'schedule', 'messages', 'notices'] as const)
+        .map((permissions) => ({ kind: 'contact' as const, contactId: 'con', permissions: [...permissions] })),
     ),
   ),
   therapist: fc.option(fc.record({ active: bool, subscribed: bool, assigned: bool })),
@@ -37,11 +39,20 @@ describe('SET-30 effective', () => {
 
   it('SET-31 every gate is listed, in order, whether it holds or not', () => {
     const codes = explain('self_scheduling', everythingOn(), {
-      client: { archived: false }, access: { kind: 'contact', contactId: 'con', permissions: [] }, therapist: { active: false, subscribed: true, assigned: true },
+      client: { archived: false },
+      access: { kind: 'contact', contactId: 'con', permissions: [] },
+      therapist: { active: false, subscribed: true, assigned: true },
     })
     expect(codes.map(({ code, holds }) => `${code} ${holds}`)).toEqual([
-      'plan true', 'setting_off true', 'client_off true', 'archived true', 'therapist_inactive false', 'no_seat true', 'not_assigned true',
-      'contact_access true', 'no_grant false',
+      'plan true',
+      'setting_off true',
+      'client_off true',
+      'archived true',
+      'therapist_inactive false',
+      'no_seat true',
+      'not_assigned true',
+      'contact_access true',
+      'no_grant false',
     ])
   })
 
@@ -67,7 +78,13 @@ describe('SET-30 effective', () => {
 
   it('SET-32 settings without a client override ignore one that is stored', () => {
     const single = settingKeys.filter((candidate) => declarationOf(candidate).perClient === 'no')
-    expect(single.sort()).toEqual(['add_insurance_payers', 'cancel_within_24h', 'client_signup', 'hide_location_on_forms', 'schedule_within_24h'])
+    expect(single.sort()).toEqual([
+      'add_insurance_payers',
+      'cancel_within_24h',
+      'client_signup',
+      'hide_location_on_forms',
+      'schedule_within_24h',
+    ])
   })
 })
 
@@ -110,28 +127,45 @@ function naively(which: SettingKey, given: SettingFacts, { client, access, thera
   }
   if (!needs[which] || !on(which)) return false
   const family: Partial<Record<SettingKey, SettingKey>> = {
-    schedule_within_24h: 'self_scheduling', cancel_within_24h: 'self_scheduling', add_insurance_payers: 'display_insurance',
+    schedule_within_24h: 'self_scheduling',
+    cancel_within_24h: 'self_scheduling',
+    add_insurance_payers: 'display_insurance',
   }
   const off = (one: SettingKey | undefined) => one !== undefined && given.overrides[one]?.value === 'off'
   if (client && (off(which) || off(family[which]) || client.archived)) return false
   const bySeat = which === 'secure_messaging' || which === 'self_scheduling'
   if (bySeat && therapist && !(therapist.active && therapist.subscribed && therapist.assigned)) return false
   if (access?.kind !== 'contact') return true
-  const permission = ({ client_payments: 'pay', secure_messaging: 'messages', self_scheduling: 'schedule' } as Record<string, 'pay' | 'messages' | 'schedule'>)[which]
+  const permission = (
+    { client_payments: 'pay', secure_messaging: 'messages', self_scheduling: 'schedule' } as Record<string, 'pay' | 'messages' | 'schedule'>
+  )[which]
   return on('contact_access') && !off('contact_access') && (!permission || access.permissions.includes(permission))
 }
 
 function choices(on: Record<string, boolean>): SettingFacts['choices'] {
-  return Object.fromEntries(Object.entries(on).map(([name, value]) => [name, { value: value ? ('on' as const) : ('off' as const), version: 1, changedAt: 0, changedByName: '' }]))
+  return Object.fromEntries(
+    Object.entries(on).map(([name, value]) => [
+      name,
+      { value: value ? ('on' as const) : ('off' as const), version: 1, changedAt: 0, changedByName: '' },
+    ]),
+  )
 }
 
 function overrides(off: Record<string, boolean>): SettingFacts['overrides'] {
-  return Object.fromEntries(Object.entries(off).map(([name, value]) => [name, { value: value ? ('off' as const) : ('inherit' as const), version: 1, changedAt: 0, changedByName: '' }]))
+  return Object.fromEntries(
+    Object.entries(off).map(([name, value]) => [
+      name,
+      { value: value ? ('off' as const) : ('inherit' as const), version: 1, changedAt: 0, changedByName: '' },
+    ]),
+  )
 }
 
 function everythingOn(): SettingFacts {
   return {
     choices: choices(Object.fromEntries(settingKeys.map((name) => [name, true]))),
-    overrides: {}, plan: 'everything', cardProcessing: 'enabled', subscribedTherapists: 1,
+    overrides: {},
+    plan: 'everything',
+    cardProcessing: 'enabled',
+    subscribedTherapists: 1,
   }
 }

@@ -1,12 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { settingKeys } from '../../src/settings/declarations.ts'
-import { attributeOf, auditRows, element, freshPortal, hidden, newBrowser, roundTrips, rows, signIn, submit, textOf, visit, type Who } from '../support/portal.ts'
+import {
+  attributeOf,
+  auditRows,
+  element,
+  freshPortal,
+  hidden,
+  newBrowser,
+  roundTrips,
+  rows,
+  signIn,
+  submit,
+  textOf,
+  visit,
+  type Who,
+} from '../support/portal.ts'
 
 const page = '/willow/manage/portal'
 const path = (key: string) => `${page}/settings/${key}`
 const state = async (who: Who = 'dana') => (await visit(who, page)).text()
 const versionOf = async (key: string) => hidden(await state(), `setting-${key}`, 'version')
-const set = async (key: string, value: 'on' | 'off', how = {}) => submit('dana', path(key), { value, version: await versionOf(key), confirm: '1' }, how)
+const set = async (key: string, value: 'on' | 'off', how = {}) =>
+  submit('dana', path(key), { value, version: await versionOf(key), confirm: '1' }, how)
 
 beforeEach(() => freshPortal())
 
@@ -55,7 +70,11 @@ describe('a switch', () => {
     const html = await answer.text()
     expect(answer.status).toBe(200)
     expect(html).not.toContain('<html')
-    expect([...html.matchAll(/id="setting-(\w+)"/g)].map(([, key]) => key)).toEqual(['self_scheduling', 'schedule_within_24h', 'cancel_within_24h'])
+    expect([...html.matchAll(/id="setting-(\w+)"/g)].map(([, key]) => key)).toEqual([
+      'self_scheduling',
+      'schedule_within_24h',
+      'cancel_within_24h',
+    ])
     expect(element(html, 'setting-cancel_within_24h')).toContain('hx-swap-oob')
     expect(roundTrips(answer)).toBe(2)
   })
@@ -166,7 +185,10 @@ describe('what a switch needs', () => {
     expect(attributeOf(off, 'setting-schedule_within_24h', 'data-reason')).toBe('parent_off')
     expect(attributeOf(off, 'setting-schedule_within_24h', 'data-effective')).toBe('off')
     expect(attributeOf(off, 'setting-cancel_within_24h', 'data-reason')).toBe('parent_off')
-    expect((await submit('dana', path('schedule_within_24h'), { value: 'off', version: hidden(off, 'setting-schedule_within_24h', 'version') })).status).toBe(409)
+    expect(
+      (await submit('dana', path('schedule_within_24h'), { value: 'off', version: hidden(off, 'setting-schedule_within_24h', 'version') }))
+        .status,
+    ).toBe(409)
     await set('self_scheduling', 'on')
     expect(attributeOf(await state(), 'setting-schedule_within_24h', 'data-effective')).toBe('on')
   })

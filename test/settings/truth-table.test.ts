@@ -29,15 +29,25 @@ describe.each(settingKeys)('SET-31 %s', (key) => {
   const cases = casesOf(key)
 
   test(`SET-30 is effective exactly if everything holds, in ${cases.length} combinations`, () => {
-    for (const one of cases) expect(refusedBy(key, factsOf(one), askedOf(one)) === null, JSON.stringify(one)).toBe(expectedGates(one).every(({ holds }) => holds))
+    for (const one of cases)
+      expect(refusedBy(key, factsOf(one), askedOf(one)) === null, JSON.stringify(one)).toBe(expectedGates(one).every(({ holds }) => holds))
   })
 
   test('SET-31 lists every gate that concerns it, in the order of SET-30, whether it holds or not', () => {
-    for (const one of cases) expect(explain(key, factsOf(one), askedOf(one)).map(named), JSON.stringify(one)).toEqual(expectedGates(one).map(named))
+    for (const one of cases)
+      expect(explain(key, factsOf(one), askedOf(one)).map(named), JSON.stringify(one)).toEqual(expectedGates(one).map(named))
   })
 
   test('SET-30 everybody is refused as soon as one thing is missing, and by that', () => {
-    const whole: Case = { key, missing: [], overrides: [], client: 'active', actor: 'contact with every permission', therapist: 'good', contactsOpen: true }
+    const whole: Case = {
+      key,
+      missing: [],
+      overrides: [],
+      client: 'active',
+      actor: 'contact with every permission',
+      therapist: 'good',
+      contactsOpen: true,
+    }
     expect(refusedBy(key, factsOf(whole), askedOf(whole))).toBeNull()
     for (const one of cases) {
       const crosses = expectedGates(one).filter(({ holds }) => !holds)
@@ -57,14 +67,24 @@ const named = ({ code, holds, key }: Gate): string => `${code} ${key} ${holds}`
 /** Every combination for a setting: of what it needs (and its parents need), of what can be off for a client, and of who asks with whom. */
 function casesOf(key: SettingKey): Case[] {
   const family = [key, ...parentsOf(key)]
-  const conditions = [...new Set([...family.flatMap((one) => declarationOf(one).needs.map((need) => (need.kind === 'plan' ? 'plan' : need.kind === 'card_processing' ? 'card_processing' : need.key))), ...family])]
+  const conditions = [
+    ...new Set([
+      ...family.flatMap((one) =>
+        declarationOf(one).needs.map((need) =>
+          need.kind === 'plan' ? 'plan' : need.kind === 'card_processing' ? 'card_processing' : need.key,
+        ),
+      ),
+      ...family,
+    ]),
+  ]
   const cases: Case[] = []
   for (const missing of subsetsOf(conditions))
     for (const overrides of subsetsOf([...new Set([...family, 'contact_access' as const])]))
       for (const client of clients)
         for (const actor of actors)
           for (const therapist of therapists)
-            for (const contactsOpen of key === 'contact_access' ? [!missing.includes(key)] : [true, false]) cases.push({ key, missing, overrides, client, actor, therapist, contactsOpen })
+            for (const contactsOpen of key === 'contact_access' ? [!missing.includes(key)] : [true, false])
+              cases.push({ key, missing, overrides, client, actor, therapist, contactsOpen })
   return cases
 }
 
@@ -78,20 +98,35 @@ function expectedGates({ key, missing, overrides, client, actor, therapist, cont
   })
   gates.push({ code: 'setting_off', holds: !missing.includes(key), key })
   const restricts = (one: SettingKey) => [one, ...parentsOf(one)].some((other) => overrides.includes(other))
-  if (client !== 'none') gates.push({ code: 'client_off', holds: !restricts(key), key }, { code: 'archived', holds: client !== 'archived', key })
+  if (client !== 'none')
+    gates.push({ code: 'client_off', holds: !restricts(key), key }, { code: 'archived', holds: client !== 'archived', key })
   if (seat && therapist !== 'none')
-    gates.push({ code: 'therapist_inactive', holds: therapist !== 'inactive', key }, { code: 'no_seat', holds: therapist !== 'unsubscribed', key }, { code: 'not_assigned', holds: therapist !== 'unassigned', key })
+    gates.push(
+      { code: 'therapist_inactive', holds: therapist !== 'inactive', key },
+      { code: 'no_seat', holds: therapist !== 'unsubscribed', key },
+      { code: 'not_assigned', holds: therapist !== 'unassigned', key },
+    )
   if (actor.startsWith('contact'))
-    gates.push({ code: 'contact_access', holds: contactsOpen && !overrides.includes('contact_access'), key: 'contact_access' }, { code: 'no_grant', holds: permission === undefined || actor !== 'contact without the permission', key })
+    gates.push(
+      { code: 'contact_access', holds: contactsOpen && !overrides.includes('contact_access'), key: 'contact_access' },
+      { code: 'no_grant', holds: permission === undefined || actor !== 'contact without the permission', key },
+    )
   return gates
 }
 
 function settingHolds(key: SettingKey, missing: string[]): boolean {
-  return !missing.includes(key) && declarationOf(key).needs.every((need) => (need.kind === 'parent' ? settingHolds(need.key as SettingKey, missing) : !missing.includes(need.kind)))
+  return (
+    !missing.includes(key) &&
+    declarationOf(key).needs.every((need) =>
+      need.kind === 'parent' ? settingHolds(need.key as SettingKey, missing) : !missing.includes(need.kind),
+    )
+  )
 }
 
 function parentsOf(key: SettingKey): SettingKey[] {
-  return declarationOf(key).needs.flatMap((need) => (need.kind === 'parent' && isSettingKey(need.key) ? [need.key, ...parentsOf(need.key)] : []))
+  return declarationOf(key).needs.flatMap((need) =>
+    need.kind === 'parent' && isSettingKey(need.key) ? [need.key, ...parentsOf(need.key)] : [],
+  )
 }
 
 function factsOf({ key, missing, overrides, contactsOpen }: Case): SettingFacts {
@@ -100,16 +135,24 @@ function factsOf({ key, missing, overrides, contactsOpen }: Case): SettingFacts 
   return {
     choices: Object.fromEntries(settingKeys.map((one) => [one, { value: isOn(one) ? ('on' as const) : ('off' as const), ...entry }])),
     overrides: Object.fromEntries(overrides.map((one) => [one, { value: 'off' as const, ...entry }])),
-    plan: missing.includes('plan') ? 'essentials' : 'everything', cardProcessing: missing.includes('card_processing') ? 'not_connected' : 'enabled', subscribedTherapists: 1,
+    plan: missing.includes('plan') ? 'essentials' : 'everything',
+    cardProcessing: missing.includes('card_processing') ? 'not_connected' : 'enabled',
+    subscribedTherapists: 1,
   }
 }
 
 function askedOf({ key, client, actor, therapist }: Case): Asked {
-  const granted = actor === 'contact with every permission' ? permissions : permissions.filter((one) => one !== declarationOf(key).permission)
-  const access: Access | null = actor === 'none' ? null : actor === 'self' ? { kind: 'self' } : { kind: 'contact', contactId: 'con', permissions: granted }
+  const granted =
+    actor === 'contact with every permission' ? permissions : permissions.filter((one) => one !== declarationOf(key).permission)
+  const access: Access | null =
+    actor === 'none' ? null : actor === 'self' ? { kind: 'self' } : { kind: 'contact', contactId: 'con', permissions: granted }
   return {
-    client: client === 'none' ? null : { archived: client === 'archived' }, access,
-    therapist: therapist === 'none' ? null : { active: therapist !== 'inactive', subscribed: therapist !== 'unsubscribed', assigned: therapist !== 'unassigned' },
+    client: client === 'none' ? null : { archived: client === 'archived' },
+    access,
+    therapist:
+      therapist === 'none'
+        ? null
+        : { active: therapist !== 'inactive', subscribed: therapist !== 'unsubscribed', assigned: therapist !== 'unassigned' },
   }
 }
 

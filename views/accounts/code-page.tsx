@@ -17,8 +17,15 @@ export function CodePage({ current, refused = false }: { current: Current; refus
       <form method="post" action={href(paths.loginCode, org)} class="stack" novalidate>
         <ErrorSummary words={words.components} errors={error ? [{ field: 'code', message: error }] : []} />
         <Field
-          label={words.accounts.code} name="code" hint={words.accounts.codeHint} error={error} class="code"
-          autocomplete="one-time-code" inputmode="numeric" maxlength={12} required
+          label={words.accounts.code}
+          name="code"
+          hint={words.accounts.codeHint}
+          error={error}
+          class="code"
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          maxlength={12}
+          required
         />
         <div class="actions">
           <Button kind="primary">{words.accounts.signIn}</Button>

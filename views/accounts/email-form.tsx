@@ -19,8 +19,16 @@ export function EmailForm({ current: { words, organization }, next, problem }: E
       <ErrorSummary words={words.components} errors={error ? [{ field: 'email', message: error }] : []} />
       {next && <input type="hidden" name="next" value={next} />}
       <Field
-        label={words.accounts.email} name="email" type="email" autocomplete="email" inputmode="email" maxlength={254} required autocapitalize="none"
-        value={problem?.typed.email} error={error}
+        label={words.accounts.email}
+        name="email"
+        type="email"
+        autocomplete="email"
+        inputmode="email"
+        maxlength={254}
+        required
+        autocapitalize="none"
+        value={problem?.typed.email}
+        error={error}
       />
       <div class="field check">
         <input type="checkbox" id="shared" name="shared" value="1" checked={problem?.typed.shared === '1'} aria-describedby="shared-hint" />

@@ -24,12 +24,14 @@ export function ClientViewPage({ current, seen, ...appointments }: ClientViewPag
       <Notice words={words.components} kind="wait" action={<a href={href(paths.client, at)}>{view.back(seen.client.name)}</a>}>
         {view.banner(seen.client.name)}
       </Notice>
-      <section class="client-head">
-        <Practice current={current} />
-        <ReadOnly current={seen} />
-        <Tabs label={words.frame.clientNavigation} items={[{ href: here, label: words.frame.appointments, here: true }]} />
-      </section>
-      <Appointments current={seen} {...appointments} lookingOnly />
+      <div class="client stack">
+        <div class="client-head">
+          <Practice current={current} />
+          <ReadOnly current={seen} />
+          <Tabs label={words.frame.clientNavigation} items={[{ href: here, label: words.frame.appointments, here: true }]} />
+        </div>
+        <Appointments current={seen} {...appointments} lookingOnly />
+      </div>
     </StaffFrame>
   )
 }

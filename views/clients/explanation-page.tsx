@@ -51,22 +51,26 @@ export function ExplanationPage({ current, file, explanation }: ExplanationPageP
         <section aria-labelledby="by-therapist">
           <h2 id="by-therapist">{words.explain.byTherapist}</h2>
           {nobodyAssigned && <Gates><Line holds={false}>{words.explain.nobodyAssigned}</Line></Gates>}
-          {therapists.map(({ therapist, gates }) => (
-            <Actor current={current} name={words.explain.withTherapist(therapist.name)} open={open && file.accountAt !== null && gates.every(({ holds }) => holds)}>
-              {gates.map((gate) => <GateLine {...{ current, file, gate }} />)}
-            </Actor>
-          ))}
+          <div class="stack">
+            {therapists.map(({ therapist, gates }) => (
+              <Actor current={current} name={words.explain.withTherapist(therapist.name)} open={open && file.accountAt !== null && gates.every(({ holds }) => holds)}>
+                {gates.map((gate) => <GateLine {...{ current, file, gate }} />)}
+              </Actor>
+            ))}
+          </div>
         </section>
       )}
       {contacts.length > 0 && (
         <section aria-labelledby="by-contact">
           <h2 id="by-contact">{words.explain.byContact}</h2>
-          {contacts.map(({ contact, inDates, gates }) => (
-            <Actor current={current} name={contact.name} open={open && contact.hasAccount && gates.every(({ holds }) => holds)}>
-              <Line holds={contact.hasAccount}>{contact.hasAccount ? words.explain.hasAccount : words.explain.noAccount}</Line>
-              {gates.map((gate) => <GateLine {...{ current, file, gate }} ended={!inDates} />)}
-            </Actor>
-          ))}
+          <div class="stack">
+            {contacts.map(({ contact, inDates, gates }) => (
+              <Actor current={current} name={contact.name} open={open && contact.hasAccount && gates.every(({ holds }) => holds)}>
+                <Line holds={contact.hasAccount}>{contact.hasAccount ? words.explain.hasAccount : words.explain.noAccount}</Line>
+                {gates.map((gate) => <GateLine {...{ current, file, gate }} ended={!inDates} />)}
+              </Actor>
+            ))}
+          </div>
         </section>
       )}
     </StaffFrame>

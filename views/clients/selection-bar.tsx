@@ -131,7 +131,7 @@ export function BulkToast({ current, done, formKey }: { current: StaffCurrent; d
   const name = shortName(current, done.key)
   const said = done.undone ? bulk.undone(done.count) : done.count === 0 ? bulk.nothing : done.value === 'off' ? bulk.offFor(name, done.count) : bulk.inheritFor(name, done.count)
   const fields = { setting: done.key, value: done.value === 'off' ? 'inherit' : 'off', changed: done.changed, undo: '1' }
-  const undo = formKey && done.count > 0 ? { action: href(paths.clientSettings, { org: organization.slug }), target: 'this', fields: { ...fields, key: formKey } } : undefined
+  const undo = formKey && done.count > 0 && !done.undone ? { action: href(paths.clientSettings, { org: organization.slug }), target: 'this', fields: { ...fields, key: formKey } } : undefined
   return <Toast words={words.components} text={[said, ...skippedText(current, done.skipped)].join(' ')} {...(undo && { undo })} />
 }
 

@@ -22,7 +22,9 @@ export interface SwitchRowProps {
   /** What the two states are called in the form; `inherit` and `off` for a client. */
   values?: { on: string; off: string }
   /** Why it cannot be used: drawn greyed, still focusable, never submitted. */
-  reason?: (Remedy & { code: string; /** Of the element that says it once for a whole table (compact only). */ saidBy?: string }) | undefined
+  reason?:
+    | (Remedy & { code: string; /** Of the element that says it once for a whole table (compact only). */ saidBy?: string })
+    | undefined
   /** It works, but somebody should know. */
   warning?: Remedy | undefined
   /** The change was refused: a stale version, a race. Takes the focus. */
@@ -85,11 +87,31 @@ const isPlain = ({ reason, conflict, impact, undo, warning, help, historyHref }:
  * The same form with as little around it as possible: a page has a hundred of them. Boosted, so that its address is there once;
  * it stays where it is (`show:none`), and only it is replaced.
  */
-function PlainSwitch({ words, id, label, whose, action, on, effective = on, version, values = { on: 'on', off: 'off' }, changed, oob }: SwitchRowProps) {
+function PlainSwitch({
+  words,
+  id,
+  label,
+  whose,
+  action,
+  on,
+  effective = on,
+  version,
+  values = { on: 'on', off: 'off' },
+  changed,
+  oob,
+}: SwitchRowProps) {
   return (
     <form
-      id={id} class="switch-row compact" data-effective={effective ? 'on' : 'off'} method="post" action={action}
-      hx-boost="true" hx-target="this" hx-swap="outerHTML show:none" hx-sync="this:drop" {...(oob && { 'hx-swap-oob': 'true' })}
+      id={id}
+      class="switch-row compact"
+      data-effective={effective ? 'on' : 'off'}
+      method="post"
+      action={action}
+      hx-boost="true"
+      hx-target="this"
+      hx-swap="outerHTML show:none"
+      hx-sync="this:drop"
+      {...(oob && { 'hx-swap-oob': 'true' })}
     >
       <input type="hidden" name="version" value={String(version)} />
       <input type="hidden" name="value" value={on ? values.off : values.on} />
@@ -97,7 +119,13 @@ function PlainSwitch({ words, id, label, whose, action, on, effective = on, vers
         {label}
         {changed && <p class="meta">{changed}</p>}
       </div>
-      <button class="switch" data-lands role="switch" aria-checked={on ? 'true' : 'false'} aria-label={whose ? `${label}, ${whose}` : label}>
+      <button
+        class="switch"
+        data-lands
+        role="switch"
+        aria-checked={on ? 'true' : 'false'}
+        aria-label={whose ? `${label}, ${whose}` : label}
+      >
         <span class="switch-word">{on ? words.on : words.off}</span>
         <span class="switch-track"></span>
       </button>
@@ -111,8 +139,13 @@ function GreyedSwitch({ words, id, label, on, reason, oob }: SwitchRowProps) {
     <div id={id} class="switch-row compact" data-effective="off" data-reason={reason?.code} {...(oob && { 'hx-swap-oob': 'true' })}>
       <p class="switch-about">{label}</p>
       <button
-        type="button" class="switch" role="switch" aria-checked={on ? 'true' : 'false'} aria-disabled="true"
-        aria-label={label} aria-describedby={reason?.saidBy}
+        type="button"
+        class="switch"
+        role="switch"
+        aria-checked={on ? 'true' : 'false'}
+        aria-disabled="true"
+        aria-label={label}
+        aria-describedby={reason?.saidBy}
       >
         <span class="switch-word">{on ? words.on : words.off}</span>
         <span class="switch-track"></span>

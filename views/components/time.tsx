@@ -99,7 +99,9 @@ function agoIn(language: Language): Intl.RelativeTimeFormat {
 
 /** One word of a date: "Tue", "8", "Dec". */
 export function part(at: number, zone: string, language: Language, length: 'short' | 'long', name: 'weekday' | 'day' | 'month'): string {
-  return formatter(language, zone, { [name]: name === 'day' ? 'numeric' : length }).format(at).replace('.', '')
+  return formatter(language, zone, { [name]: name === 'day' ? 'numeric' : length })
+    .format(at)
+    .replace('.', '')
 }
 
 /** Making a formatter costs fifty times its use; a deployment has a handful of zones. */

@@ -33,7 +33,14 @@ export interface Sample {
 export async function letter(props: LetterProps): Promise<Rendered> {
   const { language, subject, name, before, code, between = [], link, after } = props
   const { hello, noReply } = words(language).emails
-  const pieces = [hello(firstName(name)), ...before, ...(code ? [code] : []), ...between, `${link.label}:\n${link.address}`, [...after, noReply].join('\n')]
+  const pieces = [
+    hello(firstName(name)),
+    ...before,
+    ...(code ? [code] : []),
+    ...between,
+    `${link.label}:\n${link.address}`,
+    [...after, noReply].join('\n'),
+  ]
   const drawn = await Letter(props)
   return { subject, text: `${pieces.join('\n\n')}\n`, html: `<!doctype html>${drawn}` }
 }
@@ -55,7 +62,9 @@ function Letter({ language, subject, name, before, code, between = [], link, aft
           {code && <p class="code">{code}</p>}
           <Paragraphs of={between} />
           <p>
-            <a class="button" href={link.address}>{link.label}</a>
+            <a class="button" href={link.address}>
+              {link.label}
+            </a>
           </p>
           <p class="soft">{link.address}</p>
           <Paragraphs of={[...after, noReply]} soft />

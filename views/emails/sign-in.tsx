@@ -19,6 +19,11 @@ export const samples: Sample[] = [
   {
     title: 'Sign-in code and link',
     render: (language) =>
-      signIn({ language, name: 'Ana Pereira', code: '204516', address: 'https://portal.example/willow/login/link/Jv3mT0p2cW9dYfQk8sHnR5uX' }),
+      signIn({
+        language,
+        name: 'Ana Pereira',
+        code: '204516',
+        address: 'https://portal.example/willow/login/link/Jv3mT0p2cW9dYfQk8sHnR5uX',
+      }),
   },
 ]

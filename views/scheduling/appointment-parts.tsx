@@ -3,7 +3,15 @@ import type { Appointment } from '../../src/scheduling/appointments.ts'
 import { Time } from '../components/time.tsx'
 
 /** When, what, with whom, how: the lines every page of an appointment begins with. */
-export function Summary({ current: { words, language }, appointment, zone }: { current: ClientCurrent; appointment: Appointment; zone: string }) {
+export function Summary({
+  current: { words, language },
+  appointment,
+  zone,
+}: {
+  current: ClientCurrent
+  appointment: Appointment
+  zone: string
+}) {
   const { service, therapist, forum, startsAt, endsAt } = appointment
   return (
     <div>

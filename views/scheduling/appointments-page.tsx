@@ -20,14 +20,26 @@ export function AppointmentsPage(props: AppointmentsPageProps) {
   const { words, organization, client, mine } = props.current
   const at = { org: organization.slug, clientId: client.id }
   return (
-    <ClientFrame current={props.current} title={words.scheduling.appointmentsTitle} here="appointments" actsFor={mine} back={href(paths.appointments, at)}>
+    <ClientFrame
+      current={props.current}
+      title={words.scheduling.appointmentsTitle}
+      here="appointments"
+      actsFor={mine}
+      back={href(paths.appointments, at)}
+    >
       <Appointments {...props} />
     </ClientFrame>
   )
 }
 
 /** What the page is about, without its frame. `lookingOnly`: staff look at it as she sees it; nothing leads anywhere (SET-34). */
-export function Appointments({ current, upcoming, requests, past, lookingOnly = false }: AppointmentsPageProps & { lookingOnly?: boolean }) {
+export function Appointments({
+  current,
+  upcoming,
+  requests,
+  past,
+  lookingOnly = false,
+}: AppointmentsPageProps & { lookingOnly?: boolean }) {
   const { words, organization, client, facts, access } = current
   const at = { org: organization.slug, clientId: client.id }
   const mayAsk = refusedBy('self_scheduling', facts, { client: { archived: client.archivedAt !== null }, access, therapist: null }) === null
@@ -70,14 +82,18 @@ interface ListProps {
 function List({ current, at, heading, list, lookingOnly }: ListProps) {
   const { words } = current
   return (
-    <section>
+    <section {...(lookingOnly && { class: 'stack' })}>
       <h2>{heading}</h2>
       <ul class="rows">
         {list.map((appointment) => (
           <li class="appointment" id={appointment.id}>
             <Summary current={current} appointment={appointment} zone={zoneFor(current, appointment)} />
             <div class="actions">
-              {appointment.status !== 'confirmed' && <Badge kind={appointment.status === 'requested' ? 'wait' : 'plain'}>{alone(words.scheduling.statusShort[appointment.status])}</Badge>}
+              {appointment.status !== 'confirmed' && (
+                <Badge kind={appointment.status === 'requested' ? 'wait' : 'plain'}>
+                  {alone(words.scheduling.statusShort[appointment.status])}
+                </Badge>
+              )}
               {!lookingOnly && (
                 <a href={href(paths.clientRequest, { ...at, requestId: appointment.id })}>
                   {words.scheduling.details}

@@ -10,13 +10,21 @@ import { telephone } from './appointment-parts.tsx'
 export function FeatureOffPage({ current, gate }: { current: ClientCurrent; gate: Gate }) {
   const { words, organization, client, mine } = current
   const at = { org: organization.slug, clientId: client.id }
-  const code = gate.code === 'client_off' ? 'client' : gate.code === 'archived' ? 'archived' : gate.code === 'no_grant' || gate.code === 'contact_access' ? 'contact' : 'practice'
+  const code =
+    gate.code === 'client_off'
+      ? 'client'
+      : gate.code === 'archived'
+        ? 'archived'
+        : gate.code === 'no_grant' || gate.code === 'contact_access'
+          ? 'contact'
+          : 'practice'
   const why = words.scheduling.off[code]
   return (
     <ClientFrame current={current} title={words.scheduling.offTitle} here="appointments" actsFor={mine} back={href(paths.appointments, at)}>
       <h1>{words.scheduling.offTitle}</h1>
       <EmptyState
-        icon="phone" title={typeof why === 'string' ? why : why(organization.name)}
+        icon="phone"
+        title={typeof why === 'string' ? why : why(organization.name)}
         action={
           <div class="actions">
             <ButtonLink kind="primary" icon="phone" href={telephone(organization.phone)}>

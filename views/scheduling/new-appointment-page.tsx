@@ -25,7 +25,13 @@ export function NewAppointmentPage({ current, booking, from }: NewAppointmentPag
   const at = { org: organization.slug, clientId: client.id }
   const { bookable, choices } = booking
   return (
-    <ClientFrame current={current} title={words.scheduling.newAppointment} here="appointments" actsFor={mine} back={href(paths.newAppointment, at)}>
+    <ClientFrame
+      current={current}
+      title={words.scheduling.newAppointment}
+      here="appointments"
+      actsFor={mine}
+      back={href(paths.newAppointment, at)}
+    >
       <p>
         <a href={href(paths.appointments, at)}>{words.scheduling.backToList}</a>
       </p>
@@ -61,18 +67,42 @@ function Choices({ current, choices, bookable }: { current: ClientCurrent; choic
   if (therapists.length < 2 && services.length < 2 && forums.length < 2) return <></>
   const action = href(paths.newAppointment, { org: organization.slug, clientId: client.id })
   return (
-    <form method="get" action={action} class="choices" hx-get={action} hx-trigger="change" hx-target="#times" hx-select="#times" hx-swap="outerHTML">
+    <form
+      method="get"
+      action={action}
+      class="choices"
+      hx-get={action}
+      hx-trigger="change"
+      hx-target="#times"
+      hx-select="#times"
+      hx-swap="outerHTML"
+    >
       {therapists.length > 1 && (
-        <SelectField label={words.scheduling.withWhomLabel} name="therapist" value={bookable.choice.staffId} options={therapists.map(([value, label]) => ({ value, label }))} />
+        <SelectField
+          label={words.scheduling.withWhomLabel}
+          name="therapist"
+          value={bookable.choice.staffId}
+          options={therapists.map(([value, label]) => ({ value, label }))}
+        />
       )}
       {services.length > 1 && (
         <SelectField
-          label={words.scheduling.what} name="service" value={bookable.choice.serviceId}
-          options={services.map(({ serviceId, service, durationMinutes }) => ({ value: serviceId, label: words.scheduling.minutes(service, durationMinutes) }))}
+          label={words.scheduling.what}
+          name="service"
+          value={bookable.choice.serviceId}
+          options={services.map(({ serviceId, service, durationMinutes }) => ({
+            value: serviceId,
+            label: words.scheduling.minutes(service, durationMinutes),
+          }))}
         />
       )}
       {forums.length > 1 && (
-        <SelectField label={words.scheduling.where} name="forum" value={bookable.forum} options={forums.map((value) => ({ value, label: alone(words.scheduling.forum[value]) }))} />
+        <SelectField
+          label={words.scheduling.where}
+          name="forum"
+          value={bookable.forum}
+          options={forums.map((value) => ({ value, label: alone(words.scheduling.forum[value]) }))}
+        />
       )}
       <noscript>
         <Button>{words.scheduling.show}</Button>
@@ -110,7 +140,14 @@ function Times({ current, booking, bookable, from }: TimesProps) {
         <Chosen {...{ bookable, chosen: days.chosen }} />
         <p>{words.scheduling.pressToAsk(name)}</p>
         <Disclosure id={`note-for-${bookable.choice.staffId}`} summary={words.scheduling.note(name)} place="inline" keep>
-          <Field label={words.scheduling.note(name)} name="note" multiline maxlength={1000} optional={words.components.optional} hint={words.scheduling.noteHint} />
+          <Field
+            label={words.scheduling.note(name)}
+            name="note"
+            multiline
+            maxlength={1000}
+            optional={words.components.optional}
+            hint={words.scheduling.noteHint}
+          />
         </Disclosure>
         <Slots {...{ current, bookable, slots: days.chosen.slots }} />
       </form>

@@ -39,7 +39,9 @@ export function RefusedPage({ current, refusal, note }: RefusedPageProps) {
               </li>
             ))}
           </ul>
-          {note && <Field label={words.scheduling.yourNote} name="note" multiline maxlength={1000} value={note} hint={words.scheduling.noteHint} />}
+          {note && (
+            <Field label={words.scheduling.yourNote} name="note" multiline maxlength={1000} value={note} hint={words.scheduling.noteHint} />
+          )}
         </form>
       )}
       <div class="actions">
@@ -56,5 +58,8 @@ function said({ words, organization }: ClientCurrent, refusal: RequestRefusal): 
   const { scheduling } = words
   if (refusal.kind === 'too_many') return { title: scheduling.tooManyTitle, text: scheduling.tooMany }
   if (refusal.kind === 'not_offered') return { title: scheduling.notOfferedTitle, text: scheduling.notOffered }
-  return { title: scheduling.takenTitle, text: refusal.alternatives.length > 0 ? scheduling.taken : scheduling.takenNone(organization.phone) }
+  return {
+    title: scheduling.takenTitle,
+    text: refusal.alternatives.length > 0 ? scheduling.taken : scheduling.takenNone(organization.phone),
+  }
 }

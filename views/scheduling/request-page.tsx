@@ -26,7 +26,13 @@ export function RequestPage({ current, request, refusal }: RequestPageProps) {
   const zone = zoneFor(current, request)
   const title = words.scheduling.status[request.status](name)
   return (
-    <ClientFrame current={current} title={title} here="appointments" actsFor={mine} back={href(paths.clientRequest, { ...at, requestId: request.id })}>
+    <ClientFrame
+      current={current}
+      title={title}
+      here="appointments"
+      actsFor={mine}
+      back={href(paths.clientRequest, { ...at, requestId: request.id })}
+    >
       <p>
         <a href={href(paths.appointments, at)}>{words.scheduling.backToList}</a>
       </p>

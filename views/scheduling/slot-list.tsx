@@ -13,8 +13,18 @@ export function Days({ current, bookable, days }: { current: ClientCurrent; book
   const { words, language, organization, client } = current
   const { choice, forum } = bookable
   const to = (from: string) =>
-    href(paths.newAppointment, { org: organization.slug, clientId: client.id }, { therapist: choice.staffId, service: choice.serviceId, forum, from })
-  const swap = (from: string) => ({ href: to(from), 'hx-get': to(from), 'hx-target': '#times', 'hx-select': '#times', 'hx-swap': 'outerHTML' })
+    href(
+      paths.newAppointment,
+      { org: organization.slug, clientId: client.id },
+      { therapist: choice.staffId, service: choice.serviceId, forum, from },
+    )
+  const swap = (from: string) => ({
+    href: to(from),
+    'hx-get': to(from),
+    'hx-target': '#times',
+    'hx-select': '#times',
+    'hx-swap': 'outerHTML',
+  })
   return (
     <nav class="days" aria-label={words.scheduling.days}>
       {days.earlier && (
@@ -23,7 +33,9 @@ export function Days({ current, bookable, days }: { current: ClientCurrent; book
         </a>
       )}
       {days.strip.map(({ date, slots }) => {
-        const inside = <DayName {...{ date, language }} free={slots.length > 0 ? words.scheduling.free(slots.length) : words.scheduling.none} />
+        const inside = (
+          <DayName {...{ date, language }} free={slots.length > 0 ? words.scheduling.free(slots.length) : words.scheduling.none} />
+        )
         if (slots.length === 0) return <span>{inside}</span>
         return (
           <a id={`day-${date}`} {...swap(date)} {...(date === days.chosen?.date && { 'aria-current': 'date' })}>
@@ -68,9 +80,16 @@ export function Slots({ current, bookable, slots }: { current: ClientCurrent; bo
             <fieldset class="slots">
               <legend>{words.scheduling.parts[name]}</legend>
               {list.map(({ startsAt }) => (
-                <button class="slot" name="start" value={new Date(startsAt).toISOString()} aria-label={printTime({ at: startsAt, zone, language, form: 'full' })}>
+                <button
+                  class="slot"
+                  name="start"
+                  value={new Date(startsAt).toISOString()}
+                  aria-label={printTime({ at: startsAt, zone, language, form: 'full' })}
+                >
                   <Time at={startsAt} zone={zone} language={language} form="clock" bare />
-                  {elsewhere && <span class="soft">{words.scheduling.theirTime(firstName(choice.therapist), printClock(startsAt, choice.zone))}</span>}
+                  {elsewhere && (
+                    <span class="soft">{words.scheduling.theirTime(firstName(choice.therapist), printClock(startsAt, choice.zone))}</span>
+                  )}
                 </button>
               ))}
             </fieldset>
@@ -81,4 +100,5 @@ export function Slots({ current, bookable, slots }: { current: ClientCurrent; bo
   )
 }
 
-const partOf = (minute: number): 'morning' | 'afternoon' | 'evening' => (minute < 12 * 60 ? 'morning' : minute < 18 * 60 ? 'afternoon' : 'evening')
+const partOf = (minute: number): 'morning' | 'afternoon' | 'evening' =>
+  minute < 12 * 60 ? 'morning' : minute < 18 * 60 ? 'afternoon' : 'evening'

@@ -62,7 +62,19 @@ function Ask({ current: { words, organization }, typed, moment }: { current: Sta
   )
 }
 
-function State({ current, at, other, next, refusal }: { current: StaffCurrent; at: number; other: number | null; next: NextChange[]; refusal: RestorationRefusal | undefined }) {
+function State({
+  current,
+  at,
+  other,
+  next,
+  refusal,
+}: {
+  current: StaffCurrent
+  at: number
+  other: number | null
+  next: NextChange[]
+  refusal: RestorationRefusal | undefined
+}) {
   const { words, organization, facts } = current
   const { stateAt, twice, second, stateCaption, effectNote, what, atThatTime, now, since } = words.history
   const chosen = choicesAt(facts, next)
@@ -73,7 +85,10 @@ function State({ current, at, other, next, refusal }: { current: StaffCurrent; a
         {stateAt} <When current={current} at={at} />
       </h2>
       {other !== null && (
-        <Notice words={words.components} action={<a href={href(paths.history, { org: organization.slug }, { at: toMinute(other) })}>{second}</a>}>
+        <Notice
+          words={words.components}
+          action={<a href={href(paths.history, { org: organization.slug }, { at: toMinute(other) })}>{second}</a>}
+        >
           {twice}
         </Notice>
       )}
@@ -88,7 +103,10 @@ function State({ current, at, other, next, refusal }: { current: StaffCurrent; a
   )
 }
 
-function stateRow(current: StaffCurrent, { key, before, change }: { key: string; before: SettingFacts; change: NextChange | undefined }): Row {
+function stateRow(
+  current: StaffCurrent,
+  { key, before, change }: { key: string; before: SettingFacts; change: NextChange | undefined },
+): Row {
   const { language, organization, facts } = current
   const differs = valueIn(before, key) !== valueIn(facts, key)
   const was = <StateWord current={current} facts={before} settingKey={key} />
@@ -117,16 +135,31 @@ function StateWord({ current: { words }, facts, settingKey: key }: { current: St
 }
 
 /** What would change, what cannot, and the button; after a refusal, why, and with something in flight the second press. */
-function PutStateBack({ current, at, changes, refusal }: { current: StaffCurrent; at: number; changes: Difference[]; refusal: RestorationRefusal | undefined }) {
+function PutStateBack({
+  current,
+  at,
+  changes,
+  refusal,
+}: {
+  current: StaffCurrent
+  at: number
+  changes: Difference[]
+  refusal: RestorationRefusal | undefined
+}) {
   const { words, organization, language } = current
-  const { sameAsNow, stateChangedMeanwhile, putStateBack, putStateBackIntro, cannotBePutBack, nothingToPutBack, confirmPutBack, leave } = words.history
+  const { sameAsNow, stateChangedMeanwhile, putStateBack, putStateBackIntro, cannotBePutBack, nothingToPutBack, confirmPutBack, leave } =
+    words.history
   const [possible, kept] = [changes.filter(({ reason }) => !reason), changes.filter(({ reason }) => reason)]
   const asks = refusal?.kind === 'impact' ? refusal.impact : null
   const action = href(paths.history, { org: organization.slug })
   if (changes.length === 0) return <p class="lead">{sameAsNow}</p>
   return (
     <form method="post" action={action} class="card stack">
-      {refusal?.kind === 'stale' && <Notice words={words.components} kind="no" focus>{stateChangedMeanwhile}</Notice>}
+      {refusal?.kind === 'stale' && (
+        <Notice words={words.components} kind="no" focus>
+          {stateChangedMeanwhile}
+        </Notice>
+      )}
       <input type="hidden" name="at" value={toMinute(at)} />
       <input type="hidden" name="seen" value={possible.map(({ key, version }) => `${key}.${version}`).join(' ')} />
       <p>{possible.length > 0 ? putStateBackIntro : nothingToPutBack}</p>
@@ -149,7 +182,9 @@ function PutStateBack({ current, at, changes, refusal }: { current: StaffCurrent
         <div class="impact" role="group" aria-labelledby="state-impact" tabindex={-1} data-focus>
           <p id="state-impact">{linesOf(asks, language).join(' ')}</p>
           <div class="actions">
-            <Button kind="danger" name="confirm" value="1">{confirmPutBack}</Button>
+            <Button kind="danger" name="confirm" value="1">
+              {confirmPutBack}
+            </Button>
             <ButtonLink href={href(paths.history, { org: organization.slug }, { at: toMinute(at) })}>{leave}</ButtonLink>
           </div>
         </div>
@@ -169,7 +204,7 @@ function problemText(problems: StaffCurrent['words']['history']['problems'], pro
 }
 
 function typedParts(typed: string, moment: Moment, zone: string): (string | undefined)[] {
-  if ('problem' in moment) return typed.replace('Z', '').split('T')
+  if ('problem' in moment) return [/^\d{4}-\d\d-\d\d/, /(?<=T)\d\d:\d\d/].map((part) => part.exec(typed)?.[0])
   const { date, minute } = wallClock(zone, moment.at)
   return [date, [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':')]
 }

@@ -101,22 +101,31 @@ function Ways({ current: { words, organization }, id, row }: { current: StaffCur
   const org = { org: organization.slug }
   return (
     <p class="meta">
-      <a href={href(paths.portal, org, {}, row)} aria-describedby={`${id}-about`}>{words.history.help.toSwitch}</a>
+      <a href={href(paths.portal, org, {}, row)} aria-describedby={`${id}-about`}>
+        {words.history.help.toSwitch}
+      </a>
       {' · '}
-      <a href={href(paths.history, org, { key: id })} aria-describedby={`${id}-about`}>{words.components.history}</a>
+      <a href={href(paths.history, org, { key: id })} aria-describedby={`${id}-about`}>
+        {words.components.history}
+      </a>
     </p>
   )
 }
 
 function TurnedOff({ current: { words, language }, kinds }: { current: StaffCurrent; kinds: InFlight[] }) {
   const { turnedOff, nothingInFlight, askedFirst, comesBack } = words.history.help
-  if (kinds.length === 0) return <p><b>{turnedOff}:</b> {nothingInFlight}</p>
+  if (kinds.length === 0)
+    return (
+      <p>
+        <b>{turnedOff}:</b> {nothingInFlight}
+      </p>
+    )
   return (
     <>
       <p>
         <b>{turnedOff}:</b> {askedFirst} {kinds.map((kind) => withoutNumber(kind.says[language](2))).join(' ')}
       </p>
-      {kinds.some(({ then }) => then) && <p>{comesBack}</p>}
+      {kinds.some(({ afterwards }) => afterwards) && <p>{comesBack}</p>}
     </>
   )
 }

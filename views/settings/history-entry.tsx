@@ -15,7 +15,13 @@ export function entryRow(current: StaffCurrent, entry: Entry): Row {
   const { words } = current
   return {
     id: `entry-${entry.seq}`,
-    cells: [<When current={current} at={entry.at} />, entry.by || words.history.portal, <What current={current} entry={entry} />, <Change current={current} entry={entry} />, <WayBack current={current} entry={entry} />],
+    cells: [
+      <When current={current} at={entry.at} />,
+      entry.by || words.history.portal,
+      <What current={current} entry={entry} />,
+      <Change current={current} entry={entry} />,
+      <WayBack current={current} entry={entry} />,
+    ],
   }
 }
 
@@ -44,7 +50,11 @@ function What({ current, entry }: { current: StaffCurrent; entry: Entry }) {
   const { client, kind } = entry
   return (
     <>
-      {kind === 'seat' ? words.history.seatOf(entry.staffName ?? '') : <a href={href(paths.history, org, { key: entry.key })}>{labelOfEntry(entry, language)}</a>}
+      {kind === 'seat' ? (
+        words.history.seatOf(entry.staffName ?? '')
+      ) : (
+        <a href={href(paths.history, org, { key: entry.key })}>{labelOfEntry(entry, language)}</a>
+      )}
       {client && (
         <span class="note">
           {words.history.forClient} <a href={href(paths.clients, org, { from: cursorOf(client.id) })}>{client.name}</a>
@@ -57,7 +67,12 @@ function What({ current, entry }: { current: StaffCurrent; entry: Entry }) {
 
 function Restored({ current, entry: { restored, asOf, key, scheduled } }: { current: StaffCurrent; entry: Entry }) {
   const { words, organization } = current
-  if (asOf !== null) return <span class="note">{words.history.restoredAsOf} <When current={current} at={asOf} /></span>
+  if (asOf !== null)
+    return (
+      <span class="note">
+        {words.history.restoredAsOf} <When current={current} at={asOf} />
+      </span>
+    )
   if (scheduled) return <span class="note">{words.history.asPlanned}</span>
   if (restored === null) return <></>
   return (
@@ -103,7 +118,13 @@ function WayBack({ current, entry }: { current: StaffCurrent; entry: Entry }) {
   if (!canBePutBack(entry)) return <></>
   if (presentOf(current, entry).value === entry.from) return <span class="soft">{current.words.history.isSo}</span>
   const reason = reasonAgainst(current, entry)
-  return reason ? <span class="meta"><Icon name="lock" /> {reasonText(current, entry.key, reason)}</span> : <PutBackForm current={current} entry={entry} />
+  return reason ? (
+    <span class="meta">
+      <Icon name="lock" /> {reasonText(current, entry.key, reason)}
+    </span>
+  ) : (
+    <PutBackForm current={current} entry={entry} />
+  )
 }
 
 function stateText({ words }: StaffCurrent, state: string | null): string {

@@ -43,7 +43,9 @@ export function HistoryPage({ current, page, refused }: HistoryPageProps) {
         <Pager
           words={{ ...words.components, newer: words.history.newest }}
           newer={page.filter.after === null ? undefined : { href: addressOf(organization.slug, { ...page.filter, after: null }) }}
-          older={page.hasOlder ? { href: addressOf(organization.slug, { ...page.filter, after: page.entries.at(-1)?.seq ?? null }) } : undefined}
+          older={
+            page.hasOlder ? { href: addressOf(organization.slug, { ...page.filter, after: page.entries.at(-1)?.seq ?? null }) } : undefined
+          }
         />
         {page.entries.length > 0 && <Export current={current} filter={page.filter} />}
       </div>
@@ -58,8 +60,18 @@ function Filters({ current: { words, language, organization }, page: { filter, p
   return (
     <form method="get" action={href(paths.history, { org: organization.slug })} class="card stack">
       <div class="choices">
-        <SelectField label={setting} name="key" value={filter.key ?? ''} options={[{ value: '', label: everything }, { value: 'overrides', label: overrides }, ...switches]} />
-        <SelectField label={person} name="person" value={filter.person ?? ''} options={[{ value: '', label: anyone }, ...people.map(({ id, name }) => ({ value: id, label: name }))]} />
+        <SelectField
+          label={setting}
+          name="key"
+          value={filter.key ?? ''}
+          options={[{ value: '', label: everything }, { value: 'overrides', label: overrides }, ...switches]}
+        />
+        <SelectField
+          label={person}
+          name="person"
+          value={filter.person ?? ''}
+          options={[{ value: '', label: anyone }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
       </div>
       <Button>{show}</Button>
     </form>
@@ -70,8 +82,17 @@ function Nothing({ current: { words, organization }, filter }: { current: StaffC
   const { none, noneFound, showAll, toSettings } = words.history
   const org = { org: organization.slug }
   const isFiltered = filter.key !== null || filter.person !== null || filter.after !== null
-  if (isFiltered) return <EmptyState icon="search" title={noneFound.title} action={<ButtonLink href={href(paths.history, org)}>{showAll}</ButtonLink>}>{noneFound.text}</EmptyState>
-  return <EmptyState icon="clock" title={none.title} action={<ButtonLink href={href(paths.portal, org)}>{toSettings}</ButtonLink>}>{none.text}</EmptyState>
+  if (isFiltered)
+    return (
+      <EmptyState icon="search" title={noneFound.title} action={<ButtonLink href={href(paths.history, org)}>{showAll}</ButtonLink>}>
+        {noneFound.text}
+      </EmptyState>
+    )
+  return (
+    <EmptyState icon="clock" title={none.title} action={<ButtonLink href={href(paths.portal, org)}>{toSettings}</ButtonLink>}>
+      {none.text}
+    </EmptyState>
+  )
 }
 
 /** A form, because a download is audited: it changes something. */

@@ -10,7 +10,17 @@ import { placeOf, Time } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
 
 /** The two ways to look at the history, as tabs below its title. */
-export function HistoryFrame({ current, here, back, children }: { current: StaffCurrent; here: 'changes' | 'state'; back: string; children?: Child }) {
+export function HistoryFrame({
+  current,
+  here,
+  back,
+  children,
+}: {
+  current: StaffCurrent
+  here: 'changes' | 'state'
+  back: string
+  children?: Child
+}) {
   const { words, organization } = current
   const org = { org: organization.slug }
   const { title, intro, toSettings, views, changes, asItWas } = words.history

@@ -42,7 +42,12 @@ export function PortalPage({ current, schedules, refused }: PortalPageProps) {
         <p class="soft">{words.settings.notificationsIntro}</p>
         <div class="rows">
           {eventNames.map((event) => (
-            <NotificationRow current={current} facts={facts} event={event} refusal={refused?.key === switchKey(event) ? refused.refusal : undefined} />
+            <NotificationRow
+              current={current}
+              facts={facts}
+              event={event}
+              refusal={refused?.key === switchKey(event) ? refused.refusal : undefined}
+            />
           ))}
         </div>
       </section>
@@ -67,7 +72,11 @@ export function NotificationRow({ current, facts, event, justSwitched, refusal }
   const label = events[event].label[language]
   return (
     <SwitchRow
-      words={words.components} id={`notification-${event}`} label={label} on={on} version={choice?.version ?? 0}
+      words={words.components}
+      id={`notification-${event}`}
+      label={label}
+      on={on}
+      version={choice?.version ?? 0}
       action={href(paths.notification, { org: organization.slug, event })}
       changed={choice && <Changed current={current} change={{ at: choice.changedAt, by: choice.changedByName }} />}
       historyHref={choice && href(paths.history, { org: organization.slug }, { key: switchKey(event) })}

@@ -13,8 +13,18 @@ import { reasonText } from './history-parts.tsx'
 export function RefusedRestoration({ current, entry, refusal }: { current: StaffCurrent; entry: Entry; refusal: RestorationRefusal }) {
   const { words, language, organization } = current
   const label = labelOfEntry(entry, language)
-  if (refusal.kind === 'stale') return <Notice words={words.components} kind="no" title={label} focus>{changedMeanwhile(current, entry)}</Notice>
-  if (refusal.kind === 'reason') return <Notice words={words.components} kind="no" title={label} focus>{reasonText(current, entry.key, refusal.code)}</Notice>
+  if (refusal.kind === 'stale')
+    return (
+      <Notice words={words.components} kind="no" title={label} focus>
+        {changedMeanwhile(current, entry)}
+      </Notice>
+    )
+  if (refusal.kind === 'reason')
+    return (
+      <Notice words={words.components} kind="no" title={label} focus>
+        {reasonText(current, entry.key, refusal.code)}
+      </Notice>
+    )
   return (
     <div class="impact" role="group" aria-labelledby="restoration-impact" tabindex={-1} data-focus>
       <p id="restoration-impact">

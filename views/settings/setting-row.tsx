@@ -28,21 +28,32 @@ export function SettingRow({ current, facts, settingKey: key, justSwitched, refu
   const name = label[language]
   return (
     <SwitchRow
-      words={words.components} id={`setting-${key}`} label={name} help={help[language]}
+      words={words.components}
+      id={`setting-${key}`}
+      label={name}
+      help={help[language]}
       action={href(paths.setting, { org: organization.slug, key })}
-      on={state.chosen === 'on'} effective={state.effective} version={state.version}
+      on={state.chosen === 'on'}
+      effective={state.effective}
+      version={state.version}
       reason={state.reason ? { code: state.reason, ...reasonOf(current, key, state.reason) } : undefined}
-      warning={state.warning ? { text: words.settings.noSeat, href: href(paths.seats, { org: organization.slug }), remedy: words.seats.title } : undefined}
+      warning={
+        state.warning
+          ? { text: words.settings.noSeat, href: href(paths.seats, { org: organization.slug }), remedy: words.seats.title }
+          : undefined
+      }
       changed={
         <>
-          <Meta current={current} change={state.lastChange} id={`setting-${key}`} about={key} /> · <ScheduleLink current={current} settingKey={key} />
+          <Meta current={current} change={state.lastChange} id={`setting-${key}`} about={key} /> ·{' '}
+          <ScheduleLink current={current} settingKey={key} />
         </>
       }
       historyHref={state.lastChange ? href(paths.history, { org: organization.slug }, { key }) : undefined}
       undo={justSwitched ? { text: words.settings.nowIs(name, state.chosen) } : undefined}
       conflict={refusal?.kind === 'stale' ? words.settings.changedMeanwhile(state.lastChange?.by ?? '', state.chosen) : undefined}
       impact={impactShown(current, refusal, `setting-${key}`)}
-      nested={needs.some((need) => need.kind === 'parent')} {...(oob && { oob })}
+      nested={needs.some((need) => need.kind === 'parent')}
+      {...(oob && { oob })}
     />
   )
 }
@@ -66,7 +77,17 @@ export function impactShown({ organization, language }: Current, refusal: Switch
 }
 
 /** What stands below a switch: who moved it last, and what it is about. */
-export function Meta({ current, change, id, about }: { current: Current; change: { at: number; by: string } | null; id: string; about: string }) {
+export function Meta({
+  current,
+  change,
+  id,
+  about,
+}: {
+  current: Current
+  change: { at: number; by: string } | null
+  id: string
+  about: string
+}) {
   const { words, organization } = current
   return (
     <>
@@ -93,10 +114,15 @@ function reasonOf({ words, language, organization }: Current, key: SettingKey, c
   const parent = declarationOf(key).needs.find((need) => need.kind === 'parent')
   if (code === 'parent_off' && parent) {
     const label = declarationOf(parent.key as SettingKey).label[language]
-    return { text: reasons.parent_off(label), href: href(paths.portal, { org: organization.slug }, {}, `setting-${parent.key}`), remedy: words.settings.goThere }
+    return {
+      text: reasons.parent_off(label),
+      href: href(paths.portal, { org: organization.slug }, {}, `setting-${parent.key}`),
+      remedy: words.settings.goThere,
+    }
   }
   const org = { org: organization.slug }
   if (code === 'plan') return { text: reasons.plan, href: href(paths.seats, org, {}, 'plan'), remedy: words.seats.noFreeSeatRemedy }
-  if (code === 'no_card_processing') return { text: reasons.no_card_processing, href: href(paths.cardProcessing, org), remedy: words.seats.howToEnable }
+  if (code === 'no_card_processing')
+    return { text: reasons.no_card_processing, href: href(paths.cardProcessing, org), remedy: words.seats.howToEnable }
   return { text: reasons.other }
 }

@@ -12,7 +12,8 @@ export const accounts = {
     codeIntro: 'If we know this address, we sent it a code of 6 digits and a link. It can take a minute; look among unwanted mail, too.',
     code: 'Code',
     codeHint: 'It works for 10 minutes, in this browser.',
-    codeError: 'This code does not work: it may be mistyped, older than 10 minutes, used, or tried too often. Check it, or ask for a new one.',
+    codeError:
+      'This code does not work: it may be mistyped, older than 10 minutes, used, or tried too often. Check it, or ask for a new one.',
     signIn: 'Sign in',
     newCode: 'Send a new code',
     linkTitle: 'Welcome back',
@@ -25,7 +26,8 @@ export const accounts = {
     chooseIntro: 'Choose for whom you are here. You can change it on every page.',
     myself: 'yourself',
     joinTitle: 'Become a client',
-    joinOpen: (practice: string) => `${practice} takes new clients. Registering online is not ready in this portal yet: call, and they will invite you by e-mail.`,
+    joinOpen: (practice: string) =>
+      `${practice} takes new clients. Registering online is not ready in this portal yet: call, and they will invite you by e-mail.`,
     joinClosed: (practice: string) => `${practice} opens accounts by invitation. If you expect one, look at your e-mail, or call.`,
     haveAccount: 'I have an account',
     bookTitle: 'Ask for an appointment',
@@ -43,10 +45,12 @@ export const accounts = {
     sharedHint: 'La sesión se cierra tras 5 minutos sin actividad.',
     sendCode: 'Enviarme un código',
     codeTitle: 'Mire su correo',
-    codeIntro: 'Si conocemos esta dirección, le enviamos un código de 6 cifras y un enlace. Puede tardar un minuto; mire también el correo no deseado.',
+    codeIntro:
+      'Si conocemos esta dirección, le enviamos un código de 6 cifras y un enlace. Puede tardar un minuto; mire también el correo no deseado.',
     code: 'Código',
     codeHint: 'Sirve durante 10 minutos, en este navegador.',
-    codeError: 'Este código no sirve: puede estar mal escrito, tener más de 10 minutos, estar usado o probado demasiadas veces. Revíselo o pida otro.',
+    codeError:
+      'Este código no sirve: puede estar mal escrito, tener más de 10 minutos, estar usado o probado demasiadas veces. Revíselo o pida otro.',
     signIn: 'Entrar',
     newCode: 'Enviar otro código',
     linkTitle: 'Bienvenido de nuevo',
@@ -59,7 +63,8 @@ export const accounts = {
     chooseIntro: 'Elija por quién está aquí. Puede cambiarlo en cada página.',
     myself: 'usted',
     joinTitle: 'Ser cliente',
-    joinOpen: (practice: string) => `${practice} acepta clientes nuevos. El registro en línea aún no está listo en este portal: llame y le invitarán por correo.`,
+    joinOpen: (practice: string) =>
+      `${practice} acepta clientes nuevos. El registro en línea aún no está listo en este portal: llame y le invitarán por correo.`,
     joinClosed: (practice: string) => `${practice} abre cuentas por invitación. Si espera una, mire su correo o llame.`,
     haveAccount: 'Ya tengo cuenta',
     bookTitle: 'Pedir una cita',

@@ -12,8 +12,14 @@ export const clients = {
     client: 'Client',
     /** Column names; a setting without one is called by its label. */
     short: {
-      client_payments: 'Payments', secure_messaging: 'Messages', self_scheduling: 'Scheduling', display_insurance: 'Insurance', contact_access: 'Contacts',
-      schedule_within_24h: 'Asking within 24 h', cancel_within_24h: 'Cancelling within 24 h', add_insurance_payers: 'New payers',
+      client_payments: 'Payments',
+      secure_messaging: 'Messages',
+      self_scheduling: 'Scheduling',
+      display_insurance: 'Insurance',
+      contact_access: 'Contacts',
+      schedule_within_24h: 'Asking within 24 h',
+      cancel_within_24h: 'Cancelling within 24 h',
+      add_insurance_payers: 'New payers',
     } as Record<string, string>,
     onForAll: 'On',
     offForAll: 'Off for everyone',
@@ -22,22 +28,28 @@ export const clients = {
     reasons: { org_off: 'Off for everyone.', archived: 'Archived: nothing can be used.', no_portal_account: 'Nobody has an account yet.' },
     nowIs: (feature: string, state: 'on' | 'off') => `${feature}: now ${state}.`,
     changedMeanwhile: (by: string, state: 'on' | 'off') => `Not saved: ${by} changed this meanwhile. It is ${state} now.`,
-    found: (count: number, more: boolean) => (more ? `The first ${count} found.` : count === 0 ? 'No client found.' : count === 1 ? '1 client found.' : `${count} clients found.`),
+    found: (count: number, more: boolean) =>
+      more ? `The first ${count} found.` : count === 0 ? 'No client found.' : count === 1 ? '1 client found.' : `${count} clients found.`,
     foundFurther: 'More of what was found.',
     previous: 'Previous',
     next: 'Next',
     showAll: 'Show all clients',
     none: { title: 'No clients yet', text: 'Everyone in your care will be listed here.', action: 'Copy the invitation link' },
-    nobodyFound: { title: (typed: string) => `Nobody found for “${typed}”`, text: 'Try the beginning of a first name, a last name or an e-mail address.' },
+    nobodyFound: {
+      title: (typed: string) => `Nobody found for “${typed}”`,
+      text: 'Try the beginning of a first name, a last name or an e-mail address.',
+    },
     nobodyListed: { title: 'Nobody is on this list', text: 'Clients appear here as soon as it is true of them.' },
     bulk: {
       setting: 'Setting for the selected clients',
       clear: 'Clear',
       off: 'Turn off',
-      inherit: 'As for everyone',
-      ask: (feature: string, count: number) => (count === 1 ? `Turn ${feature} off for 1 client?` : `Turn ${feature} off for ${count} clients?`),
+      inherit: 'As for all',
+      ask: (feature: string, count: number) =>
+        count === 1 ? `Turn ${feature} off for 1 client?` : `Turn ${feature} off for ${count} clients?`,
       offFor: (feature: string, count: number) => (count === 1 ? `${feature}: off for 1 client.` : `${feature}: off for ${count} clients.`),
-      inheritFor: (feature: string, count: number) => (count === 1 ? `${feature}: as for everyone for 1 client.` : `${feature}: as for everyone for ${count} clients.`),
+      inheritFor: (feature: string, count: number) =>
+        count === 1 ? `${feature}: as for everyone for 1 client.` : `${feature}: as for everyone for ${count} clients.`,
       undone: (count: number) => (count === 1 ? 'Put back for 1 client.' : `Put back for ${count} clients.`),
       nothing: 'Nothing had to be changed.',
       nobody: 'Nobody was changed.',
@@ -72,8 +84,14 @@ export const clients = {
       archived: (name: string) => `${name} is archived.`,
       stale: 'Not saved: somebody else changed this client meanwhile. This is how it is now.',
       sure: (name: string) => `Archive ${name}?`,
-      openRequests: (count: number) => (count === 1 ? '1 open request stays with its therapist, who can still answer it.' : `${count} open requests stay with their therapists, who can still answer them.`),
-      ahead: (count: number) => (count === 1 ? '1 appointment ahead stays in the calendar; nobody is reminded by e-mail.' : `${count} appointments ahead stay in the calendar; nobody is reminded by e-mail.`),
+      openRequests: (count: number) =>
+        count === 1
+          ? '1 open request stays with its therapist, who can still answer it.'
+          : `${count} open requests stay with their therapists, who can still answer them.`,
+      ahead: (count: number) =>
+        count === 1
+          ? '1 appointment ahead stays in the calendar; nobody is reminded by e-mail.'
+          : `${count} appointments ahead stay in the calendar; nobody is reminded by e-mail.`,
       openInvitations: (count: number) => (count === 1 ? '1 invitation stops working.' : `${count} invitations stop working.`),
       keep: 'Do not archive',
     },
@@ -85,7 +103,8 @@ export const clients = {
     closed: {
       title: 'This portal is read-only',
       nothingChanged: 'Nothing was changed',
-      banner: (practice: string) => `Your portal at ${practice} is closed: you can read everything here, and change nothing. Please call the practice.`,
+      banner: (practice: string) =>
+        `Your portal at ${practice} is closed: you can read everything here, and change nothing. Please call the practice.`,
     },
   },
   es: {
@@ -99,33 +118,66 @@ export const clients = {
     caption: 'Los clientes y lo que puede usar cada uno',
     client: 'Cliente',
     short: {
-      client_payments: 'Pagos', secure_messaging: 'Mensajes', self_scheduling: 'Citas', display_insurance: 'Seguro', contact_access: 'Contactos',
-      schedule_within_24h: 'Pedir en 24 h', cancel_within_24h: 'Cancelar en 24 h', add_insurance_payers: 'Aseguradoras nuevas',
+      client_payments: 'Pagos',
+      secure_messaging: 'Mensajes',
+      self_scheduling: 'Citas',
+      display_insurance: 'Seguro',
+      contact_access: 'Contactos',
+      schedule_within_24h: 'Pedir en 24 h',
+      cancel_within_24h: 'Cancelar en 24 h',
+      add_insurance_payers: 'Aseguradoras nuevas',
     } as Record<string, string>,
     onForAll: 'Sí',
     offForAll: 'No, para nadie',
     onWithoutSeat: 'Sí, pero ningún terapeuta está suscrito',
-    status: { noAccount: 'Sin cuenta', invited: 'Invitación enviada', active: 'Activo', lastSeen: ', última visita', archived: 'Archivado' },
-    reasons: { org_off: 'Desactivado para todos.', archived: 'Archivado: no se puede usar nada.', no_portal_account: 'Nadie tiene cuenta todavía.' },
+    status: {
+      noAccount: 'Sin cuenta',
+      invited: 'Invitación enviada',
+      active: 'Activo',
+      lastSeen: ', última visita',
+      archived: 'Archivado',
+    },
+    reasons: {
+      org_off: 'Desactivado para todos.',
+      archived: 'Archivado: no se puede usar nada.',
+      no_portal_account: 'Nadie tiene cuenta todavía.',
+    },
     nowIs: (feature: string, state: 'on' | 'off') => `${feature}: ahora ${state === 'on' ? 'activado' : 'desactivado'}.`,
     changedMeanwhile: (by: string, state: 'on' | 'off') =>
       `No se guardó: ${by} lo cambió mientras tanto. Ahora está ${state === 'on' ? 'activado' : 'desactivado'}.`,
-    found: (count: number, more: boolean) => (more ? `Los primeros ${count} encontrados.` : count === 0 ? 'Ningún cliente encontrado.' : count === 1 ? '1 cliente encontrado.' : `${count} clientes encontrados.`),
+    found: (count: number, more: boolean) =>
+      more
+        ? `Los primeros ${count} encontrados.`
+        : count === 0
+          ? 'Ningún cliente encontrado.'
+          : count === 1
+            ? '1 cliente encontrado.'
+            : `${count} clientes encontrados.`,
     foundFurther: 'Más resultados.',
     previous: 'Anterior',
     next: 'Siguiente',
     showAll: 'Ver todos los clientes',
-    none: { title: 'Todavía no hay clientes', text: 'Aquí aparecerán todas las personas a su cuidado.', action: 'Copiar el enlace de invitación' },
-    nobodyFound: { title: (typed: string) => `Sin resultados para «${typed}»`, text: 'Pruebe con el principio de un nombre, un apellido o un correo.' },
+    none: {
+      title: 'Todavía no hay clientes',
+      text: 'Aquí aparecerán todas las personas a su cuidado.',
+      action: 'Copiar el enlace de invitación',
+    },
+    nobodyFound: {
+      title: (typed: string) => `Sin resultados para «${typed}»`,
+      text: 'Pruebe con el principio de un nombre, un apellido o un correo.',
+    },
     nobodyListed: { title: 'No hay nadie en esta lista', text: 'Los clientes aparecen aquí en cuanto les corresponda.' },
     bulk: {
       setting: 'Ajuste para los clientes elegidos',
       clear: 'Quitar selección',
       off: 'Desactivar',
-      inherit: 'Como para todos',
-      ask: (feature: string, count: number) => (count === 1 ? `¿Desactivar ${feature} para 1 cliente?` : `¿Desactivar ${feature} para ${count} clientes?`),
-      offFor: (feature: string, count: number) => (count === 1 ? `${feature}: desactivado para 1 cliente.` : `${feature}: desactivado para ${count} clientes.`),
-      inheritFor: (feature: string, count: number) => (count === 1 ? `${feature}: como para todos, en 1 cliente.` : `${feature}: como para todos, en ${count} clientes.`),
+      inherit: 'Como todos',
+      ask: (feature: string, count: number) =>
+        count === 1 ? `¿Desactivar ${feature} para 1 cliente?` : `¿Desactivar ${feature} para ${count} clientes?`,
+      offFor: (feature: string, count: number) =>
+        count === 1 ? `${feature}: desactivado para 1 cliente.` : `${feature}: desactivado para ${count} clientes.`,
+      inheritFor: (feature: string, count: number) =>
+        count === 1 ? `${feature}: como para todos, en 1 cliente.` : `${feature}: como para todos, en ${count} clientes.`,
       undone: (count: number) => (count === 1 ? 'Deshecho para 1 cliente.' : `Deshecho para ${count} clientes.`),
       nothing: 'No había nada que cambiar.',
       nobody: 'No se cambió a nadie.',
@@ -160,8 +212,14 @@ export const clients = {
       archived: (name: string) => `${name} está en el archivo.`,
       stale: 'No se guardó: otra persona cambió a este cliente mientras tanto. Así está ahora.',
       sure: (name: string) => `¿Archivar a ${name}?`,
-      openRequests: (count: number) => (count === 1 ? '1 solicitud abierta sigue con su terapeuta, que aún puede responderla.' : `${count} solicitudes abiertas siguen con sus terapeutas, que aún pueden responderlas.`),
-      ahead: (count: number) => (count === 1 ? '1 cita próxima sigue en el calendario; nadie la recuerda por correo.' : `${count} citas próximas siguen en el calendario; nadie las recuerda por correo.`),
+      openRequests: (count: number) =>
+        count === 1
+          ? '1 solicitud abierta sigue con su terapeuta, que aún puede responderla.'
+          : `${count} solicitudes abiertas siguen con sus terapeutas, que aún pueden responderlas.`,
+      ahead: (count: number) =>
+        count === 1
+          ? '1 cita próxima sigue en el calendario; nadie la recuerda por correo.'
+          : `${count} citas próximas siguen en el calendario; nadie las recuerda por correo.`,
       openInvitations: (count: number) => (count === 1 ? '1 invitación deja de valer.' : `${count} invitaciones dejan de valer.`),
       keep: 'No archivar',
     },
@@ -173,7 +231,8 @@ export const clients = {
     closed: {
       title: 'Este portal es solo de lectura',
       nothingChanged: 'No se cambió nada',
-      banner: (practice: string) => `Su portal en ${practice} está cerrado: puede leerlo todo, pero no cambiar nada. Por favor, llame a la consulta.`,
+      banner: (practice: string) =>
+        `Su portal en ${practice} está cerrado: puede leerlo todo, pero no cambiar nada. Por favor, llame a la consulta.`,
     },
   },
 }

@@ -11,7 +11,11 @@ export const emails = {
       preferences: 'You decide which e-mails you get: sign in to the portal, or tell your practice.',
     },
     staffNotice: {
-      subject: { new_request: 'You have a new request to answer', request_reminder: 'A request waits for your answer', other: 'You have a new notice' },
+      subject: {
+        new_request: 'You have a new request to answer',
+        request_reminder: 'A request waits for your answer',
+        other: 'You have a new notice',
+      },
       text: {
         new_request: 'A request waits for your answer in the portal.',
         request_reminder: 'A request still waits for your answer in the portal.',
@@ -40,7 +44,11 @@ export const emails = {
       preferences: 'Usted decide qué correos recibe: entre en el portal o dígaselo a su consulta.',
     },
     staffNotice: {
-      subject: { new_request: 'Tiene una solicitud por responder', request_reminder: 'Una solicitud espera su respuesta', other: 'Tiene un aviso nuevo' },
+      subject: {
+        new_request: 'Tiene una solicitud por responder',
+        request_reminder: 'Una solicitud espera su respuesta',
+        other: 'Tiene un aviso nuevo',
+      },
       text: {
         new_request: 'Una solicitud espera su respuesta en el portal.',
         request_reminder: 'Una solicitud sigue esperando su respuesta en el portal.',

@@ -22,8 +22,10 @@ export const errors = {
     forbidden: 'Su cuenta no puede abrir esto. Un administrador de su consulta puede cambiar lo que usted puede hacer.',
     crossSite: 'Esto no vino de una página del portal, así que no se cambió nada. Abra el portal e inténtelo allí.',
     badFormTitle: 'No llegó completo',
-    badForm: 'Faltaba algo en el formulario o no se pudo leer, así que no se cambió nada. Vuelva atrás, recargue la página e inténtelo de nuevo.',
-    keyReused: 'Este formulario ya se envió con otro contenido, así que no se cambió nada. Vuelva atrás, recargue la página e inténtelo de nuevo.',
+    badForm:
+      'Faltaba algo en el formulario o no se pudo leer, así que no se cambió nada. Vuelva atrás, recargue la página e inténtelo de nuevo.',
+    keyReused:
+      'Este formulario ya se envió con otro contenido, así que no se cambió nada. Vuelva atrás, recargue la página e inténtelo de nuevo.',
     tooLargeTitle: 'Demasiado de una vez',
     tooLarge: 'Lo que envió es más grande de lo que admite el portal. Acorte el texto e inténtelo de nuevo.',
     failedTitle: 'No funcionó',

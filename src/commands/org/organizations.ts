@@ -27,7 +27,7 @@ export async function changePlan(base: Base, slug: string, plan: string): Promis
   const facts = await factsOf(base, organization)
   const stopping = changedUnder(plan, facts).filter(({ before, after }) => before.effective && !after.effective)
   const effects = stopping
-    .filter(({ key }) => declarationOf(key).inFlight.some(({ then }) => then))
+    .filter(({ key }) => declarationOf(key).inFlight.some(({ afterwards }) => afterwards))
     .map(({ key }) => effect(organization, key))
   const back = changedUnder(plan, facts).filter(({ before, after }) => !before.effective && after.effective)
   await change(base, organization, 'plan', { from: organization.plan, to: plan }, [

@@ -1,0 +1,62 @@
+import type { Forum } from './schema.ts'
+
+/** One therapist's one service that this client may ask for, with what decides its times. */
+export interface Choice {
+  staffId: string
+  therapist: string
+  zone: string
+  noticeMinutes: number
+  horizonDays: number
+  intervalMinutes: number
+  capPerDay: number | null
+  serviceId: string
+  service: string
+  durationMinutes: number
+  bufferBeforeMinutes: number
+  bufferAfterMinutes: number
+  inPerson: boolean
+  telehealth: boolean
+  locationId: string | null
+  location: string | null
+  locationZone: string | null
+}
+
+export interface WindowRow {
+  staffId: string
+  weekday: number
+  fromMinute: number
+  toMinute: number
+  serviceIds: string[] | null
+  forum: Forum | null
+  validFrom: string | null
+  validUntil: string | null
+  everyWeeks: number
+  anchorDate: string | null
+}
+
+export interface ExceptionRow {
+  staffId: string | null
+  kind: 'extra' | 'off'
+  fromDate: string
+  untilDate: string
+  fromMinute: number
+  toMinute: number
+}
+
+/** What is taken: of a therapist (appointments, requests, holds) or of the client herself. Buffers as blocked time, epoch ms. */
+export interface BusyRow {
+  staffId: string
+  mine: boolean
+  hold: boolean
+  startsAt: number
+  endsAt: number
+  blockedFrom: number
+  blockedUntil: number
+}
+
+export interface BookingRows {
+  choices: Choice[]
+  windows: WindowRow[]
+  exceptions: ExceptionRow[]
+  busy: BusyRow[]
+}

@@ -1,0 +1,148 @@
+import type { Child } from 'hono/jsx'
+import type { StaffCurrent } from '../../src/current.ts'
+import { href, paths } from '../../src/paths.ts'
+import type { AnswerRefusal } from '../../src/scheduling/answers.ts'
+import type { Appointment } from '../../src/scheduling/appointments.ts'
+import { newKey } from '../../src/web/idempotency.ts'
+import { Avatar } from '../components/avatar.tsx'
+import { Button } from '../components/button.tsx'
+import { Disclosure } from '../components/dialog.tsx'
+import { Field } from '../components/field.tsx'
+import { Icon } from '../components/icon.tsx'
+import { printAgo, Time } from '../components/time.tsx'
+
+export interface RequestRowProps {
+  current: StaffCurrent
+  request: Appointment
+  refusal?: AnswerRefusal
+  /** Just swapped in: takes the focus (UX-3). */
+  focus?: boolean
+}
+
+/** One request: a form whose buttons say with their own address what they do. */
+export function RequestRow({ current, request, refusal, focus = false }: RequestRowProps) {
+  const { words, language } = current
+  const { id, client, startsAt, endsAt, service, forum, note, answerByAt } = request
+  return (
+    <form
+      class="request-row"
+      id={`request-${id}`}
+      method="post"
+      action={actionOf(current, request, 'confirmation')}
+      aria-labelledby={`request-${id}-name request-${id}-when`}
+    >
+      <Fields request={request} />
+      <div {...(focus && { tabindex: -1, 'data-focus': true })}>
+        {refusal && <p class="error">{words.scheduling.answerRefusals[refusal]}</p>}
+        <p class="when" id={`request-${id}-when`}>
+          <Time at={startsAt} until={endsAt} zone={request.zone} language={language} />
+        </p>
+        <p>
+          {service}, {words.scheduling.forum[forum]}{' '}
+          {request.staffId !== current.staff.id && words.scheduling.forTherapist(request.therapist)}
+        </p>
+        <p class="meta">
+          {words.scheduling.asked} {printAgo(request.createdAt, current.now, language)}
+          {answerByAt !== null && (
+            <>
+              {' · '}
+              {words.scheduling.answerBy} <Time at={answerByAt} zone={request.zone} language={language} form="weekday" />
+            </>
+          )}
+        </p>
+      </div>
+      <div class="who">
+        <Avatar name={client} />
+        <div>
+          <p id={`request-${id}-name`}>
+            <b>{client}</b>
+          </p>
+          {note && <q>{note}</q>}
+        </div>
+      </div>
+      <div class="actions">
+        <Button kind="primary" icon="check" {...acting(current, request, 'confirmation')}>
+          {words.scheduling.confirm}
+        </Button>
+        <Disclosure summary={words.scheduling.decline} kind="danger" place="inline">
+          <Field
+            label={words.scheduling.messageTo(client)}
+            name="message"
+            id={`request-${id}-message`}
+            multiline
+            maxlength={1000}
+            optional={words.components.optional}
+            hint={words.scheduling.messageHint}
+          />
+          <div class="actions">
+            <Button kind="danger" {...acting(current, request, 'decline')}>
+              {words.scheduling.declineNow}
+            </Button>
+          </div>
+        </Disclosure>
+      </div>
+    </form>
+  )
+}
+
+/** What a request becomes when it was answered: one line with its undo. */
+export function AnsweredRow({ current, request, refusal, focus = false }: RequestRowProps) {
+  const { words, language, now } = current
+  const { id, client, status, startsAt } = request
+  const answered = status === 'confirmed' || status === 'declined'
+  return (
+    <form
+      class={`request-row done${status === 'confirmed' ? '' : ' no'}`}
+      id={`request-${id}`}
+      method="post"
+      action={actionOf(current, request, 'undo')}
+    >
+      <Fields request={request} />
+      <p {...(focus && { tabindex: -1, 'data-focus': true, 'data-announce': true })}>
+        <Icon name={status === 'confirmed' ? 'check' : 'close'} />
+        <span>
+          {refusal && <>{words.scheduling.answerRefusals[refusal]} </>}
+          {outcome(words, client, status)}, <Time at={startsAt} zone={request.zone} language={language} />
+        </span>
+      </p>
+      {answered && startsAt > now && (
+        <Button kind="plain" icon="undo" {...acting(current, request, 'undo')}>
+          {words.scheduling.undo}
+          <span class="visually-hidden"> {client}</span>
+        </Button>
+      )}
+    </form>
+  )
+}
+
+function outcome(words: StaffCurrent['words'], client: string, status: Appointment['status']): Child {
+  if (status === 'confirmed') return words.scheduling.confirmed(client)
+  if (status === 'declined') return words.scheduling.declined(client)
+  return words.scheduling.otherwise(client, words.scheduling.statusShort[status])
+}
+
+function Fields({ request: { version } }: { request: Appointment }) {
+  return (
+    <>
+      <input type="hidden" name="version" value={String(version)} />
+      <input type="hidden" name="key" value={newKey()} />
+    </>
+  )
+}
+
+type Act = 'confirmation' | 'decline' | 'undo'
+
+const actionOf = ({ organization }: StaffCurrent, { id }: Appointment, act: Act): string =>
+  href(paths[act], { org: organization.slug, requestId: id })
+
+/** Where a button of the row posts, with and without JavaScript; the row is replaced by the answer. */
+const acting = (current: StaffCurrent, request: Appointment, act: Act) => {
+  const action = actionOf(current, request, act)
+  return {
+    formaction: action,
+    'hx-post': action,
+    'hx-target': 'closest .request-row',
+    'hx-swap': 'outerHTML',
+    'hx-sync': 'closest form:drop',
+  }
+}
