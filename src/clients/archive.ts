@@ -15,15 +15,26 @@ export type ArchiveRefusal = 'stale' | 'impact'
  * Archives a client (SET-43): from now on no feature is effective for her, her portal is read-only, her open invitations are dead.
  * What an off-switch of every feature would do to things in flight happens in ten seconds, unless it is undone before.
  */
-export async function archive(current: StaffCurrent, file: ClientFile, version: number, sure: boolean, location: string): Promise<ArchiveRefusal | null> {
+export async function archive(
+  current: StaffCurrent,
+  file: ClientFile,
+  version: number,
+  sure: boolean,
+  location: string,
+): Promise<ArchiveRefusal | null> {
   if (file.version !== version || file.archivedAt !== null) return 'stale'
   if (!sure && meetsSomething(file)) return 'impact'
   const { db, now, organization } = current
   const lost = await batch(db, [
     ...remember(current, location),
-    db.orm.update(clients).set({ archivedAt: now, version: version + 1 }).where(within(current, clients, eq(clients.id, file.id), eq(clients.version, version), isNull(clients.archivedAt))),
+    db.orm
+      .update(clients)
+      .set({ archivedAt: now, version: version + 1 })
+      .where(within(current, clients, eq(clients.id, file.id), eq(clients.version, version), isNull(clients.archivedAt))),
     changedOne(db),
-    db.orm.run(sql`UPDATE invitations SET revoked_at = ${now} WHERE invitations.organization_id = ${organization.id} AND client_id = ${file.id} AND used_at IS NULL AND revoked_at IS NULL`),
+    db.orm.run(
+      sql`UPDATE invitations SET revoked_at = ${now} WHERE invitations.organization_id = ${organization.id} AND client_id = ${file.id} AND used_at IS NULL AND revoked_at IS NULL`,
+    ),
     ...overridableKeys.flatMap((key) => scheduleEffects(current, key, declarationOf(key).inFlight, file.id)),
     audit(current, 'client.archived', { kind: 'client', id: file.id, version: version + 1, details: { openRequests: file.openRequests } }),
   ])
@@ -34,19 +45,28 @@ export async function archive(current: StaffCurrent, file: ClientFile, version: 
 export const meetsSomething = ({ openRequests, ahead, openInvitations }: ClientFile): boolean => openRequests + ahead + openInvitations > 0
 
 /** Whether a return undoes what was done a moment ago: then nothing has happened yet (SET-4). */
-export const isUndone = ({ archivedAt }: Pick<ClientFile, 'archivedAt'>, now: number): boolean => archivedAt !== null && now - archivedAt <= undoFor
+export const isUndone = ({ archivedAt }: Pick<ClientFile, 'archivedAt'>, now: number): boolean =>
+  archivedAt !== null && now - archivedAt <= undoFor
 
 /**
  * Returns a client from the archive, at any time: her settings are what they were. Within ten seconds it is an undo: her
  * invitations work again, and what was to happen does not. Later, dead links stay dead.
  */
-export async function bringBack(current: StaffCurrent, file: ClientFile, version: number, location: string): Promise<ArchiveRefusal | null> {
+export async function bringBack(
+  current: StaffCurrent,
+  file: ClientFile,
+  version: number,
+  location: string,
+): Promise<ArchiveRefusal | null> {
   if (file.version !== version || file.archivedAt === null) return 'stale'
   const { db } = current
   const undo = isUndone(file, current.now)
   const lost = await batch(db, [
     ...remember(current, location),
-    db.orm.update(clients).set({ archivedAt: null, version: version + 1 }).where(within(current, clients, eq(clients.id, file.id), eq(clients.version, version), isNotNull(clients.archivedAt))),
+    db.orm
+      .update(clients)
+      .set({ archivedAt: null, version: version + 1 })
+      .where(within(current, clients, eq(clients.id, file.id), eq(clients.version, version), isNotNull(clients.archivedAt))),
     changedOne(db),
     ...(undo ? asItWas(current, file.id, file.archivedAt) : []),
     audit(current, 'client.returned', { kind: 'client', id: file.id, version: version + 1, details: { undo } }),
@@ -56,8 +76,11 @@ export async function bringBack(current: StaffCurrent, file: ClientFile, version
 
 function asItWas({ db, organization, now }: StaffCurrent, clientId: string, archivedAt: number): Query[] {
   return [
-    db.orm.run(sql`UPDATE invitations SET revoked_at = NULL WHERE invitations.organization_id = ${organization.id} AND client_id = ${clientId} AND revoked_at = ${archivedAt}`),
-    db.orm.run(sql`UPDATE setting_effects SET cancelled_at = ${now} WHERE setting_effects.organization_id = ${organization.id} AND client_id = ${clientId}
+    db.orm.run(
+      sql`UPDATE invitations SET revoked_at = NULL WHERE invitations.organization_id = ${organization.id} AND client_id = ${clientId} AND revoked_at = ${archivedAt}`,
+    ),
+    db.orm
+      .run(sql`UPDATE setting_effects SET cancelled_at = ${now} WHERE setting_effects.organization_id = ${organization.id} AND client_id = ${clientId}
       AND created_at = ${archivedAt} AND done_at IS NULL AND cancelled_at IS NULL`),
   ]
 }

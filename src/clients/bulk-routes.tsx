@@ -8,13 +8,13 @@ import { href, paths } from '../paths.ts'
 import { administrators } from '../policies.ts'
 import { declarationOf, overridableKeys, type SettingKey } from '../settings/declarations.ts'
 import type { InFlight } from '../settings/declare.ts'
-import { linesOf } from '../settings/impact.ts'
+import { linesOf } from '../settings/impact-lines.ts'
 import { isUndo } from '../settings/switches.ts'
 import { answer, isPartial, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
 import { form, idempotencyKey } from '../web/forms.ts'
-import { newKey } from '../web/idempotency.ts'
+import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { impactOn, mostSelected, overrideAll, selectedFrom, selection, type SelectedClient } from './bulk.ts'
 import { sortOut } from './client-switch.ts'
@@ -25,12 +25,19 @@ import { changedText, doneText, versionsIn } from './bulk-notice.ts'
 export const bulkRoutes = new Hono<Portal>()
 
 const bulk = z.object({
-  setting: z.string().max(60), value: z.enum(['inherit', 'off']), key: idempotencyKey.optional(),
+  setting: z.string().max(60),
+  value: z.enum(['inherit', 'off']),
+  key: idempotencyKey.optional(),
   client: z.union([z.string(), z.array(z.string()).max(mostSelected)]).default([]),
   /** What an undo takes back: who was changed, and at which version she then stood. */
-  changed: z.string().max(60 * mostSelected).default(''),
+  changed: z
+    .string()
+    .max(60 * mostSelected)
+    .default(''),
   /** `1`: she has seen the impact on `of`, and says yes; `0`: no, leave everything. */
-  confirm: z.enum(['0', '1']).optional(), of: z.string().max(80).optional(), undo: z.literal('1').optional(),
+  confirm: z.enum(['0', '1']).optional(),
+  of: z.string().max(80).optional(),
+  undo: z.literal('1').optional(),
 })
 
 bulkRoutes.post(paths.clientSettings, door(administrators, { about: whoIsNamed }), form(bulk, badForm), async (context) => {
@@ -46,13 +53,21 @@ bulkRoutes.post(paths.clientSettings, door(administrators, { about: whoIsNamed }
   if (confirm === '0') return await show(shown, {})
 
   const { changing, skipped } = sortOut(key, value, current.facts, selected, named.changed === '' ? null : versionsIn(named.changed))
-  if (changing.length === 0 && Object.keys(skipped).some((reason) => reason !== 'already')) return await show(shown, { refused: { skipped } })
+  if (changing.length === 0 && Object.keys(skipped).some((reason) => reason !== 'already'))
+    return await show(shown, { refused: { skipped } })
   const lastChange = Math.min(...changing.map(({ overrides }) => overrides[key]?.changedAt ?? 0))
-  const sure = (confirm === '1' && (of ?? ofWhat(key, ids)) === ofWhat(key, ids)) || isUndo(undo === '1' && named.changed !== '', { at: lastChange }, current.now)
+  const sure =
+    (confirm === '1' && (of ?? ofWhat(key, ids)) === ofWhat(key, ids)) ||
+    isUndo(undo === '1' && named.changed !== '', { at: lastChange }, current.now)
   const impact = value === 'off' && !sure ? impactOn(changing, inFlightOf(key)) : []
-  if (impact.length > 0) return await show(shown, { impact: { lines: linesOf(impact, current.language), of: ofWhat(key, ids), changing: changing.length } })
+  if (impact.length > 0)
+    return await show(shown, { impact: { lines: linesOf(impact, current.language), of: ofWhat(key, ids), changing: changing.length } })
 
-  const location = href(paths.clients, { org: current.organization.slug }, { from: cursorOf(selected[0]?.id ?? ''), done: doneText({ key, value, at: current.now, undo: undo === '1', skipped }) })
+  const location = href(
+    paths.clients,
+    { org: current.organization.slug },
+    { from: cursorOf(selected[0]?.id ?? ''), done: doneText({ key, value, at: current.now, undo: undo === '1', skipped }) },
+  )
   const after = await overrideAll(current, changing, { key, value, location })
   if (!after) return await show(shown, { refused: { stale: true } })
   const done: BulkDone = { key, value, skipped, undone: undo === '1', count: after.length, changed: changedText(key, after) }

@@ -35,23 +35,30 @@ export interface TherapistOnFile {
 }
 
 /** For the doors of a client's page: one statement, in the round trip of who asks. `asked`: a therapist to show although she is not assigned. */
-export const clientFile = (asked = ''): AboutQueries => ({ db, organizationId, params, now }) => ({
-  file: db.orm
-    .select({
-      ...columnsOf(db, now),
-      version: clients.version,
-      contacts: contactsOf.as('contacts'),
-      therapists: therapistsOf(asked).as('therapists'),
-      openRequests: sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${clients.organizationId} AND a.client_id = ${clients.id} AND a.status = 'requested')`.as('open_requests'),
-      ahead: sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${clients.organizationId} AND a.client_id = ${clients.id}
+export const clientFile =
+  (asked = ''): AboutQueries =>
+  ({ db, organizationId, params, now }) => ({
+    file: db.orm
+      .select({
+        ...columnsOf(db, now),
+        version: clients.version,
+        contacts: contactsOf.as('contacts'),
+        therapists: therapistsOf(asked).as('therapists'),
+        openRequests:
+          sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${clients.organizationId} AND a.client_id = ${clients.id} AND a.status = 'requested')`.as(
+            'open_requests',
+          ),
+        ahead:
+          sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${clients.organizationId} AND a.client_id = ${clients.id}
         AND a.status = 'confirmed' AND a.starts_at > ${now})`.as('ahead'),
-      openInvitations: sql<number>`(SELECT count(*) FROM invitations i WHERE i.organization_id = ${clients.organizationId} AND i.client_id = ${clients.id}
+        openInvitations:
+          sql<number>`(SELECT count(*) FROM invitations i WHERE i.organization_id = ${clients.organizationId} AND i.client_id = ${clients.id}
         AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ${now})`.as('open_invitations'),
-    })
-    .from(sql`(SELECT 1) AS one`)
-    .crossJoin(clients)
-    .where(and(eq(clients.organizationId, organizationId), eq(clients.id, params.clientId ?? ''), isNull(clients.mergedInto))),
-})
+      })
+      .from(sql`(SELECT 1) AS one`)
+      .crossJoin(clients)
+      .where(and(eq(clients.organizationId, organizationId), eq(clients.id, params.clientId ?? ''), isNull(clients.mergedInto))),
+  })
 
 /** The file of the address; null when there is no such client here. */
 export const fileFrom = (about: Record<string, unknown>): ClientFile | null => ((about.file ?? []) as ClientFile[])[0] ?? null
@@ -64,16 +71,23 @@ export const holdsAt = ({ validFromAt, validUntilAt }: ContactOnFile, now: numbe
   (validFromAt === null || validFromAt <= now) && (validUntilAt === null || validUntilAt > now)
 
 const parsed = <T>(text: string): T[] => JSON.parse(text) as T[]
-const flags = <T>(...names: (keyof T)[]) => (text: string): T[] =>
-  parsed<T>(text).map((row) => ({ ...row, ...Object.fromEntries(names.map((name) => [name, Boolean(row[name])])) }))
+const flags =
+  <T>(...names: (keyof T)[]) =>
+  (text: string): T[] =>
+    parsed<T>(text).map((row) => ({ ...row, ...Object.fromEntries(names.map((name) => [name, Boolean(row[name])])) }))
 
-const contactsOf = sql`(SELECT json_group_array(json_object('id', g.id, 'name', k.name, 'relationship', g.relationship, 'permissions', json(g.permissions),
+const contactsOf =
+  sql`(SELECT json_group_array(json_object('id', g.id, 'name', k.name, 'relationship', g.relationship, 'permissions', json(g.permissions),
     'validFromAt', g.valid_from_at, 'validUntilAt', g.valid_until_at, 'hasAccount', k.person_id IS NOT NULL) ORDER BY k.name)
   FROM grants g JOIN contacts k ON k.organization_id = g.organization_id AND k.id = g.contact_id
-  WHERE g.organization_id = ${clients.organizationId} AND g.client_id = ${clients.id} AND g.revoked_at IS NULL)`.mapWith(flags<ContactOnFile>('hasAccount'))
+  WHERE g.organization_id = ${clients.organizationId} AND g.client_id = ${clients.id} AND g.revoked_at IS NULL)`.mapWith(
+    flags<ContactOnFile>('hasAccount'),
+  )
 
 const therapistsOf = (asked: string) =>
   sql`(SELECT json_group_array(json_object('id', s.id, 'name', s.name, 'active', s.deactivated_at IS NULL, 'subscribed', s.subscribed_at IS NOT NULL,
       'assigned', a.staff_id IS NOT NULL) ORDER BY s.name)
     FROM staff s LEFT JOIN assignments a ON a.organization_id = s.organization_id AND a.staff_id = s.id AND a.client_id = ${clients.id} AND a.ended_at IS NULL
-    WHERE s.organization_id = ${clients.organizationId} AND s.therapist = 1 AND (a.staff_id IS NOT NULL OR s.id = ${asked}))`.mapWith(flags<TherapistOnFile>('active', 'subscribed', 'assigned'))
+    WHERE s.organization_id = ${clients.organizationId} AND s.therapist = 1 AND (a.staff_id IS NOT NULL OR s.id = ${asked}))`.mapWith(
+    flags<TherapistOnFile>('active', 'subscribed', 'assigned'),
+  )

@@ -15,7 +15,7 @@ import { answer, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
 import { form, idempotencyKey, version } from '../web/forms.ts'
-import { newKey } from '../web/idempotency.ts'
+import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { archive, bringBack, isUndone, type ArchiveRefusal } from './archive.ts'
 import { clientFile, fileFrom, type ClientFile } from './client-file.ts'
@@ -27,7 +27,9 @@ export const clientPageRoutes = new Hono<Portal>()
 const changing = z.object({ version, key: idempotencyKey.optional(), confirm: z.literal('1').optional() })
 const theFile = { about: () => clientFile() }
 
-clientPageRoutes.get(paths.client, door(administrators, theFile), (c) => page(c, <ClientPage {...shownTo(c.var.current, theFileOf(c.var.about))} />))
+clientPageRoutes.get(paths.client, door(administrators, theFile), (c) =>
+  page(c, <ClientPage {...shownTo(c.var.current, theFileOf(c.var.about))} />),
+)
 
 clientPageRoutes.post(paths.clientArchive, door(administrators, theFile), form(changing, badForm), async (c) => {
   const { current, about } = c.var
@@ -51,10 +53,14 @@ clientPageRoutes.get(paths.explanation, door(administrators, { about: (c) => cli
   const { feature, therapist } = c.req.query()
   const file = theFileOf(about)
   const client = { archived: file.archivedAt !== null }
-  const isOff = (key: (typeof explainableKeys)[number]) => refusedBy(key, current.facts, { client, access: { kind: 'self' }, therapist: null }) !== null
+  const isOff = (key: (typeof explainableKeys)[number]) =>
+    refusedBy(key, current.facts, { client, access: { kind: 'self' }, therapist: null }) !== null
   const key = explainableKeys.find((one) => one === feature) ?? explainableKeys.find(isOff) ?? explainableKeys[0]
   if (!key) throw new NotFound()
-  return page(c, <ExplanationPage current={current} file={file} explanation={explanationOf(key, current.facts, file, current.now, therapist)} />)
+  return page(
+    c,
+    <ExplanationPage current={current} file={file} explanation={explanationOf(key, current.facts, file, current.now, therapist)} />,
+  )
 })
 
 // A look at what is confidential is remembered, as a refusal is; it changes nothing of hers (SET-34).
@@ -62,7 +68,11 @@ clientPageRoutes.get(paths.clientView, door(administrators), async (c) => {
   const { current } = c.var
   if (!current.client) throw new NotFound()
   const seen: ClientCurrent = { ...current, client: current.client, access: { kind: 'self' }, staff: null, openRequests: 0, mine: [] }
-  const { rows } = await batchAnd(current.db, [audit(current, 'client.viewed_as', { kind: 'client', id: current.client.id })], appointmentQueries(seen))
+  const { rows } = await batchAnd(
+    current.db,
+    [audit(current, 'client.viewed_as', { kind: 'client', id: current.client.id })],
+    appointmentQueries(seen),
+  )
   if (!rows) throw new Error('A look that is not remembered is not given.')
   return await page(c, <ClientViewPage current={current} seen={seen} {...appointmentsFrom(rows)} />)
 })
@@ -74,7 +84,8 @@ function theFileOf(about: Record<string, unknown>): ClientFile {
   return file
 }
 
-const addressOf = ({ organization }: StaffCurrent, { id }: ClientFile): string => href(paths.client, { org: organization.slug, clientId: id })
+const addressOf = ({ organization }: StaffCurrent, { id }: ClientFile): string =>
+  href(paths.client, { org: organization.slug, clientId: id })
 
 const shownTo = (current: StaffCurrent, file: ClientFile) => ({ current, file, formKey: newKey(), canUndo: isUndone(file, current.now) })
 

@@ -27,10 +27,25 @@ export interface ClientSwitch {
 
 /** One switch of one client: her own choice, what it amounts to, and why it cannot be used. */
 export function clientSwitch(key: SettingKey, facts: SettingFacts, client: SwitchedClient): ClientSwitch {
-  const { value, version, changedAt, changedByName } = client.overrides[key] ?? { value: 'inherit', version: 0, changedAt: 0, changedByName: '' }
+  const { value, version, changedAt, changedByName } = client.overrides[key] ?? {
+    value: 'inherit',
+    version: 0,
+    changedAt: 0,
+    changedByName: '',
+  }
   const reason = reasonAgainst(key, facts, client)
-  const gates = refusedBy(key, { ...facts, overrides: client.overrides }, { client: { archived: client.archivedAt !== null }, access: null, therapist: null })
-  return { value, version, reason, effective: reason === null && gates === null, lastChange: version > 0 ? { at: changedAt, by: changedByName } : null }
+  const gates = refusedBy(
+    key,
+    { ...facts, overrides: client.overrides },
+    { client: { archived: client.archivedAt !== null }, access: null, therapist: null },
+  )
+  return {
+    value,
+    version,
+    reason,
+    effective: reason === null && gates === null,
+    lastChange: version > 0 ? { at: changedAt, by: changedByName } : null,
+  }
 }
 
 /**
@@ -50,7 +65,13 @@ export type SkipReason = SwitchReason | 'already' | 'changed'
 export type Skipped = Partial<Record<SkipReason, number>>
 
 /** Which of the selected a bulk change moves, and how many stay for which reason (SET-41). `seen`: only at these versions, for an undo. */
-export function sortOut<C extends SwitchedClient>(key: SettingKey, value: 'inherit' | 'off', facts: SettingFacts, selected: C[], seen: Map<string, number> | null) {
+export function sortOut<C extends SwitchedClient>(
+  key: SettingKey,
+  value: 'inherit' | 'off',
+  facts: SettingFacts,
+  selected: C[],
+  seen: Map<string, number> | null,
+) {
   const reasonOf = (client: C): SkipReason | null => {
     const { value: has, version } = client.overrides[key] ?? { value: 'inherit', version: 0 }
     if (seen && seen.get(client.id) !== version) return 'changed'

@@ -55,8 +55,10 @@ export async function listClients(current: StaffCurrent, asked: Asked): Promise<
   const more = found.length > pageSize
   const page = found.slice(0, pageSize)
   return {
-    asked, clients: side === 'before' ? page.toReversed() : page,
-    hasPrevious: side === 'before' ? more : side !== undefined, hasNext: side === 'before' || more,
+    asked,
+    clients: side === 'before' ? page.toReversed() : page,
+    hasPrevious: side === 'before' ? more : side !== undefined,
+    hasNext: side === 'before' || more,
   }
 }
 
@@ -66,10 +68,16 @@ export function contactOf({ orm }: Database, organizationId: SQL | SQLiteColumn,
     .select({ contactId: grants.contactId })
     .from(grants)
     .innerJoin(contacts, and(eq(contacts.organizationId, grants.organizationId), eq(contacts.id, grants.contactId)))
-    .where(and(
-      eq(grants.organizationId, organizationId), eq(grants.clientId, clientId), isNull(grants.revokedAt), isNotNull(contacts.personId),
-      or(isNull(grants.validFromAt), lte(grants.validFromAt, now)), or(isNull(grants.validUntilAt), gt(grants.validUntilAt, now)),
-    ))
+    .where(
+      and(
+        eq(grants.organizationId, organizationId),
+        eq(grants.clientId, clientId),
+        isNull(grants.revokedAt),
+        isNotNull(contacts.personId),
+        or(isNull(grants.validFromAt), lte(grants.validFromAt, now)),
+        or(isNull(grants.validUntilAt), gt(grants.validUntilAt, now)),
+      ),
+    )
     .limit(1)
 }
 
@@ -81,7 +89,16 @@ function listed(current: StaffCurrent, { list, boundary }: Asked) {
     .select(columnsOf(current.db, current.now))
     .from(clientDirectory)
     .crossJoin(clients)
-    .where(within(current, clientDirectory, eq(clientDirectory.list, list), at ?? undefined, eq(clients.organizationId, organizationId), eq(clients.id, clientId)))
+    .where(
+      within(
+        current,
+        clientDirectory,
+        eq(clientDirectory.list, list),
+        at ?? undefined,
+        eq(clients.organizationId, organizationId),
+        eq(clients.id, clientId),
+      ),
+    )
     .orderBy(order(sortName), order(clientId))
     .limit(pageSize + 1)
 }
@@ -98,14 +115,21 @@ function matching(current: StaffCurrent, { list, boundary }: Asked, words: strin
     .select(columnsOf(current.db, current.now))
     .from(clientSearch)
     .crossJoin(clients)
-    .where(within(current, clientSearch,
-      ...edges(current, leading, boundary),
-      sql`NOT EXISTS (SELECT 1 FROM ${clientSearch} e WHERE e.organization_id = ${organizationId} AND e.client_id = ${clientId} AND e.token >= ${leading} AND e.token < ${token})`,
-      ...others.map((word) => sql`EXISTS (SELECT 1 FROM ${clientSearch} o WHERE o.organization_id = ${organizationId} AND o.client_id = ${clientId}
-        AND o.token >= ${word} AND o.token < ${endOf(word)})`),
-      sql`EXISTS (SELECT 1 FROM ${clientDirectory} d WHERE d.organization_id = ${organizationId} AND d.list = ${list} AND d.sort_name = ${sortName} AND d.client_id = ${clientId})`,
-      eq(clients.organizationId, organizationId), eq(clients.id, clientId),
-    ))
+    .where(
+      within(
+        current,
+        clientSearch,
+        ...edges(current, leading, boundary),
+        sql`NOT EXISTS (SELECT 1 FROM ${clientSearch} e WHERE e.organization_id = ${organizationId} AND e.client_id = ${clientId} AND e.token >= ${leading} AND e.token < ${token})`,
+        ...others.map(
+          (word) => sql`EXISTS (SELECT 1 FROM ${clientSearch} o WHERE o.organization_id = ${organizationId} AND o.client_id = ${clientId}
+        AND o.token >= ${word} AND o.token < ${endOf(word)})`,
+        ),
+        sql`EXISTS (SELECT 1 FROM ${clientDirectory} d WHERE d.organization_id = ${organizationId} AND d.list = ${list} AND d.sort_name = ${sortName} AND d.client_id = ${clientId})`,
+        eq(clients.organizationId, organizationId),
+        eq(clients.id, clientId),
+      ),
+    )
     .orderBy(order(token), order(sortName), order(clientId))
     .limit(pageSize + 1)
 }
@@ -140,7 +164,9 @@ export const columnsOf = (db: Database, now: number) => ({
   archivedAt: clients.archivedAt,
   accountAt: sql<number | null>`(SELECT l.created_at ${openLogin})`.as('account_at'),
   lastSeenAt: sql<number | null>`(SELECT l.last_seen_at ${openLogin})`.as('last_seen_at'),
-  invitedAt: sql<number | null>`(SELECT max(i.created_at) FROM invitations i WHERE i.organization_id = ${clients.organizationId} AND i.client_id = ${clients.id}
+  invitedAt: sql<
+    number | null
+  >`(SELECT max(i.created_at) FROM invitations i WHERE i.organization_id = ${clients.organizationId} AND i.client_id = ${clients.id}
     AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ${now})`.as('invited_at'),
   hasContact: sql<boolean>`${exists(contactOf(db, clients.organizationId, clients.id, now))}`.mapWith(Boolean).as('has_contact'),
   overrides: overridesOf.as('overrides'),
@@ -148,7 +174,8 @@ export const columnsOf = (db: Database, now: number) => ({
 
 const openLogin = sql`FROM ${clientLogins} l WHERE l.organization_id = ${clients.organizationId} AND l.client_id = ${clients.id} AND l.ended_at IS NULL`
 
-const overridesOf = sql`(SELECT json_group_object(o.key, json_object('value', o.value, 'version', o.version, 'changedAt', o.changed_at, 'changedByName', o.changed_by_name))
+const overridesOf =
+  sql`(SELECT json_group_object(o.key, json_object('value', o.value, 'version', o.version, 'changedAt', o.changed_at, 'changedByName', o.changed_by_name))
   FROM ${clientOverrides} o WHERE o.organization_id = ${clients.organizationId} AND o.client_id = ${clients.id})`.mapWith(
-  (text: string) => JSON.parse(text) as Record<string, Override>,
-)
+    (text: string) => JSON.parse(text) as Record<string, Override>,
+  )

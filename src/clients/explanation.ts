@@ -30,13 +30,21 @@ export function explanationOf(key: SettingKey, facts: SettingFacts, file: Client
   const asked = file.therapists.filter(({ id }) => id === therapistId)
   const therapists = !declarationOf(key).seat ? [] : asked.length > 0 ? asked : file.therapists
   return {
-    key, shared,
-    therapists: therapists.map((therapist) => ({ therapist, gates: explain(key, facts, { client, access: self, therapist }).slice(shared.length) })),
+    key,
+    shared,
+    therapists: therapists.map((therapist) => ({
+      therapist,
+      gates: explain(key, facts, { client, access: self, therapist }).slice(shared.length),
+    })),
     contacts: file.contacts.map((contact) => {
       const inDates = holdsAt(contact, now)
       const access: Access = { kind: 'contact', contactId: contact.id, permissions: inDates ? contact.permissions : [] }
       const gates = explain(key, facts, { client, access, therapist: null }).slice(shared.length)
-      return { contact, inDates, gates: inDates ? gates : gates.map((gate) => (gate.code === 'no_grant' ? { ...gate, holds: false } : gate)) }
+      return {
+        contact,
+        inDates,
+        gates: inDates ? gates : gates.map((gate) => (gate.code === 'no_grant' ? { ...gate, holds: false } : gate)),
+      }
     }),
     nobodyAssigned: declarationOf(key).seat && file.therapists.length === 0,
   }

@@ -3,7 +3,7 @@ import { read, within } from '../db.ts'
 import { eq } from 'drizzle-orm'
 import type { SettingKey } from '../settings/declarations.ts'
 import { clientOverrides } from '../settings/schema.ts'
-import type { Impact } from '../settings/impact.ts'
+import type { Impact } from '../settings/impact-lines.ts'
 import { overrideSetting, type Wish } from '../settings/switches.ts'
 import { reasonAgainst, type SwitchedClient, type SwitchReason } from './client-switch.ts'
 
@@ -30,8 +30,11 @@ export async function withOverridesNow(current: StaffCurrent, client: SwitchedCl
   const { overrides } = await read(current.db, {
     overrides: current.db.orm
       .select({
-        key: clientOverrides.key, value: clientOverrides.value, version: clientOverrides.version,
-        changedAt: clientOverrides.changedAt, changedByName: clientOverrides.changedByName,
+        key: clientOverrides.key,
+        value: clientOverrides.value,
+        version: clientOverrides.version,
+        changedAt: clientOverrides.changedAt,
+        changedByName: clientOverrides.changedByName,
       })
       .from(clientOverrides)
       .where(within(current, clientOverrides, eq(clientOverrides.clientId, client.id))),

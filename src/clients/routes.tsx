@@ -11,13 +11,14 @@ import { href, paths } from '../paths.ts'
 import { administrators } from '../policies.ts'
 import { declarationOf, isSettingKey, overridableKeys, type SettingKey } from '../settings/declarations.ts'
 import type { InFlight } from '../settings/declare.ts'
-import { countInFlight, impactOf, type Impact } from '../settings/impact.ts'
+import { countInFlight, impactOf } from '../settings/impact.ts'
+import { type Impact } from '../settings/impact-lines.ts'
 import { isUndo } from '../settings/switches.ts'
 import { answer, isPartial, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
 import { form, version } from '../web/forms.ts'
-import { newKey } from '../web/idempotency.ts'
+import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { changedAt } from './bulk.ts'
 import { doneFrom } from './bulk-notice.ts'
@@ -34,7 +35,12 @@ import { cutToSearch } from './search-words.ts'
 /** Organization > Manage Clients. */
 export const clientRoutes = new Hono<Portal>()
 
-const place = { filter: z.enum(clientLists).catch('all'), after: z.string().optional(), before: z.string().optional(), from: z.string().optional() }
+const place = {
+  filter: z.enum(clientLists).catch('all'),
+  after: z.string().optional(),
+  before: z.string().optional(),
+  from: z.string().optional(),
+}
 const address = z.object(place)
 const search = z.object({ ...place, q: z.string().default('').transform(cutToSearch) })
 const wish = z.object({ value: z.enum(['inherit', 'off']), version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
@@ -52,7 +58,9 @@ clientRoutes.get(paths.clients, door(administrators, { about: whatWasDone }), as
 clientRoutes.post(paths.clientSearch, door(administrators), form(search, badForm), async (c) => {
   const { current } = c.var
   const shown = await listClients(current, askedFor(c.req.valid('form')))
-  return isPartial(c) ? c.html(<ClientList current={current} page={shown} />) : page(c, <ClientsPage current={current} page={shown} bar={barOf(current)} />)
+  return isPartial(c)
+    ? c.html(<ClientList current={current} page={shown} />)
+    : page(c, <ClientsPage current={current} page={shown} bar={barOf(current)} />)
 })
 
 clientRoutes.post(paths.clientSetting, door(administrators, { about: whatDecides }), form(wish, badForm), async (c) => {
@@ -64,9 +72,14 @@ clientRoutes.post(paths.clientSetting, door(administrators, { about: whatDecides
   const sure = confirm === '1' || isUndo(undo === '1', last ? { at: last.changedAt } : null, current.now)
   const asked = { value, version: seen, impact: sure ? [] : impactOf(inFlightOf(key), about) }
   const { refusal, client, impact } = await restrict(current, switchedClient(current, about), key, asked)
-  if (refusal) return await refuseSwitch(c as unknown as Context<Portal>, { current, client, settingKey: key, conflict: refusal === 'stale', impact })
+  if (refusal)
+    return await refuseSwitch(c as unknown as Context<Portal>, { current, client, settingKey: key, conflict: refusal === 'stale', impact })
   const Row = isOnHerPage(c as unknown as Context<Portal>) ? FullClientSwitchRow : ClientSwitchRow
-  return answer(c, backTo(c as unknown as Context<Portal>, current, key), <Row current={current} client={client} settingKey={key} justSwitched={client.overrides !== current.facts.overrides} />)
+  return answer(
+    c,
+    backTo(c as unknown as Context<Portal>, current, key),
+    <Row current={current} client={client} settingKey={key} justSwitched={client.overrides !== current.facts.overrides} />,
+  )
 })
 
 clientRoutes.route('/', bulkRoutes)
@@ -85,7 +98,12 @@ function doneOf(text: string | undefined, { changed }: Record<string, unknown>):
   const done = doneFrom(text)
   if (!done || !changed) return undefined
   const entries = changed as { id: string; version: number }[]
-  return { ...done, undone: done.undo, count: entries.length, changed: entries.map(({ id, version: now }) => `${id.split('/')[0]}.${now}`).join(' ') }
+  return {
+    ...done,
+    undone: done.undo,
+    count: entries.length,
+    changed: entries.map(({ id, version: now }) => `${id.split('/')[0]}.${now}`).join(' '),
+  }
 }
 
 const inFlightOf = (key: string | undefined): InFlight[] => (key && isSettingKey(key) ? declarationOf(key).inFlight : [])
@@ -108,11 +126,19 @@ async function refuseSwitch(c: Context<Portal>, { current, client, settingKey, c
   }
   if (file) {
     const asNow = { ...file, overrides: now.overrides }
-    return page(c, <ClientPage current={current} file={asNow} formKey={newKey()} canUndo={false} refused={{ settingKey, conflict, impact }} />, 409)
+    return page(
+      c,
+      <ClientPage current={current} file={asNow} formKey={newKey()} canUndo={false} refused={{ settingKey, conflict, impact }} />,
+      409,
+    )
   }
   const list = client.archivedAt === null ? 'all' : 'archived'
   const shown = await listClients(current, { list, typed: '', boundary: { side: 'from', clientId: client.id } })
-  return page(c, <ClientsPage current={current} page={shown} bar={barOf(current)} refused={{ clientId: client.id, settingKey, conflict, impact }} />, 409)
+  return page(
+    c,
+    <ClientsPage current={current} page={shown} bar={barOf(current)} refused={{ clientId: client.id, settingKey, conflict, impact }} />,
+    409,
+  )
 }
 
 /** The form stands on the client's own page, not in the list. */

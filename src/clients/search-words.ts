@@ -9,13 +9,17 @@ const wordLength = 40
 
 /** What was typed, as far as a search looks at it: without control characters and ends. */
 // oxlint-disable-next-line no-control-regex
-export const cutToSearch = (typed: string): string => [...typed.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()].slice(0, searchLength).join('')
+export const cutToSearch = (typed: string): string =>
+  [...typed.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()].slice(0, searchLength).join('')
 
 /** The words of a search: an e-mail address stays whole, everything else is split as names are. At most five. */
 export function searchWords(typed: string): string[] {
   const parts = cutToSearch(typed).normalize('NFC').split(/\s+/)
   const words = parts.flatMap((part) => (part.includes('@') ? [part.toLowerCase()] : plainText(part).split(' ')))
-  return words.filter((word) => word !== '').map((word) => [...word].slice(0, wordLength).join('')).slice(0, mostWords)
+  return words
+    .filter((word) => word !== '')
+    .map((word) => [...word].slice(0, wordLength).join(''))
+    .slice(0, mostWords)
 }
 
 /** "O'Brien-Núñez" -> "obrien nunez". */
@@ -32,8 +36,28 @@ export function plainLetter(letter: string): string {
 }
 
 /** Latin, Greek, Cyrillic, and the Latin of Vietnam. Other scripts are looked up as they are written. */
-const alphabets = [[0xc0, 0x17f], [0x218, 0x21b], [0x386, 0x3ce], [0x400, 0x4ff], [0x1e00, 0x1ef9]] as const
+const alphabets = [
+  [0xc0, 0x17f],
+  [0x218, 0x21b],
+  [0x386, 0x3ce],
+  [0x400, 0x4ff],
+  [0x1e00, 0x1ef9],
+] as const
 const apostrophes = "'`´‘’ʻʼ\u00ad\u200b\u200c\u200d"
 const separators = '\u00a0·«»“”„‐‑–—'
 /** Letters that Unicode does not take apart. */
-const whole: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n', ŧ: 't', ς: 'σ' }
+const whole: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+  ŧ: 't',
+  ς: 'σ',
+}

@@ -7,10 +7,9 @@ import type { ClientCurrent } from '../current.ts'
 import { batch, changedOne, read, within, type Database } from '../db.ts'
 import { notifyClient, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
-import { refusedBy } from '../settings/explain.ts'
-import { isEffective } from '../settings/standing.ts'
 import { remember } from '../web/idempotency.ts'
-import { freeToChangeUntil, isLate } from './lateness.ts'
+import { cancelRefusal, type ChangeRefusal } from './cancelling.ts'
+import { isLate } from './lateness.ts'
 import { appointments, locations, services, type AppointmentStatus, type Forum } from './schema.ts'
 
 /** An appointment, or a request for one, with the names a page shows. */
@@ -116,17 +115,6 @@ export function appointmentsFrom({ ahead, past }: { ahead: unknown[]; past: unkn
     requests: rows.filter(({ status }) => status === 'requested'),
     past: past as Appointment[],
   }
-}
-
-/** Why a client's change was not made. */
-export type ChangeRefusal = 'stale' | 'too_late' | 'not_open' | 'off'
-
-/** SET-14: what stands in the way of a client who wants to cancel now; null when nothing does. */
-export function cancelRefusal(current: ClientCurrent, appointment: Appointment): ChangeRefusal | null {
-  if (appointment.status !== 'confirmed' || appointment.startsAt <= current.now) return 'not_open'
-  const client = { archived: current.client.archivedAt !== null }
-  if (refusedBy('self_scheduling', current.facts, { client, access: current.access, therapist: null })) return 'off'
-  return current.now > freeToChangeUntil(appointment.startsAt, isEffective('cancel_within_24h', current.facts)) ? 'too_late' : null
 }
 
 /** Cancels a confirmed appointment for its client; inside 24 h it is marked as late (SCH-20). */

@@ -3,6 +3,7 @@ import { read } from '../db.ts'
 import { isEffective } from '../settings/standing.ts'
 import type { BookingRows, BusyRow, Choice } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
+import { forumsOf } from './forums.ts'
 import type { Forum } from './schema.ts'
 import { slots, type Busy, type Slot, type SlotQuestion } from './slots.ts'
 import { wallClock } from './zones.ts'
@@ -47,12 +48,6 @@ export function bookableFrom(current: ClientCurrent, rows: BookingRows, wish: Bo
   const zone = forum === 'in_person' ? (choice.locationZone ?? choice.zone) : (current.client.zone ?? current.organization.zone)
   return { choice, forum, zone, question: questionOf(current, rows, choice, forum) }
 }
-
-/** The forums a choice is offered in, the asked one first if it is among them. */
-export const forumsOf = (choice: Choice): Forum[] => [
-  ...(choice.inPerson && choice.locationId ? (['in_person'] as const) : []),
-  ...(choice.telehealth ? (['telehealth'] as const) : []),
-]
 
 const forumOf = (choice: Choice, asked: string | undefined): Forum | undefined =>
   asked ? forumsOf(choice).find((forum) => forum === asked) : forumsOf(choice)[0]

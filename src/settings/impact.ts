@@ -1,11 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
-import type { Language } from '../current.ts'
 import type { Query } from '../db.ts'
 import type { InFlight } from './declare.ts'
-
-/** SET-7: how many things of each kind an off-switch would meet, in the order of the declaration. */
-export type Impact = { kind: InFlight; count: number }[]
+import type { Impact } from './impact-lines.ts'
 
 /** For the door of a switch: what is in flight, counted in the round trip of who asks. Only an off-switch has an impact. */
 export const countInFlight =
@@ -22,6 +19,3 @@ export function impactOf(kinds: InFlight[], about: Record<string, unknown>): Imp
   const [row = {}] = (about.impact ?? []) as Record<string, number>[]
   return kinds.map((kind, i) => ({ kind, count: row[`n${i}`] ?? 0 })).filter(({ count }) => count > 0)
 }
-
-/** The impact in sentences, each with its number and what will happen. */
-export const linesOf = (impact: Impact, language: Language): string[] => impact.map(({ kind, count }) => kind.says[language](count))

@@ -15,7 +15,8 @@ export const plans: Record<string, Plan> = {
 }
 
 /** An unknown plan includes nothing: a host's typing error must not give features away. */
-export const planNamed = (name: string): Plan => (Object.hasOwn(plans, name) ? plans[name] : undefined) ?? { label: { en: name, es: name }, features: [], freeSeats: 0 }
+export const planNamed = (name: string): Plan =>
+  (Object.hasOwn(plans, name) ? plans[name] : undefined) ?? { label: { en: name, es: name }, features: [], freeSeats: 0 }
 
 /** How many seats a plan comes to with those bought beside it; null: as many as there are therapists. */
 export const seatsIn = ({ freeSeats }: Plan, bought: number): number | null => (freeSeats === null ? null : freeSeats + bought)

@@ -11,10 +11,11 @@ import { answer, isPartial, page, refuse } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
 import { form, idempotencyKey, onOff } from '../web/forms.ts'
-import { newKey } from '../web/idempotency.ts'
+import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { declarationOf, isSettingKey, type SettingKey } from './declarations.ts'
-import { countInFlight, impactOf, linesOf } from './impact.ts'
+import { countInFlight, impactOf } from './impact.ts'
+import { linesOf } from './impact-lines.ts'
 import {
   cancelSchedule,
   listSchedules,

@@ -5,7 +5,7 @@ import { batch, changedOne, type DatabaseRefusal, type Query } from '../db.ts'
 import { declarationOf, type SettingKey } from './declarations.ts'
 import type { InFlight } from './declare.ts'
 import { cancelEffects, scheduleEffects, undoFor } from './effects.ts'
-import type { Impact } from './impact.ts'
+import type { Impact } from './impact-lines.ts'
 import { clientOverrides, settings } from './schema.ts'
 import { standing, type Choice, type ReasonCode, type SettingFacts } from './standing.ts'
 

@@ -21,7 +21,7 @@ export const form = <S extends z.ZodType>(schema: S, otherwise: (c: Context, pro
 export async function fieldsOf(c: Context): Promise<Record<string, string>> {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return {}
   try {
-    return texts(await c.req.parseBody())
+    return texts(await c.req.parseBody({ all: true }))
   } catch {
     throw new BadRequest('unreadable form')
   }
@@ -47,7 +47,10 @@ export const freeText = (most: number) =>
     )
     .pipe(z.string().max(most))
 
+/** A field that comes several times counts as all of its values: what is asked for differs with every one (SCH-25). */
 const texts = (data: unknown): Record<string, string> =>
   Object.fromEntries(
-    Object.entries((data ?? {}) as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries((data ?? {}) as Record<string, unknown>)
+      .map(([name, value]) => [name, Array.isArray(value) ? value.join('\n') : value])
+      .filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )

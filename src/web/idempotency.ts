@@ -50,6 +50,3 @@ export async function whereItLed(current: SignedIn): Promise<string | null> {
   })
   return earlier[0]?.fingerprint === attempt.fingerprint ? (earlier[0]?.location ?? null) : null
 }
-
-/** A key for a new form: not a secret, only never used before. */
-export const newKey = (): string => crypto.randomUUID()

@@ -1,5 +1,24 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { attributeOf, auditRows, cast, clockBy, cron, element, freshPortal, hidden, mail, newBrowser, newKey, roundTrips, rows, services, submit, textOf, visit, type How } from '../support/portal.ts'
+import {
+  attributeOf,
+  auditRows,
+  cast,
+  clockBy,
+  cron,
+  element,
+  freshPortal,
+  hidden,
+  mail,
+  newBrowser,
+  newKey,
+  roundTrips,
+  rows,
+  services,
+  submit,
+  textOf,
+  visit,
+  type How,
+} from '../support/portal.ts'
 import { list, pageOf } from './support.ts'
 
 beforeEach(() => freshPortal())
@@ -7,15 +26,24 @@ beforeEach(() => freshPortal())
 const ana = cast.ana.clientId as string
 const hers = `/willow/my/${ana}`
 const file = `${list}/${ana}`
-const stand = async () => (await rows<{ archived_at: number | null; version: number }>('SELECT archived_at, version FROM clients WHERE id = ?', ana))[0]
-const archive = async (fields: Record<string, string | number> = {}, how: How = {}) => submit('dana', `${file}/archive`, { version: (await stand())?.version ?? 0, confirm: 1, ...fields }, how)
-const bringBack = async (fields: Record<string, string | number> = {}) => submit('dana', `${file}/return`, { version: (await stand())?.version ?? 0, ...fields })
+const stand = async () =>
+  (await rows<{ archived_at: number | null; version: number }>('SELECT archived_at, version FROM clients WHERE id = ?', ana))[0]
+const archive = async (fields: Record<string, string | number> = {}, how: How = {}) =>
+  submit('dana', `${file}/archive`, { version: (await stand())?.version ?? 0, confirm: 1, ...fields }, how)
+const bringBack = async (fields: Record<string, string | number> = {}) =>
+  submit('dana', `${file}/return`, { version: (await stand())?.version ?? 0, ...fields })
 
 /** Ana asks Theo for the first free time; answers the request's id. */
 async function ask(): Promise<string> {
   const page = await pageOf('ana', `${hers}/appointments/new?therapist=${cast.theo.staffId}&service=${services.session}&from=2026-12-08`)
   const [, start = ''] = /name="start" value="([^"]*)"/.exec(page) ?? []
-  const answer = await submit('ana', `${hers}/requests`, { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() })
+  const answer = await submit('ana', `${hers}/requests`, {
+    therapist: cast.theo.staffId,
+    service: services.session,
+    forum: 'in_person',
+    start,
+    key: newKey(),
+  })
   return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
 }
 
@@ -26,13 +54,19 @@ describe('SET-43 an archived client', () => {
     expect(await stand()).toEqual({ archived_at: Date.parse('2026-12-01T15:00:00Z'), version: 2 })
     const second = await bringBack()
     expect([second.status, roundTrips(second), await stand()]).toEqual([303, 2, { archived_at: null, version: 3 }])
-    expect((await auditRows({ entity_kind: 'client' })).map(({ action, entity_version }) => [action, entity_version])).toEqual([['client.archived', 2], ['client.returned', 3]])
+    expect((await auditRows({ entity_kind: 'client' })).map(({ action, entity_version }) => [action, entity_version])).toEqual([
+      ['client.archived', 2],
+      ['client.returned', 3],
+    ])
   })
 
   test('SET-43 has no feature at once: greyed on her page, refused at her doors', async () => {
     await archive()
     const page = await pageOf('dana', file)
-    expect([attributeOf(page, `client-${ana}-self_scheduling`, 'data-reason'), attributeOf(page, `client-${ana}-self_scheduling`, 'data-effective')]).toEqual(['archived', 'off'])
+    expect([
+      attributeOf(page, `client-${ana}-self_scheduling`, 'data-reason'),
+      attributeOf(page, `client-${ana}-self_scheduling`, 'data-effective'),
+    ]).toEqual(['archived', 'off'])
     expect(textOf(page)).toContain('Archived')
     expect((await visit('ana', `${hers}/appointments/new`)).status).toBe(409)
     await bringBack()
@@ -46,11 +80,18 @@ describe('SET-43 an archived client', () => {
     await archive()
     for (const path of [`${hers}/appointments`, `${hers}/requests/${request}`]) {
       const answer = await visit('ana', path)
-      expect([answer.status, textOf(await answer.text()).includes('you can read everything here, and change nothing')], path).toEqual([200, true])
+      expect([answer.status, textOf(await answer.text()).includes('you can read everything here, and change nothing')], path).toEqual([
+        200,
+        true,
+      ])
     }
     const changes: [string, Record<string, string | number>][] = [
-      [`${hers}/requests/${request}/withdrawal`, { version: 1 }], [`${hers}/appointments/${appointment}/cancellation`, { version: 2 }],
-      [`${hers}/requests`, { therapist: cast.theo.staffId ?? '', service: services.session, forum: 'in_person', start: '2026-12-10T15:00:00Z' }],
+      [`${hers}/requests/${request}/withdrawal`, { version: 1 }],
+      [`${hers}/appointments/${appointment}/cancellation`, { version: 2 }],
+      [
+        `${hers}/requests`,
+        { therapist: cast.theo.staffId ?? '', service: services.session, forum: 'in_person', start: '2026-12-10T15:00:00Z' },
+      ],
     ]
     const before = await rows('SELECT id, status, version FROM appointments')
     for (const [path, fields] of changes) {
@@ -64,7 +105,11 @@ describe('SET-43 an archived client', () => {
   })
 
   test('SET-43 a sign-in she has asked for before lands on the read-only portal; invitations are dead', async () => {
-    await rows(`INSERT INTO invitations (organization_id, id, client_id, email, token_hash, created_at, created_by, expires_at) VALUES ('org_willow', 'inv', ?, 'a@b.example', ?, 0, 'x', 1900000000000)`, ana, 'a'.repeat(64))
+    await rows(
+      `INSERT INTO invitations (organization_id, id, client_id, email, token_hash, created_at, created_by, expires_at) VALUES ('org_willow', 'inv', ?, 'a@b.example', ?, 0, 'x', 1900000000000)`,
+      ana,
+      'a'.repeat(64),
+    )
     const browser = newBrowser()
     await submit(browser, '/willow/login', { email: 'ana@family.example' })
     await cron()
@@ -91,7 +136,10 @@ describe('SET-43 an archived client', () => {
   test('SET-7 open requests are shown before, and can be answered afterwards', async () => {
     const request = await ask()
     const asked = await submit('dana', `${file}/archive`, { version: 1 })
-    expect([asked.status, textOf(await asked.text()).includes('1 open request stays with its therapist, who can still answer it.')]).toEqual([409, true])
+    expect([
+      asked.status,
+      textOf(await asked.text()).includes('1 open request stays with its therapist, who can still answer it.'),
+    ]).toEqual([409, true])
     expect((await stand())?.archived_at).toBeNull()
     expect((await archive()).status).toBe(303)
     expect((await submit('theo', `/willow/manage/requests/${request}/confirmation`, { version: 1, key: newKey() })).status).toBe(303)
@@ -101,7 +149,10 @@ describe('SET-43 an archived client', () => {
     await archive()
     for (const path of ['archive', 'return']) {
       const answer = await submit('dana', `${file}/${path}`, { version: 1, confirm: 1 })
-      expect([answer.status, textOf(await answer.text()).includes('somebody else changed this client meanwhile')], path).toEqual([409, true])
+      expect([answer.status, textOf(await answer.text()).includes('somebody else changed this client meanwhile')], path).toEqual([
+        409,
+        true,
+      ])
     }
     const answers = await Promise.all([1, 2, 3].map(() => bringBack()))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409, 409])
@@ -115,10 +166,17 @@ describe('SET-43 an archived client', () => {
 })
 
 describe('SET-4 an archive can be undone', () => {
-  const invitation = () => rows(`INSERT INTO invitations (organization_id, id, client_id, email, token_hash, created_at, created_by, expires_at) VALUES ('org_willow', 'inv', ?, 'a@b.example', ?, 0, 'x', 1900000000000)`, ana, 'a'.repeat(64))
+  const invitation = () =>
+    rows(
+      `INSERT INTO invitations (organization_id, id, client_id, email, token_hash, created_at, created_by, expires_at) VALUES ('org_willow', 'inv', ?, 'a@b.example', ?, 0, 'x', 1900000000000)`,
+      ana,
+      'a'.repeat(64),
+    )
   const state = async () => ({
     dead: (await rows("SELECT revoked_at IS NOT NULL AS dead FROM invitations WHERE id = 'inv'"))[0]?.dead,
-    effects: (await rows('SELECT cancelled_at IS NOT NULL AS cancelled FROM setting_effects WHERE client_id = ?', ana)).map(({ cancelled }) => cancelled),
+    effects: (await rows('SELECT cancelled_at IS NOT NULL AS cancelled FROM setting_effects WHERE client_id = ?', ana)).map(
+      ({ cancelled }) => cancelled,
+    ),
   })
 
   test('SET-4 within ten seconds nothing has happened', async () => {
@@ -147,7 +205,10 @@ describe('SET-4 an archive can be undone', () => {
     await archive()
     await bringBack()
     expect(attributeOf(await pageOf('dana', file), `client-${ana}-self_scheduling`, 'data-effective')).toBe('off')
-    expect(await rows('SELECT cancelled_at IS NOT NULL AS cancelled FROM setting_effects ORDER BY created_at')).toEqual([{ cancelled: 0 }, { cancelled: 1 }])
+    expect(await rows('SELECT cancelled_at IS NOT NULL AS cancelled FROM setting_effects ORDER BY created_at')).toEqual([
+      { cancelled: 0 },
+      { cancelled: 1 },
+    ])
   })
 })
 

@@ -1,5 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { attributeOf, auditRows, cast, clockBy, cron, freshPortal, newKey, origin, roundTrips, rows, signIn, submit, textOf, visit, type How } from '../support/portal.ts'
+import {
+  attributeOf,
+  auditRows,
+  cast,
+  clockBy,
+  cron,
+  freshPortal,
+  newKey,
+  origin,
+  roundTrips,
+  rows,
+  signIn,
+  submit,
+  textOf,
+  visit,
+  type How,
+} from '../support/portal.ts'
 import { fill, idsOn, list, pageOf, rowsRead, statements } from './support.ts'
 
 beforeEach(() => freshPortal())
@@ -14,12 +30,17 @@ const rowOf = (clientId: string | null) => `client-${clientId}-self_scheduling`
 /** The form of the bar: `client` as often as somebody is selected. */
 async function change(clients: (string | null)[], fields: Record<string, string | number> = {}, how: How = {}): Promise<Response> {
   const all = { setting: 'self_scheduling', value: 'off', ...fields }
-  const body = new URLSearchParams([...Object.entries(all).map(([name, value]) => [name, String(value)] as [string, string]), ...clients.map((id) => ['client', id ?? ''] as [string, string])])
+  const body = new URLSearchParams([
+    ...Object.entries(all).map(([name, value]) => [name, String(value)] as [string, string]),
+    ...clients.map((id) => ['client', id ?? ''] as [string, string]),
+  ])
   const browser = await signIn('dana')
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const { exports } = await import('cloudflare:workers')
   return await exports.default.fetch(origin + address, {
-    method: 'POST', body, redirect: 'manual',
+    method: 'POST',
+    body,
+    redirect: 'manual',
     headers: { Cookie: cookie, Origin: origin, ...(how.htmx && { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }) },
   })
 }
@@ -33,8 +54,12 @@ const undoOf = (html: string) => {
 }
 /** Lets Ana have a request, so that an off-switch meets something. */
 const withRequest = (clientId: string | null) =>
-  rows(`INSERT INTO appointments (organization_id, id, client_id, staff_id, service_id, forum, status, starts_at, ends_at, blocked_from, blocked_until, zone, created_at, created_by, created_by_kind, updated_at)
-    SELECT 'org_willow', 'apt_' || ?1, ?1, ?2, 'svc', 'telehealth', 'requested', 1796000000000 + rowid * 7200000, 1796000000000 + rowid * 7200000 + 3000000, 1796000000000 + rowid * 7200000, 1796000000000 + rowid * 7200000 + 3000000, 'UTC', 0, 'x', 'client', 0 FROM clients WHERE id = ?1`, clientId, cast.theo.staffId)
+  rows(
+    `INSERT INTO appointments (organization_id, id, client_id, staff_id, service_id, forum, status, starts_at, ends_at, blocked_from, blocked_until, zone, created_at, created_by, created_by_kind, updated_at)
+    SELECT 'org_willow', 'apt_' || ?1, ?1, ?2, 'svc', 'telehealth', 'requested', 1796000000000 + rowid * 7200000, 1796000000000 + rowid * 7200000 + 3000000, 1796000000000 + rowid * 7200000, 1796000000000 + rowid * 7200000 + 3000000, 'UTC', 0, 'x', 'client', 0 FROM clients WHERE id = ?1`,
+    clientId,
+    cast.theo.staffId,
+  )
 
 describe('SET-41 one setting for many clients', () => {
   test('SET-41 SEC-5 in one batch: each has her override, its audit entry and its effect; the answer is what moved', async () => {
@@ -43,12 +68,22 @@ describe('SET-41 one setting for many clients', () => {
     expect([answer.status, roundTrips(answer)]).toEqual([200, 2])
     expect([attributeOf(html, rowOf(ana), 'data-effective'), attributeOf(html, rowOf(bo), 'data-effective')]).toEqual(['off', 'off'])
     expect(textOf(html)).toContain('Scheduling: off for 2 clients. Undo')
-    expect(await stored()).toEqual([{ client_id: ana, value: 'off', version: 1 }, { client_id: bo, value: 'off', version: 1 }])
+    expect(await stored()).toEqual([
+      { client_id: ana, value: 'off', version: 1 },
+      { client_id: bo, value: 'off', version: 1 },
+    ])
     const audit = await auditRows({ action: 'override.off' })
-    expect(audit.map(({ entity_id, entity_version, actor_name, details }) => [entity_id, entity_version, actor_name, details])).toEqual([bo, ana].map((clientId) => [
-      `${clientId}/self_scheduling`, 1, 'Dana Ortiz', { key: 'self_scheduling', clientId, from: 'inherit', to: 'off' },
-    ]))
-    expect(await rows('SELECT client_id, key, due_at - created_at AS wait FROM setting_effects ORDER BY client_id')).toEqual([ana, bo].map((client_id) => ({ client_id, key: 'self_scheduling', wait: 10_000 })))
+    expect(audit.map(({ entity_id, entity_version, actor_name, details }) => [entity_id, entity_version, actor_name, details])).toEqual(
+      [bo, ana].map((clientId) => [
+        `${clientId}/self_scheduling`,
+        1,
+        'Dana Ortiz',
+        { key: 'self_scheduling', clientId, from: 'inherit', to: 'off' },
+      ]),
+    )
+    expect(await rows('SELECT client_id, key, due_at - created_at AS wait FROM setting_effects ORDER BY client_id')).toEqual(
+      [ana, bo].map((client_id) => ({ client_id, key: 'self_scheduling', wait: 10_000 })),
+    )
   })
 
   test('SET-30 none of them can schedule any more; as for everyone, they can again', async () => {
@@ -70,8 +105,14 @@ describe('SET-41 one setting for many clients', () => {
     const undone = await submit('dana', address, undoOf(html))
     expect(undone.status).toBe(303)
     const back = await pageOf('dana', undone.headers.get('Location') as string)
-    expect([textOf(back).includes('Put back for 2 clients.'), back.includes('class="toast" data-seconds="10" method')]).toEqual([true, false])
-    expect(await stored()).toEqual([{ client_id: ana, value: 'inherit', version: 2 }, { client_id: bo, value: 'inherit', version: 2 }])
+    expect([textOf(back).includes('Put back for 2 clients.'), back.includes('class="toast" data-seconds="10" method')]).toEqual([
+      true,
+      false,
+    ])
+    expect(await stored()).toEqual([
+      { client_id: ana, value: 'inherit', version: 2 },
+      { client_id: bo, value: 'inherit', version: 2 },
+    ])
     await clockBy(1)
     expect(textOf(await pageOf('dana', location))).not.toContain('off for 2 clients')
   })
@@ -79,12 +120,21 @@ describe('SET-41 one setting for many clients', () => {
   test('SET-41 who cannot be changed is skipped, and counted with the reason', async () => {
     await rows('UPDATE clients SET archived_at = 1 WHERE id = ?', bo)
     await change([ana])
-    const { id } = (await rows<{ id: string }>("SELECT id FROM clients WHERE id NOT IN (?, ?, ?) AND organization_id = 'org_willow' LIMIT 1", ana, bo, nell))[0] as { id: string }
+    const { id } = (
+      await rows<{ id: string }>(
+        "SELECT id FROM clients WHERE id NOT IN (?, ?, ?) AND organization_id = 'org_willow' LIMIT 1",
+        ana,
+        bo,
+        nell,
+      )
+    )[0] as { id: string }
     const html = await (await change([ana, bo, nell, id], {}, { htmx: true })).text()
     expect(textOf(html)).toContain('1 was so already.')
     const nobody = await change([bo, nell], {}, { htmx: true })
     expect(nobody.status).toBe(409)
-    expect(textOf(await nobody.text())).toMatch(/Nobody was changed. .*1 not changed: archived.*1 not changed: nobody has an account yet\.|Nobody was changed. .*1 not changed: nobody has an account yet\..*1 not changed: archived/)
+    expect(textOf(await nobody.text())).toMatch(
+      /Nobody was changed. .*1 not changed: archived.*1 not changed: nobody has an account yet\.|Nobody was changed. .*1 not changed: nobody has an account yet\..*1 not changed: archived/,
+    )
     expect((await change([ana])).status).toBe(303)
     expect(await auditRows({ action: 'override.off' })).toHaveLength(1)
   })
@@ -100,19 +150,29 @@ describe('SET-41 one setting for many clients', () => {
 
   test('SEC-1 with somebody else’s client, a merged or a missing one among them there is nothing, and nothing changes', async () => {
     await rows('UPDATE clients SET merged_into = ? WHERE id = ?', ana, nell)
-    const bodies = await Promise.all([[ana, cyd], [ana, 'nobody'], [nell, ana], [ana, '']].map(async (ids) => {
-      const answer = await change(ids)
-      return `${answer.status} ${await answer.text()}`
-    }))
+    const bodies = await Promise.all(
+      [
+        [ana, cyd],
+        [ana, 'nobody'],
+        [nell, ana],
+        [ana, ''],
+      ].map(async (ids) => {
+        const answer = await change(ids)
+        return `${answer.status} ${await answer.text()}`
+      }),
+    )
     expect(new Set(bodies).size).toBe(1)
     expect(bodies[0]).toMatch(/^404 /)
-    for (const setting of ['schedule_within_24h', 'no_such', '__proto__']) expect((await change([ana], { setting })).status, setting).toBe(404)
+    for (const setting of ['schedule_within_24h', 'no_such', '__proto__'])
+      expect((await change([ana], { setting })).status, setting).toBe(404)
     expect(await stored()).toEqual([])
   })
 
   test('SET-1 others than administrators are refused', async () => {
     const fields = { setting: 'self_scheduling', value: 'off', client: ana ?? '' }
-    expect(await Promise.all((['theo', 'ana', 'amir', 'cyd'] as const).map(async (who) => (await submit(who, address, fields)).status))).toEqual([403, 403, 404, 404])
+    expect(
+      await Promise.all((['theo', 'ana', 'amir', 'cyd'] as const).map(async (who) => (await submit(who, address, fields)).status)),
+    ).toEqual([403, 403, 404, 404])
     expect(await stored()).toEqual([])
   })
 
@@ -132,14 +192,19 @@ describe('SET-41 one setting for many clients', () => {
   test('SET-5 of several at once one is saved, and the others are told or find it done', async () => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => change([ana, bo], {}, { htmx: true })))
     expect(answers.filter(({ status }) => status === 409 || status === 200)).toHaveLength(4)
-    expect(await stored()).toEqual([{ client_id: ana, value: 'off', version: 1 }, { client_id: bo, value: 'off', version: 1 }])
+    expect(await stored()).toEqual([
+      { client_id: ana, value: 'off', version: 1 },
+      { client_id: bo, value: 'off', version: 1 },
+    ])
     expect(await auditRows({ action: 'override.off' })).toHaveLength(2)
   })
 })
 
 describe('SET-7 what it would meet', () => {
   beforeEach(async () => {
-    await rows("INSERT INTO services (organization_id, id, name, duration_minutes, in_person, telehealth) VALUES ('org_willow', 'svc', 'Session', 50, 0, 1)")
+    await rows(
+      "INSERT INTO services (organization_id, id, name, duration_minutes, in_person, telehealth) VALUES ('org_willow', 'svc', 'Session', 50, 0, 1)",
+    )
     await withRequest(ana)
     await withRequest(bo)
   })
@@ -177,7 +242,14 @@ describe('SET-7 what it would meet', () => {
 })
 
 describe('SET-4 undo', () => {
-  const hold = (about: string | null) => rows("INSERT INTO holds (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at) VALUES ('org_willow', 'hol_' || ?, ?, 'counter_offer', ?, 1799000000000 + ?, 1799000003000 + ?, 1799000000000 + ?, 1799000003000 + ?, 0, 1900000000000)", about, cast.theo.staffId, about, ...Array(4).fill(about === ana ? 0 : 90_000_000))
+  const hold = (about: string | null) =>
+    rows(
+      "INSERT INTO holds (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at) VALUES ('org_willow', 'hol_' || ?, ?, 'counter_offer', ?, 1799000000000 + ?, 1799000003000 + ?, 1799000000000 + ?, 1799000003000 + ?, 0, 1900000000000)",
+      about,
+      cast.theo.staffId,
+      about,
+      ...Array(4).fill(about === ana ? 0 : 90_000_000),
+    )
   const released = () => rows('SELECT about_id FROM holds WHERE released_at IS NOT NULL ORDER BY about_id')
 
   test('SET-4 restores exactly those that moved, and nothing has happened', async () => {
@@ -187,8 +259,14 @@ describe('SET-4 undo', () => {
     const undone = await submit('dana', address, undoOf(html), { htmx: true })
     expect([undone.status, roundTrips(undone)]).toEqual([200, 2])
     const answer = await undone.text()
-    expect([attributeOf(answer, rowOf(ana), 'data-effective'), textOf(answer)]).toEqual(['on', expect.stringContaining('Put back for 1 client.')])
-    expect(await stored()).toEqual([{ client_id: ana, value: 'inherit', version: 2 }, { client_id: bo, value: 'off', version: 1 }])
+    expect([attributeOf(answer, rowOf(ana), 'data-effective'), textOf(answer)]).toEqual([
+      'on',
+      expect.stringContaining('Put back for 1 client.'),
+    ])
+    expect(await stored()).toEqual([
+      { client_id: ana, value: 'inherit', version: 2 },
+      { client_id: bo, value: 'off', version: 1 },
+    ])
     await clockBy(1)
     await cron()
     expect(await released()).toEqual([])
@@ -209,7 +287,10 @@ describe('SET-4 undo', () => {
     await submit('dana', `${list}/${ana}/settings/self_scheduling`, { value: 'off', version: 2 })
     const answer = await submit('dana', address, undoOf(html), { htmx: true })
     expect(textOf(await answer.text())).toContain('Put back for 1 client. 1 not changed: somebody else has changed it since.')
-    expect(await stored()).toEqual([{ client_id: ana, value: 'off', version: 3 }, { client_id: bo, value: 'inherit', version: 2 }])
+    expect(await stored()).toEqual([
+      { client_id: ana, value: 'off', version: 3 },
+      { client_id: bo, value: 'inherit', version: 2 },
+    ])
   })
 
   test('SET-4 of "as for everyone" puts the offs back without asking', async () => {
@@ -232,7 +313,14 @@ describe('SPD-4 however many clients there are', () => {
       expect([answer.status, roundTrips(answer)]).toEqual([200, 2])
       return rowsRead(answer)
     }
-    const some = async (from: number, count: number) => (await rows<{ id: string }>("SELECT l.client_id AS id FROM client_logins l JOIN clients c ON c.id = l.client_id WHERE c.id GLOB 'cli_fill_*' AND c.archived_at IS NULL AND NOT EXISTS (SELECT 1 FROM client_overrides o WHERE o.client_id = c.id) ORDER BY c.id LIMIT ? OFFSET ?", count, from)).map(({ id }) => id)
+    const some = async (from: number, count: number) =>
+      (
+        await rows<{ id: string }>(
+          "SELECT l.client_id AS id FROM client_logins l JOIN clients c ON c.id = l.client_id WHERE c.id GLOB 'cli_fill_*' AND c.archived_at IS NULL AND NOT EXISTS (SELECT 1 FROM client_overrides o WHERE o.client_id = c.id) ORDER BY c.id LIMIT ? OFFSET ?",
+          count,
+          from,
+        )
+      ).map(({ id }) => id)
     await fill(300)
     const few = await cost(await some(0, 50))
     await fill(4_700)

@@ -14,11 +14,15 @@ describe('Manage Clients', () => {
   })
 
   test('SET-42 says how each client stands with the portal, in words', async () => {
-    await rows("UPDATE clients SET archived_at = 1 WHERE id = ?", cast.bo.clientId)
+    await rows('UPDATE clients SET archived_at = 1 WHERE id = ?', cast.bo.clientId)
     await rows(
       `INSERT INTO invitations (organization_id, id, client_id, email, token_hash, created_at, created_by, expires_at)
        VALUES (?, 'i1', ?, 'nell@family.example', ?, ?, 'per_dana', ?)`,
-      organizationOf('ana'), cast.nell.clientId, 'a'.repeat(64), Date.parse('2026-11-03T15:00:00Z'), Date.parse('2026-12-03T15:00:00Z'),
+      organizationOf('ana'),
+      cast.nell.clientId,
+      'a'.repeat(64),
+      Date.parse('2026-11-03T15:00:00Z'),
+      Date.parse('2026-12-03T15:00:00Z'),
     )
     await rows('UPDATE client_logins SET last_seen_at = ? WHERE client_id = ?', Date.parse('2026-11-29T15:00:00Z'), cast.ana.clientId)
     const html = await pageOf('dana', list)
@@ -48,14 +52,14 @@ describe('Manage Clients', () => {
     expect([await on('no_account'), await on('archived')]).toEqual([['cli_max', 'cli_nell'], ['cli_ana']])
     await rows("UPDATE clients SET archived_at = NULL, merged_into = 'cli_bo' WHERE id = 'cli_ana'")
     expect([await on('all'), await on('archived')]).toEqual([['cli_bo', 'cli_max', 'cli_nell'], []])
-    await rows("DELETE FROM client_overrides")
+    await rows('DELETE FROM client_overrides')
     await restrict('cli_bo')
     await rows("UPDATE client_overrides SET value = 'inherit'")
     expect(await on('override')).toEqual([])
   })
 
   test('SET-41 an empty list says what will be there, and offers one thing to do', async () => {
-    await rows("UPDATE clients SET merged_into = id WHERE organization_id = ?", organizationOf('ana'))
+    await rows('UPDATE clients SET merged_into = id WHERE organization_id = ?', organizationOf('ana'))
     expect(textOf(await pageOf('dana', list))).toContain('No clients yet')
     const archived = await pageOf('dana', `${list}?filter=archived`)
     expect(textOf(archived)).toContain('Nobody is on this list')
@@ -92,7 +96,10 @@ describe('with 5,000 clients', () => {
       if (!next) break
       html = await pageOf('dana', next)
     }
-    const all = await rows<{ id: string }>('SELECT id FROM clients WHERE organization_id = ? AND archived_at IS NULL AND merged_into IS NULL ORDER BY sort_name, id', organizationOf('ana'))
+    const all = await rows<{ id: string }>(
+      'SELECT id FROM clients WHERE organization_id = ? AND archived_at IS NULL AND merged_into IS NULL ORDER BY sort_name, id',
+      organizationOf('ana'),
+    )
     expect(forwards.flat()).toEqual(all.map(({ id }) => id))
     const backwards: string[][] = [idsOn(html)]
     for (let before = turn(html, 'before'); before; before = turn(html, 'before')) {
@@ -118,7 +125,9 @@ describe('with 5,000 clients', () => {
     expect(idsOn(await (await submit('dana', `${list}/search`, { q: 'a', before })).text())).toEqual(pages.at(-2))
     const all = await rows<{ n: number }>(
       `SELECT count(DISTINCT s.client_id) AS n FROM client_search s JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
-       WHERE s.organization_id = ? AND s.token GLOB 'a*' AND c.archived_at IS NULL`, organizationOf('ana'))
+       WHERE s.organization_id = ? AND s.token GLOB 'a*' AND c.archived_at IS NULL`,
+      organizationOf('ana'),
+    )
     expect(new Set(pages.flat()).size).toBe(pages.flat().length)
     expect(pages.flat().length).toBe(all[0]?.n)
   })
@@ -164,11 +173,16 @@ describe('SPD-1 SPD-4 what a page costs', () => {
 })
 
 const middle = async (): Promise<string> => {
-  const [row] = await rows<{ id: string }>("SELECT client_id AS id FROM client_directory WHERE organization_id = ? AND list = 'all' AND sort_name > 'm' ORDER BY sort_name LIMIT 1", organizationOf('ana'))
+  const [row] = await rows<{ id: string }>(
+    "SELECT client_id AS id FROM client_directory WHERE organization_id = ? AND list = 'all' AND sort_name > 'm' ORDER BY sort_name LIMIT 1",
+    organizationOf('ana'),
+  )
   return row?.id as string
 }
 
 const restrict = (clientId: string) =>
   rows(
     `INSERT INTO client_overrides (organization_id, client_id, key, value, version, changed_at, changed_by, changed_by_name) VALUES (?, ?, 'self_scheduling', 'off', 1, 1, 'per_dana', 'Dana Ortiz')`,
-    organizationOf('ana'), clientId)
+    organizationOf('ana'),
+    clientId,
+  )

@@ -8,16 +8,27 @@ beforeEach(() => freshPortal())
 
 const ana = cast.ana.clientId as string
 const bo = cast.bo.clientId as string
-const off = (clientId: string, key = 'self_scheduling') => submit('dana', `${list}/${clientId}/settings/${key}`, { value: 'off', version: 0, confirm: 1 })
+const off = (clientId: string, key = 'self_scheduling') =>
+  submit('dana', `${list}/${clientId}/settings/${key}`, { value: 'off', version: 0, confirm: 1 })
 const wish = (start: string) => ({ therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() })
 const offers = (clientId: string) => `/willow/my/${clientId}/appointments/new`
-const freeTimes = async (who: 'ana' | 'bo') => [...(await pageOf(who, `${offers(cast[who].clientId as string)}?therapist=${cast.theo.staffId}&from=2026-12-08`)).matchAll(/name="start" value="([^"]*)"/g)].map(([, start]) => start as string)
-const ask = async (who: 'ana' | 'bo', start: string) => ((await submit(who, `/willow/my/${cast[who].clientId}/requests`, wish(start))).headers.get('Location') ?? '').split('/').at(-1) as string
+const freeTimes = async (who: 'ana' | 'bo') =>
+  [
+    ...(await pageOf(who, `${offers(cast[who].clientId as string)}?therapist=${cast.theo.staffId}&from=2026-12-08`)).matchAll(
+      /name="start" value="([^"]*)"/g,
+    ),
+  ].map(([, start]) => start as string)
+const ask = async (who: 'ana' | 'bo', start: string) =>
+  ((await submit(who, `/willow/my/${cast[who].clientId}/requests`, wish(start))).headers.get('Location') ?? '').split('/').at(-1) as string
 
 describe('T-04 on for everyone, off for one', () => {
   test('T-04 deep links: no times, however the address is put, by page and by htmx', async () => {
     await off(ana)
-    for (const query of ['', `?therapist=${cast.theo.staffId}`, `?therapist=${cast.theo.staffId}&service=${services.session}&forum=telehealth&from=2026-12-08`])
+    for (const query of [
+      '',
+      `?therapist=${cast.theo.staffId}`,
+      `?therapist=${cast.theo.staffId}&service=${services.session}&forum=telehealth&from=2026-12-08`,
+    ])
       for (const htmx of [true, false]) {
         const answer = await visit('ana', offers(ana) + query, { htmx })
         expect([answer.status, (await answer.text()).includes('name="start"')], query).toEqual([409, false])
@@ -38,7 +49,9 @@ describe('T-04 on for everyone, off for one', () => {
     const [start = ''] = await freeTimes('ana')
     await off(ana)
     for (const htmx of [true, false]) expect((await submit('ana', `/willow/my/${ana}/requests`, wish(start), { htmx })).status).toBe(409)
-    expect((await submit('ana', `/willow/my/${ana}/requests`, { ...wish(start), value: 'inherit', override: 1, self_scheduling: 'on' })).status).toBe(409)
+    expect(
+      (await submit('ana', `/willow/my/${ana}/requests`, { ...wish(start), value: 'inherit', override: 1, self_scheduling: 'on' })).status,
+    ).toBe(409)
     expect(await rows("SELECT id FROM appointments WHERE client_id = ? AND status = 'requested'", ana)).toEqual([])
     expect((await submit('bo', `/willow/my/${bo}/requests`, wish(start))).status).toBe(303)
   })
@@ -50,7 +63,9 @@ describe('T-04 on for everyone, off for one', () => {
     expect(await pageOf('ana', `/willow/my/${ana}/requests/${appointment}`)).toContain('/cancellation')
     await off(ana)
     expect(await pageOf('ana', `/willow/my/${ana}/requests/${appointment}`)).not.toContain('/cancellation')
-    expect((await submit('ana', `/willow/my/${ana}/appointments/${appointment}/cancellation`, { version: 2, key: newKey() })).status).toBe(409)
+    expect((await submit('ana', `/willow/my/${ana}/appointments/${appointment}/cancellation`, { version: 2, key: newKey() })).status).toBe(
+      409,
+    )
     expect((await submit('ana', `/willow/my/${ana}/requests/${request}/withdrawal`, { version: 1, key: newKey() })).status).toBe(303)
   })
 
@@ -92,7 +107,13 @@ describe('T-04 on for everyone, off for one', () => {
   })
 
   test('T-04 what waits for the clock: her holds are released, nobody else’s; her reminders go on', async () => {
-    const hold = (about: string, shift: number) => rows("INSERT INTO holds (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at) VALUES ('org_willow', 'hol_' || ?1, ?2, 'counter_offer', ?1, ?3, ?3 + 3000000, ?3, ?3 + 3000000, 0, 1900000000000)", about, cast.theo.staffId, 1_799_000_000_000 + shift)
+    const hold = (about: string, shift: number) =>
+      rows(
+        "INSERT INTO holds (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at) VALUES ('org_willow', 'hol_' || ?1, ?2, 'counter_offer', ?1, ?3, ?3 + 3000000, ?3, ?3 + 3000000, 0, 1900000000000)",
+        about,
+        cast.theo.staffId,
+        1_799_000_000_000 + shift,
+      )
     await hold(ana, 0)
     await hold(bo, 90_000_000)
     await off(ana)
@@ -104,7 +125,11 @@ describe('T-04 on for everyone, off for one', () => {
   test('T-04 SET-19 off for everyone wins over any override, and comes back as it was', async () => {
     await off(ana)
     await submit('dana', '/willow/manage/portal/settings/self_scheduling', { value: 'off', version: 1, confirm: 1 })
-    for (const [who, clientId] of [['ana', ana], ['bo', bo]] as const) expect((await visit(who, offers(clientId))).status).toBe(409)
+    for (const [who, clientId] of [
+      ['ana', ana],
+      ['bo', bo],
+    ] as const)
+      expect((await visit(who, offers(clientId))).status).toBe(409)
     await submit('dana', '/willow/manage/portal/settings/self_scheduling', { value: 'on', version: 2 })
     expect([(await visit('ana', offers(ana))).status, (await visit('bo', offers(bo))).status]).toEqual([409, 200])
   })

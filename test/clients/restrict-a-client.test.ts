@@ -1,5 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { attributeOf, auditRows, cast, freshPortal, hidden, newKey, roundTrips, rows, services, submit, textOf, visit } from '../support/portal.ts'
+import {
+  attributeOf,
+  auditRows,
+  cast,
+  freshPortal,
+  hidden,
+  newKey,
+  roundTrips,
+  rows,
+  services,
+  submit,
+  textOf,
+  visit,
+} from '../support/portal.ts'
 import { add, idsOn, list, organizationOf, pageOf } from './support.ts'
 
 beforeEach(() => freshPortal())
@@ -15,7 +28,11 @@ describe('SET-40 SET-32 a client is restricted', () => {
     const part = await submit('dana', address(ana), off, { htmx: true })
     const html = await part.text()
     expect(part.status).toBe(200)
-    expect([attributeOf(html, rowOf(ana), 'data-effective'), hidden(html, rowOf(ana), 'version'), hidden(html, rowOf(ana), 'value')]).toEqual(['off', '1', 'inherit'])
+    expect([
+      attributeOf(html, rowOf(ana), 'data-effective'),
+      hidden(html, rowOf(ana), 'version'),
+      hidden(html, rowOf(ana), 'value'),
+    ]).toEqual(['off', '1', 'inherit'])
     expect(textOf(html)).toContain('Scheduling: now off. Undo')
     const whole = await submit('dana', address(ana), { value: 'inherit', version: 1 })
     expect(whole.status).toBe(303)
@@ -33,7 +50,8 @@ describe('SET-40 SET-32 a client is restricted', () => {
     expect(await stored()).toEqual([{ client_id: ana, key: 'self_scheduling', value: 'inherit', version: 2 }])
     const audit = await auditRows({ entity_kind: 'override' })
     expect(audit.map(({ action, entity_version, details }) => [action, entity_version, details.from, details.to])).toEqual([
-      ['override.off', 1, 'inherit', 'off'], ['override.inherit', 2, 'off', 'inherit'],
+      ['override.off', 1, 'inherit', 'off'],
+      ['override.inherit', 2, 'off', 'inherit'],
     ])
   })
 
@@ -131,11 +149,23 @@ describe('SET-6 a switch that cannot be used', () => {
 
 describe('SET-7 an off-switch that meets something of hers', () => {
   /** Ana's page of the list, and her own: the same question in both places. */
-  const places = [['the list', address(ana)], ['her page', `${address(ana)}?on=page`]] as const
+  const places = [
+    ['the list', address(ana)],
+    ['her page', `${address(ana)}?on=page`],
+  ] as const
   beforeEach(async () => {
-    const page = await pageOf('ana', `/willow/my/${ana}/appointments/new?therapist=${cast.theo.staffId}&service=${services.session}&from=2026-12-08`)
+    const page = await pageOf(
+      'ana',
+      `/willow/my/${ana}/appointments/new?therapist=${cast.theo.staffId}&service=${services.session}&from=2026-12-08`,
+    )
     const [, start = ''] = /name="start" value="([^"]*)"/.exec(page) ?? []
-    await submit('ana', `/willow/my/${ana}/requests`, { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() })
+    await submit('ana', `/willow/my/${ana}/requests`, {
+      therapist: cast.theo.staffId,
+      service: services.session,
+      forum: 'in_person',
+      start,
+      key: newKey(),
+    })
   })
 
   test.each(places)('SET-7 asks first, with what becomes of it, and one press confirms: %s', async (_, path) => {
@@ -167,11 +197,18 @@ describe('SEC-1 what is not there', () => {
   test('SEC-1 unknown setting, client of another practice, merged and missing client: one answer, to the byte', async () => {
     await add({ id: 'twice', name: 'Ana Twice', mergedInto: ana ?? '' }, { id: 'far', name: 'Far', organization: organizationOf('cyd') })
     const [missing, ...others] = await Promise.all(
-      [address('nobody'), address('far'), address(cast.cyd.clientId), address('twice'), address(ana, 'no_such_setting'), address(ana, 'schedule_within_24h'), address(ana, '__proto__')]
-        .map(async (path) => {
-          const answer = await submit('dana', path, off)
-          return `${answer.status} ${await answer.text()}`
-        }),
+      [
+        address('nobody'),
+        address('far'),
+        address(cast.cyd.clientId),
+        address('twice'),
+        address(ana, 'no_such_setting'),
+        address(ana, 'schedule_within_24h'),
+        address(ana, '__proto__'),
+      ].map(async (path) => {
+        const answer = await submit('dana', path, off)
+        return `${answer.status} ${await answer.text()}`
+      }),
     )
     expect(missing?.startsWith('404 ')).toBe(true)
     for (const other of others) expect(other).toBe(missing)
@@ -184,7 +221,10 @@ describe('SEC-1 what is not there', () => {
     expect(await stored()).toEqual([])
   })
 
-  test.each([{}, { value: 'on', version: '0' }, { value: 'off' }, { value: 'off', version: '-1' }, { value: 'off', version: 'x' }])('SEC-7 a form we never send: %j', async (fields) => {
-    expect((await submit('dana', address(ana), fields as Record<string, string>)).status).toBe(422)
-  })
+  test.each([{}, { value: 'on', version: '0' }, { value: 'off' }, { value: 'off', version: '-1' }, { value: 'off', version: 'x' }])(
+    'SEC-7 a form we never send: %j',
+    async (fields) => {
+      expect((await submit('dana', address(ana), fields as Record<string, string>)).status).toBe(422)
+    },
+  )
 })

@@ -22,13 +22,34 @@ export async function found(q: string, more: Record<string, string> = {}, how: H
   return namesOn(await answer.text())
 }
 
-export const namesOn = (html: string): string[] => [...html.matchAll(/<div><a href="[^"]*">([^<]*)<\/a>/g)].map(([, name]) => (name as string).replaceAll('&#39;', "'").replaceAll('&quot;', '"'))
+export const namesOn = (html: string): string[] =>
+  [...html.matchAll(/<div><a href="[^"]*">([^<]*)<\/a>/g)].map(([, name]) =>
+    (name as string).replaceAll('&#39;', "'").replaceAll('&quot;', '"'),
+  )
 
 /** Adds clients as a practice might type them: nothing but the row, so that what is derived of it is the database's own work. */
-export async function add(...clients: { id: string; name: string; sortName?: string; email?: string; organization?: string; archivedAt?: number; mergedInto?: string }[]) {
-  const all = clients.map(({ id, name, sortName = name.toLowerCase(), email = null, organization, archivedAt = null, mergedInto = null }) => ({
-    organization: organization ?? organizationOf('ana'), id, name, sortName, email, archivedAt, mergedInto,
-  }))
+export async function add(
+  ...clients: {
+    id: string
+    name: string
+    sortName?: string
+    email?: string
+    organization?: string
+    archivedAt?: number
+    mergedInto?: string
+  }[]
+) {
+  const all = clients.map(
+    ({ id, name, sortName = name.toLowerCase(), email = null, organization, archivedAt = null, mergedInto = null }) => ({
+      organization: organization ?? organizationOf('ana'),
+      id,
+      name,
+      sortName,
+      email,
+      archivedAt,
+      mergedInto,
+    }),
+  )
   await rows(
     `INSERT INTO clients (organization_id, id, name, sort_name, email, created_at, archived_at, merged_into)
      SELECT value->>'organization', value->>'id', value->>'name', value->>'sortName', value->>'email', 0, value->>'archivedAt', value->>'mergedInto' FROM json_each(?)`,

@@ -6,7 +6,8 @@ beforeEach(() => freshPortal())
 
 const ana = cast.ana.clientId as string
 const max = cast.max.clientId as string
-const why = (clientId: string, feature = 'self_scheduling', more = '') => pageOf('dana', `${list}/${clientId}/explanation?feature=${feature}${more}`)
+const why = (clientId: string, feature = 'self_scheduling', more = '') =>
+  pageOf('dana', `${list}/${clientId}/explanation?feature=${feature}${more}`)
 /** The gates of a page in their order: `plan yes`. */
 const gatesOn = (html: string) => [...html.matchAll(/data-holds="(\w+)" data-gate="(\w+)"/g)].map(([, holds, code]) => `${code} ${holds}`)
 const shared = ['plan yes', 'setting_off yes', 'client_off yes', 'archived yes']
@@ -14,10 +15,34 @@ const sees = async (who: 'ana', path: string) => textOf(await pageOf(who, path))
 
 describe('SET-33 "Why can’t this client ...?"', () => {
   test('SET-31 SET-33 every gate, in order: for her, with each assigned therapist, for each contact', async () => {
-    expect(gatesOn(await why(ana))).toEqual([...shared, 'therapist_inactive yes', 'no_seat no', 'not_assigned yes', 'therapist_inactive yes', 'no_seat yes', 'not_assigned yes'])
-    expect(gatesOn(await why(max))).toEqual([...shared, 'therapist_inactive yes', 'no_seat yes', 'not_assigned yes', 'contact_access no', 'no_grant yes'])
-    expect(gatesOn(await why(ana, 'self_scheduling', `&therapist=${cast.tess.staffId}`))).toEqual([...shared, 'therapist_inactive yes', 'no_seat no', 'not_assigned yes'])
-    expect(gatesOn(await why(max, 'self_scheduling', `&therapist=${cast.tess.staffId}`)).slice(4, 7)).toEqual(['therapist_inactive yes', 'no_seat no', 'not_assigned no'])
+    expect(gatesOn(await why(ana))).toEqual([
+      ...shared,
+      'therapist_inactive yes',
+      'no_seat no',
+      'not_assigned yes',
+      'therapist_inactive yes',
+      'no_seat yes',
+      'not_assigned yes',
+    ])
+    expect(gatesOn(await why(max))).toEqual([
+      ...shared,
+      'therapist_inactive yes',
+      'no_seat yes',
+      'not_assigned yes',
+      'contact_access no',
+      'no_grant yes',
+    ])
+    expect(gatesOn(await why(ana, 'self_scheduling', `&therapist=${cast.tess.staffId}`))).toEqual([
+      ...shared,
+      'therapist_inactive yes',
+      'no_seat no',
+      'not_assigned yes',
+    ])
+    expect(gatesOn(await why(max, 'self_scheduling', `&therapist=${cast.tess.staffId}`)).slice(4, 7)).toEqual([
+      'therapist_inactive yes',
+      'no_seat no',
+      'not_assigned no',
+    ])
   })
 
   test('SET-33 each cross leads to its remedy', async () => {
@@ -26,7 +51,12 @@ describe('SET-33 "Why can’t this client ...?"', () => {
     await rows('UPDATE clients SET archived_at = 1 WHERE id = ?', ana)
     const html = await why(ana)
     expect(gatesOn(html).slice(0, 4)).toEqual(['plan no', 'setting_off yes', 'client_off no', 'archived no'])
-    for (const to of ['/willow/manage/staff', `/willow/manage/clients/${ana}#client-${ana}-self_scheduling`, `/willow/manage/clients/${ana}#archive`]) expect(html).toContain(`href="${to}"`)
+    for (const to of [
+      '/willow/manage/staff',
+      `/willow/manage/clients/${ana}#client-${ana}-self_scheduling`,
+      `/willow/manage/clients/${ana}#archive`,
+    ])
+      expect(html).toContain(`href="${to}"`)
     expect(await why(ana, 'client_payments')).toContain('href="/willow/manage/card-processing"')
     expect(await why(ana, 'display_insurance')).toContain('href="/willow/manage/portal#setting-display_insurance"')
     const part = await why(ana, 'schedule_within_24h')
@@ -69,9 +99,18 @@ describe('SET-34 view as this client', () => {
   const view = `${list}/${ana}/view`
   const main = (html: string) => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? ''
   async function ask() {
-    const page = await pageOf('ana', `/willow/my/${ana}/appointments/new?therapist=${cast.theo.staffId}&service=${services.session}&from=2026-12-08`)
+    const page = await pageOf(
+      'ana',
+      `/willow/my/${ana}/appointments/new?therapist=${cast.theo.staffId}&service=${services.session}&from=2026-12-08`,
+    )
     const [, start = ''] = /name="start" value="([^"]*)"/.exec(page) ?? []
-    await submit('ana', `/willow/my/${ana}/requests`, { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start, key: newKey() })
+    await submit('ana', `/willow/my/${ana}/requests`, {
+      therapist: cast.theo.staffId,
+      service: services.session,
+      forum: 'in_person',
+      start,
+      key: newKey(),
+    })
   }
 
   test('SET-34 shows what she sees, says so, and can change nothing: no form, no way into her portal', async () => {
@@ -81,14 +120,18 @@ describe('SET-34 view as this client', () => {
     expect([answer.status, roundTrips(answer)]).toEqual([200, 2])
     expect(textOf(html)).toContain('You see what Ana Pereira sees. Nothing can be changed from here.')
     expect(html).not.toMatch(/<form|<input|<button|hx-(get|post|boost)|\/willow\/my\//)
-    const hers = [...main(await pageOf('ana', `/willow/my/${ana}/appointments`)).matchAll(/<p class="when">[\s\S]*?<\/p>/g)].map(([when]) => textOf(when))
+    const hers = [...main(await pageOf('ana', `/willow/my/${ana}/appointments`)).matchAll(/<p class="when">[\s\S]*?<\/p>/g)].map(([when]) =>
+      textOf(when),
+    )
     expect(hers.length).toBeGreaterThan(1)
     expect([...html.matchAll(/<p class="when">[\s\S]*?<\/p>/g)].map(([when]) => textOf(when))).toEqual(hers)
   })
 
   test('SET-34 is remembered: who looked at whom', async () => {
     await visit('dana', view)
-    expect(await auditRows({ action: 'client.viewed_as' })).toMatchObject([{ actor_id: cast.dana.personId, actor_kind: 'staff', entity_id: ana, entity_version: null }])
+    expect(await auditRows({ action: 'client.viewed_as' })).toMatchObject([
+      { actor_id: cast.dana.personId, actor_kind: 'staff', entity_id: ana, entity_version: null },
+    ])
   })
 
   test('SET-34 keeps what is off for her off', async () => {

@@ -8,12 +8,15 @@ export const pureRules = [
   'src/clients/cursor.ts',
   'src/clients/search-words.ts',
   'src/notifications/net-effect.ts',
+  'src/scheduling/cancelling.ts',
   'src/scheduling/days.ts',
+  'src/scheduling/forums.ts',
   'src/scheduling/lateness.ts',
   'src/scheduling/slots.ts',
   'src/scheduling/zones.ts',
   'src/settings/declare.ts',
   'src/settings/explain.ts',
+  'src/settings/impact-lines.ts',
   'src/settings/plans.ts',
   'src/settings/standing.ts',
 ]
@@ -29,16 +32,7 @@ export const domainMeetsHttp: Record<string, string> = {
 
 /** Views that take a value from a file which also knows the database. Each takes something pure that should move to a file of its own. */
 export const viewsNearTheDatabase: Record<string, string> = {
-  'views/clients/client-switch-row.tsx -> src/settings/impact.ts': 'linesOf, sentences from numbers',
   'views/clients/clients-page.tsx -> src/clients/directory-schema.ts': 'clientLists, the names of the filters',
-  'views/scheduling/new-appointment-page.tsx -> src/scheduling/booking.ts': 'forumsOf, a pure rule',
-  'views/scheduling/new-appointment-page.tsx -> src/web/idempotency.ts': 'newKey, a random number',
-  'views/scheduling/request-page.tsx -> src/scheduling/appointments.ts': 'cancelRefusal, a pure rule',
-  'views/scheduling/request-page.tsx -> src/web/idempotency.ts': 'newKey, a random number',
-  'views/scheduling/requests-page.tsx -> src/web/idempotency.ts': 'newKey, a random number',
-  'views/settings/as-it-was-page.tsx -> src/settings/impact.ts': 'linesOf, sentences from numbers',
-  'views/settings/refused-restoration.tsx -> src/settings/impact.ts': 'linesOf, sentences from numbers',
-  'views/settings/setting-row.tsx -> src/settings/impact.ts': 'linesOf, sentences from numbers',
 }
 
 /** What web, db, audit and paths take from elsewhere. */

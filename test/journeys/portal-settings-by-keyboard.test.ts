@@ -85,5 +85,10 @@ test('SET-6 a greyed switch in the list of clients says why, too', async () => {
   const dana = await administrator(portal, 'dana', { javaScript: true })
   await dana.opensManageClients()
   await keyboard(dana.page).goesTo(dana.switchOf('client-cli_bo-secure_messaging'))
-  expect(await spokenOfTheFocus(dana.page)).toMatchObject({ role: 'switch', name: 'Messages', description: 'Off for everyone.', states: { disabled: true } })
+  expect(await spokenOfTheFocus(dana.page)).toMatchObject({
+    role: 'switch',
+    name: 'Messages',
+    description: 'Off for everyone.',
+    states: { disabled: true },
+  })
 })

@@ -74,22 +74,20 @@ describe('a sign-in', () => {
   async function asked(email: string, fields: Partial<typeof signIns.$inferInsert> = {}) {
     const current = await currentOf('system')
     const hash = 'a'.repeat(63)
-    await orm
-      .insert(signIns)
-      .values({
-        id: 'sgn_1',
-        organizationId: 'org_willow',
-        email,
-        browserHash: 'b',
-        codeHash: `${hash}1`,
-        linkHash: `${hash}2`,
-        language: 'en',
-        sharedComputer: false,
-        createdAt: start,
-        expiresAt: start + 600_000,
-        tries: 0,
-        ...fields,
-      })
+    await orm.insert(signIns).values({
+      id: 'sgn_1',
+      organizationId: 'org_willow',
+      email,
+      browserHash: 'b',
+      codeHash: `${hash}1`,
+      linkHash: `${hash}2`,
+      language: 'en',
+      sharedComputer: false,
+      createdAt: start,
+      expiresAt: start + 600_000,
+      tries: 0,
+      ...fields,
+    })
     await batch(current.db, signInEmail(current, 'sgn_1'))
     await deliverDue()
     return { mail: (await mails())[0], fates: await fates('sgn_1') }

@@ -26,7 +26,7 @@ import { expect } from 'vitest'
 import type { CastKey } from '../../src/dev/cast.ts'
 
 export { cast, locations, services, type CastKey } from '../../src/dev/cast.ts'
-export { newKey } from '../../src/web/idempotency.ts'
+export { newKey } from '../../src/web/new-key.ts'
 export { auditRows, db, roundTrips, rows, type AuditRow } from './data.ts'
 export { attributeOf, element, hidden, textOf } from './html.ts'
 

@@ -31,7 +31,9 @@ export function ArchiveSection({ current, file, formKey, canUndo, refusal }: Arc
         </Notice>
       )}
       <form method="post" action={href(file.archivedAt === null ? paths.clientArchive : paths.clientReturn, at)} class="card stack">
-        {Object.entries(fields).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+        {Object.entries(fields).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         {file.archivedAt !== null ? (
           <>
             <p>
@@ -52,7 +54,13 @@ export function ArchiveSection({ current, file, formKey, canUndo, refusal }: Arc
           </>
         )}
       </form>
-      {canUndo && <Toast words={words.components} text={archive.archived(file.name)} undo={{ action: href(paths.clientReturn, at), target: 'this', fields: { ...fields, undo: '1' } }} />}
+      {canUndo && (
+        <Toast
+          words={words.components}
+          text={archive.archived(file.name)}
+          undo={{ action: href(paths.clientReturn, at), target: 'this', fields: { ...fields, undo: '1' } }}
+        />
+      )}
     </section>
   )
 }
@@ -62,7 +70,9 @@ function Question({ current, file, at }: Pick<ArchiveSectionProps, 'current' | '
   const { archive } = current.words.clients
   const { openRequests, ahead, openInvitations } = file
   const lines = [
-    openRequests > 0 && archive.openRequests(openRequests), ahead > 0 && archive.ahead(ahead), openInvitations > 0 && archive.openInvitations(openInvitations),
+    openRequests > 0 && archive.openRequests(openRequests),
+    ahead > 0 && archive.ahead(ahead),
+    openInvitations > 0 && archive.openInvitations(openInvitations),
   ]
   return (
     <div class="impact" role="group" aria-labelledby="archive-impact" tabindex={-1} data-focus>
@@ -70,7 +80,9 @@ function Question({ current, file, at }: Pick<ArchiveSectionProps, 'current' | '
         <b>{archive.sure(file.name)}</b> {lines.filter(Boolean).join(' ')}
       </p>
       <div class="actions">
-        <Button kind="danger" name="confirm" value="1">{archive.archive}</Button>
+        <Button kind="danger" name="confirm" value="1">
+          {archive.archive}
+        </Button>
         <ButtonLink href={href(paths.client, at)}>{archive.keep}</ButtonLink>
       </div>
     </div>

@@ -2,7 +2,7 @@ import type { ContactOnFile } from '../../src/clients/client-file.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { overridableKeys, type SettingKey } from '../../src/settings/declarations.ts'
-import type { Impact } from '../../src/settings/impact.ts'
+import type { Impact } from '../../src/settings/impact-lines.ts'
 import { Badge } from '../components/badge.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { printDate } from '../components/time.tsx'
@@ -37,26 +37,38 @@ export function ClientPage({ current, file, refused, archiveRefusal, ...archivin
         </div>
       </div>
       <div class="actions">
-        <ButtonLink icon="info" href={href(paths.explanation, at)}>{words.explain.ask}</ButtonLink>
-        <ButtonLink icon="person" href={href(paths.clientView, at)}>{page.viewAs}</ButtonLink>
+        <ButtonLink icon="info" href={href(paths.explanation, at)}>
+          {words.explain.ask}
+        </ButtonLink>
+        <ButtonLink icon="person" href={href(paths.clientView, at)}>
+          {page.viewAs}
+        </ButtonLink>
       </div>
       <section aria-labelledby="use-heading">
         <h2 id="use-heading">{page.use}</h2>
         <div class="rows">
-          {overridableKeys.map((key) => <FullClientSwitchRow current={current} client={switched} settingKey={key} {...refusedHere(key)} />)}
+          {overridableKeys.map((key) => (
+            <FullClientSwitchRow current={current} client={switched} settingKey={key} {...refusedHere(key)} />
+          ))}
         </div>
       </section>
       <section aria-labelledby="therapists-heading">
         <h2 id="therapists-heading">{page.therapists}</h2>
         <div class="card">
-          {file.therapists.length === 0 ? <p class="soft">{page.noTherapists}</p> : <p>{file.therapists.map(({ name }) => name).join(', ')}</p>}
+          {file.therapists.length === 0 ? (
+            <p class="soft">{page.noTherapists}</p>
+          ) : (
+            <p>{file.therapists.map(({ name }) => name).join(', ')}</p>
+          )}
         </div>
       </section>
       <section aria-labelledby="contacts-heading">
         <h2 id="contacts-heading">{page.contacts}</h2>
         <div class="card stack">
           {file.contacts.length === 0 && <p class="soft">{page.noContacts}</p>}
-          {file.contacts.map((contact) => <Contact current={current} contact={contact} />)}
+          {file.contacts.map((contact) => (
+            <Contact current={current} contact={contact} />
+          ))}
         </div>
       </section>
       <ArchiveSection current={current} file={file} refusal={archiveRefusal} {...archiving} />
@@ -75,7 +87,8 @@ function Contact({ current, contact }: { current: StaffCurrent; contact: Contact
     <div>
       <p>
         <b>{contact.name}</b>
-        {contact.relationship && <span class="soft">, {contact.relationship}</span>} {!contact.hasAccount && <Badge>{words.clients.status.noAccount}</Badge>}
+        {contact.relationship && <span class="soft">, {contact.relationship}</span>}{' '}
+        {!contact.hasAccount && <Badge>{words.clients.status.noAccount}</Badge>}
       </p>
       <p class="soft">
         {contact.permissions.length === 0 ? page.mayNothing : contact.permissions.map((permission) => named[permission]).join(', ')}

@@ -2,7 +2,7 @@ import type { ListedClient } from '../../src/clients/directory.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { overridableKeys, type SettingKey } from '../../src/settings/declarations.ts'
-import type { Impact } from '../../src/settings/impact.ts'
+import type { Impact } from '../../src/settings/impact-lines.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Badge } from '../components/badge.tsx'
 import type { Row } from '../components/table-list.tsx'
@@ -30,7 +30,8 @@ interface ClientRowProps {
 export function clientRow({ current, client, refused, select = 'yes' }: ClientRowProps): Row {
   const { id, name, email, accountAt } = client
   const switched = { ...client, hasAccount: accountAt !== null }
-  const refusedHere = (key: SettingKey) => (refused?.clientId === id && refused.settingKey === key ? { conflict: refused.conflict, impact: refused.impact } : {})
+  const refusedHere = (key: SettingKey) =>
+    refused?.clientId === id && refused.settingKey === key ? { conflict: refused.conflict, impact: refused.impact } : {}
   return {
     id: `client-${id}`,
     cells: [
@@ -61,18 +62,33 @@ export function Email({ address }: { address: string }) {
 }
 
 /** SET-42: how a client stands with the portal, in words. */
-export function PortalStatus({ current, client: { archivedAt, accountAt, lastSeenAt, invitedAt } }: { current: StaffCurrent; client: ListedClient }) {
+export function PortalStatus({
+  current,
+  client: { archivedAt, accountAt, lastSeenAt, invitedAt },
+}: {
+  current: StaffCurrent
+  client: ListedClient
+}) {
   const { status } = current.words.clients
   if (archivedAt !== null) return <Badge icon="lock">{status.archived}</Badge>
   if (accountAt !== null) {
     return (
       <Badge kind="ok" icon="check">
         {status.active}
-        {lastSeenAt !== null && <>{status.lastSeen} <Day current={current} at={lastSeenAt} /></>}
+        {lastSeenAt !== null && (
+          <>
+            {status.lastSeen} <Day current={current} at={lastSeenAt} />
+          </>
+        )}
       </Badge>
     )
   }
-  if (invitedAt !== null) return <Badge kind="wait" icon="mail">{status.invited} <Day current={current} at={invitedAt} /></Badge>
+  if (invitedAt !== null)
+    return (
+      <Badge kind="wait" icon="mail">
+        {status.invited} <Day current={current} at={invitedAt} />
+      </Badge>
+    )
   return <Badge>{status.noAccount}</Badge>
 }
 

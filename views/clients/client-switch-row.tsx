@@ -2,7 +2,7 @@ import type { StaffCurrent } from '../../src/current.ts'
 import { clientSwitch, type SwitchedClient, type SwitchReason } from '../../src/clients/client-switch.ts'
 import { href, paths } from '../../src/paths.ts'
 import { declarationOf, type SettingKey } from '../../src/settings/declarations.ts'
-import { linesOf, type Impact } from '../../src/settings/impact.ts'
+import { linesOf, type Impact } from '../../src/settings/impact-lines.ts'
 import { SwitchRow } from '../components/switch-row.tsx'
 import { Changed } from '../settings/setting-row.tsx'
 
@@ -21,7 +21,15 @@ export interface ClientSwitchRowProps {
 }
 
 /** One switch of one client: off for her, or what everybody has (SET-32). */
-export function ClientSwitchRow({ current, client, settingKey: key, justSwitched = false, conflict = false, impact, oob = false }: ClientSwitchRowProps) {
+export function ClientSwitchRow({
+  current,
+  client,
+  settingKey: key,
+  justSwitched = false,
+  conflict = false,
+  impact,
+  oob = false,
+}: ClientSwitchRowProps) {
   const { words, organization } = current
   const { value, version, effective, reason, lastChange } = clientSwitch(key, current.facts, client)
   const on = value === 'inherit' && reason !== 'org_off'
@@ -29,9 +37,16 @@ export function ClientSwitchRow({ current, client, settingKey: key, justSwitched
   const name = shortName(current, key)
   return (
     <SwitchRow
-      compact words={words.components} id={`client-${client.id}-${key}`} label={name} whose={client.name}
+      compact
+      words={words.components}
+      id={`client-${client.id}-${key}`}
+      label={name}
+      whose={client.name}
       action={href(paths.clientSetting, { org: organization.slug, clientId: client.id, key })}
-      on={on} effective={effective} version={version} values={{ on: 'inherit', off: 'off' }}
+      on={on}
+      effective={effective}
+      version={version}
+      values={{ on: 'inherit', off: 'off' }}
       reason={reason ? { code: reason, text: words.clients.reasons[reason], saidBy: `why-${reason}` } : undefined}
       changed={lastChange && <Changed current={current} change={lastChange} />}
       undo={justSwitched ? { text: words.clients.nowIs(name, state) } : undefined}
@@ -43,7 +58,14 @@ export function ClientSwitchRow({ current, client, settingKey: key, justSwitched
 }
 
 /** The same switch on her own page: with its label, why it cannot be used, and where that is remedied. */
-export function FullClientSwitchRow({ current, client, settingKey: key, justSwitched = false, conflict = false, impact }: ClientSwitchRowProps) {
+export function FullClientSwitchRow({
+  current,
+  client,
+  settingKey: key,
+  justSwitched = false,
+  conflict = false,
+  impact,
+}: ClientSwitchRowProps) {
   const { words, organization, language } = current
   const { value, version, effective, reason, lastChange } = clientSwitch(key, current.facts, client)
   const on = value === 'inherit' && reason !== 'org_off'
@@ -53,9 +75,15 @@ export function FullClientSwitchRow({ current, client, settingKey: key, justSwit
   const { label, help } = declarationOf(key)
   return (
     <SwitchRow
-      words={words.components} id={id} label={label[language]} help={help[language]}
+      words={words.components}
+      id={id}
+      label={label[language]}
+      help={help[language]}
       action={href(paths.clientSetting, { ...at, key }) + onHerPage}
-      on={on} effective={effective} version={version} values={{ on: 'inherit', off: 'off' }}
+      on={on}
+      effective={effective}
+      version={version}
+      values={{ on: 'inherit', off: 'off' }}
       reason={reason ? { code: reason, text: words.clients.reasons[reason], ...remedyOf(current, key, client.id, reason) } : undefined}
       changed={lastChange && <Changed current={current} change={lastChange} />}
       undo={justSwitched ? { text: words.clients.nowIs(shortName(current, key), state) } : undefined}
@@ -69,10 +97,13 @@ export function FullClientSwitchRow({ current, client, settingKey: key, justSwit
 const onHerPage = '?on=page'
 
 function remedyOf({ words, organization }: StaffCurrent, key: SettingKey, clientId: string, reason: SwitchReason) {
-  if (reason === 'org_off') return { href: href(paths.portal, { org: organization.slug }, {}, `setting-${key}`), remedy: words.clients.introLink }
-  if (reason === 'archived') return { href: href(paths.client, { org: organization.slug, clientId }, {}, 'archive'), remedy: words.clients.archive.bringBack }
+  if (reason === 'org_off')
+    return { href: href(paths.portal, { org: organization.slug }, {}, `setting-${key}`), remedy: words.clients.introLink }
+  if (reason === 'archived')
+    return { href: href(paths.client, { org: organization.slug, clientId }, {}, 'archive'), remedy: words.clients.archive.bringBack }
   return {}
 }
 
 /** What a setting is called where there is room for a word. */
-export const shortName = ({ words, language }: StaffCurrent, key: SettingKey): string => words.clients.short[key] ?? declarationOf(key).label[language]
+export const shortName = ({ words, language }: StaffCurrent, key: SettingKey): string =>
+  words.clients.short[key] ?? declarationOf(key).label[language]

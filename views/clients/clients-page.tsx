@@ -59,12 +59,27 @@ function SearchForm({ current: { words, organization }, asked }: { current: Staf
   const action = href(paths.clientSearch, { org: organization.slug })
   return (
     <form
-      method="post" action={action} class="search" role="search"
-      hx-post={action} hx-trigger="submit, input delay:300ms" hx-target="#clients" hx-swap="outerHTML" hx-sync="this:replace"
+      method="post"
+      action={action}
+      class="search"
+      role="search"
+      hx-post={action}
+      hx-trigger="submit, input delay:300ms"
+      hx-target="#clients"
+      hx-swap="outerHTML"
+      hx-sync="this:replace"
     >
       <input
-        type="search" name="q" id="client-search" value={asked.typed} aria-label={words.clients.searchLabel} placeholder={words.clients.searchLabel}
-        maxlength={100} autocomplete="off" autocapitalize="none" spellcheck={false}
+        type="search"
+        name="q"
+        id="client-search"
+        value={asked.typed}
+        aria-label={words.clients.searchLabel}
+        placeholder={words.clients.searchLabel}
+        maxlength={100}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
       />
       <input type="hidden" name="filter" value={asked.list} />
       <Button icon="search">{words.clients.search}</Button>
@@ -79,7 +94,11 @@ export function ClientList({ current, page, refused, selected }: Omit<ClientsPag
   const select = usableKeys(current.facts).length === 0 ? 'no' : selected ? 'selected' : 'yes'
   return (
     <div id="clients" class="stack">
-      {asked.typed !== '' && <p class="soft" data-announce>{foundText(current, page)}</p>}
+      {asked.typed !== '' && (
+        <p class="soft" data-announce>
+          {foundText(current, page)}
+        </p>
+      )}
       {clients.length === 0 ? (
         <Nobody current={current} asked={asked} />
       ) : (
@@ -117,20 +136,48 @@ function columnOf(current: StaffCurrent, key: SettingKey): Column {
   const { effective, warning } = standing(key, facts)
   const { onForAll, onWithoutSeat, offForAll } = words.clients
   const state = effective ? (warning ? onWithoutSeat : onForAll) : offForAll
-  return { label: shortName(current, key), labelled: true, note: <a href={href(paths.portal, { org: organization.slug }, {}, `setting-${key}`)}>{state}</a> }
+  return {
+    label: shortName(current, key),
+    labelled: true,
+    note: <a href={href(paths.portal, { org: organization.slug }, {}, `setting-${key}`)}>{state}</a>,
+  }
 }
 
 function Nobody({ current: { words, organization }, asked }: { current: StaffCurrent; asked: Asked }) {
   const org = { org: organization.slug }
   const { none, nobodyFound, nobodyListed, showAll } = words.clients
   const everybody = <ButtonLink href={href(paths.clients, org)}>{showAll}</ButtonLink>
-  if (asked.typed !== '') return <EmptyState icon="search" title={nobodyFound.title(asked.typed)} action={everybody}>{nobodyFound.text}</EmptyState>
-  if (asked.list !== 'all') return <EmptyState icon="people" title={nobodyListed.title} action={everybody}>{nobodyListed.text}</EmptyState>
-  return <EmptyState icon="people" title={none.title} action={<ButtonLink href={href(paths.portal, org, {}, 'links')}>{none.action}</ButtonLink>}>{none.text}</EmptyState>
+  if (asked.typed !== '')
+    return (
+      <EmptyState icon="search" title={nobodyFound.title(asked.typed)} action={everybody}>
+        {nobodyFound.text}
+      </EmptyState>
+    )
+  if (asked.list !== 'all')
+    return (
+      <EmptyState icon="people" title={nobodyListed.title} action={everybody}>
+        {nobodyListed.text}
+      </EmptyState>
+    )
+  return (
+    <EmptyState
+      icon="people"
+      title={none.title}
+      action={<ButtonLink href={href(paths.portal, org, {}, 'links')}>{none.action}</ButtonLink>}
+    >
+      {none.text}
+    </EmptyState>
+  )
 }
 
 /** The pages before and after, in the order of names. A search is turned by a form, because it holds a name. */
-function Turns({ current: { words, organization }, page: { asked, clients, hasPrevious, hasNext } }: { current: StaffCurrent; page: ClientPage }) {
+function Turns({
+  current: { words, organization },
+  page: { asked, clients, hasPrevious, hasNext },
+}: {
+  current: StaffCurrent
+  page: ClientPage
+}) {
   const org = { org: organization.slug }
   const [first, last] = [clients[0], clients.at(-1)]
   const turn = (at: { after: string } | { before: string }): PageTurn =>

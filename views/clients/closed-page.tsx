@@ -14,7 +14,8 @@ export function ClosedPage({ current }: { current: ClientCurrent }) {
     <ClientFrame current={current} title={closed.title} here="appointments" actsFor={mine} back={href(paths.appointments, at)}>
       <h1>{closed.title}</h1>
       <EmptyState
-        icon="lock" title={closed.nothingChanged}
+        icon="lock"
+        title={closed.nothingChanged}
         action={
           <div class="actions">
             {organization.phone && (

@@ -23,7 +23,12 @@ export function ExplanationPage({ current, file, explanation }: ExplanationPageP
   const { key, shared, therapists, contacts, nobodyAssigned } = explanation
   const open = shared.every(({ holds }) => holds)
   return (
-    <StaffFrame current={current} title={words.explain.title(file.name)} here="clients" back={href(paths.explanation, at, { feature: key })}>
+    <StaffFrame
+      current={current}
+      title={words.explain.title(file.name)}
+      here="clients"
+      back={href(paths.explanation, at, { feature: key })}
+    >
       <p>
         <a href={href(paths.client, at)}>{file.name}</a>
       </p>
@@ -44,17 +49,29 @@ export function ExplanationPage({ current, file, explanation }: ExplanationPageP
         </h2>
         <Gates>
           <Line holds={file.accountAt !== null}>{file.accountAt !== null ? words.explain.hasAccount : words.explain.noAccount}</Line>
-          {shared.map((gate) => <GateLine {...{ current, file, gate }} />)}
+          {shared.map((gate) => (
+            <GateLine {...{ current, file, gate }} />
+          ))}
         </Gates>
       </section>
       {(therapists.length > 0 || nobodyAssigned) && (
         <section aria-labelledby="by-therapist">
           <h2 id="by-therapist">{words.explain.byTherapist}</h2>
-          {nobodyAssigned && <Gates><Line holds={false}>{words.explain.nobodyAssigned}</Line></Gates>}
+          {nobodyAssigned && (
+            <Gates>
+              <Line holds={false}>{words.explain.nobodyAssigned}</Line>
+            </Gates>
+          )}
           <div class="stack">
             {therapists.map(({ therapist, gates }) => (
-              <Actor current={current} name={words.explain.withTherapist(therapist.name)} open={open && file.accountAt !== null && gates.every(({ holds }) => holds)}>
-                {gates.map((gate) => <GateLine {...{ current, file, gate }} />)}
+              <Actor
+                current={current}
+                name={words.explain.withTherapist(therapist.name)}
+                open={open && file.accountAt !== null && gates.every(({ holds }) => holds)}
+              >
+                {gates.map((gate) => (
+                  <GateLine {...{ current, file, gate }} />
+                ))}
               </Actor>
             ))}
           </div>
@@ -67,7 +84,9 @@ export function ExplanationPage({ current, file, explanation }: ExplanationPageP
             {contacts.map(({ contact, inDates, gates }) => (
               <Actor current={current} name={contact.name} open={open && contact.hasAccount && gates.every(({ holds }) => holds)}>
                 <Line holds={contact.hasAccount}>{contact.hasAccount ? words.explain.hasAccount : words.explain.noAccount}</Line>
-                {gates.map((gate) => <GateLine {...{ current, file, gate }} ended={!inDates} />)}
+                {gates.map((gate) => (
+                  <GateLine {...{ current, file, gate }} ended={!inDates} />
+                ))}
               </Actor>
             ))}
           </div>
@@ -78,7 +97,15 @@ export function ExplanationPage({ current, file, explanation }: ExplanationPageP
 }
 
 function Verdict({ current: { words }, open }: { current: StaffCurrent; open: boolean }) {
-  return open ? <Badge kind="ok" icon="check">{words.explain.can}</Badge> : <Badge kind="no" icon="close">{words.explain.cannot}</Badge>
+  return open ? (
+    <Badge kind="ok" icon="check">
+      {words.explain.can}
+    </Badge>
+  ) : (
+    <Badge kind="no" icon="close">
+      {words.explain.cannot}
+    </Badge>
+  )
 }
 
 function Actor({ current, name, open, children }: { current: StaffCurrent; name: string; open: boolean; children?: Child }) {
@@ -92,7 +119,7 @@ function Actor({ current, name, open, children }: { current: StaffCurrent; name:
   )
 }
 
-const Gates = ({ children }: { children?: Child }) => <ul class="card stack">{children}</ul>
+const Gates = ({ children }: { children?: Child }) => <ul class="card gates">{children}</ul>
 
 function GateLine({ current, file, gate, ended = false }: { current: StaffCurrent; file: ClientFile; gate: Gate; ended?: boolean }) {
   const { says, remedy } = gateText(current, file, gate, ended)
@@ -106,7 +133,7 @@ function GateLine({ current, file, gate, ended = false }: { current: StaffCurren
 /** Its tick or cross has a word, too. */
 function Line({ holds, code, children }: { holds: boolean; code?: string; children?: Child }) {
   return (
-    <li class={holds ? 'reason' : 'notice no'} data-holds={holds ? 'yes' : 'no'} {...(code && { 'data-gate': code })}>
+    <li class={holds ? 'gate' : 'gate no'} data-holds={holds ? 'yes' : 'no'} {...(code && { 'data-gate': code })}>
       <Icon name={holds ? 'check' : 'close'} />
       <div>{children}</div>
     </li>
@@ -126,17 +153,26 @@ function gateText(current: StaffCurrent, file: ClientFile, { code, holds, key }:
   const org = { org: organization.slug }
   const label = declarationOf(key).label[language]
   const row = { text: remedies.setting, to: href(paths.portal, org, {}, `setting-${key}`) }
-  const hers = (one: SettingKey) => ({ text: remedies.override, to: href(paths.client, { ...org, clientId: file.id }, {}, `client-${file.id}-${one}`) })
+  const hers = (one: SettingKey) => ({
+    text: remedies.override,
+    to: href(paths.client, { ...org, clientId: file.id }, {}, `client-${file.id}-${one}`),
+  })
   const seats = { text: remedies.seats, to: href(paths.seats, org) }
   const restricted = restrictedIn(key, facts)
   const said = (words: { yes: string; no: string }): string => (holds ? words.yes : words.no)
   const texts: Record<Gate['code'], () => GateText> = {
     plan: () => ({ says: said(gates.plan), remedy: { ...seats, text: remedies.plan } }),
-    no_card_processing: () => ({ says: said(gates.cardProcessing), remedy: { text: remedies.cardProcessing, to: href(paths.cardProcessing, org) } }),
+    no_card_processing: () => ({
+      says: said(gates.cardProcessing),
+      remedy: { text: remedies.cardProcessing, to: href(paths.cardProcessing, org) },
+    }),
     parent_off: () => ({ says: holds ? gates.parentOn(label) : gates.parentOff(label), remedy: row }),
     setting_off: () => ({ says: said(gates.setting), remedy: row }),
     client_off: () => ({ says: said(gates.client), remedy: hers(restricted) }),
-    archived: () => ({ says: said(gates.archived), remedy: { text: remedies.bringBack, to: href(paths.client, { ...org, clientId: file.id }, {}, 'archive') } }),
+    archived: () => ({
+      says: said(gates.archived),
+      remedy: { text: remedies.bringBack, to: href(paths.client, { ...org, clientId: file.id }, {}, 'archive') },
+    }),
     therapist_inactive: () => ({ says: said(gates.active), remedy: seats }),
     no_seat: () => ({ says: said(gates.seat), remedy: seats }),
     not_assigned: () => ({ says: said(gates.assigned), remedy: { text: remedies.assign } }),

@@ -43,7 +43,17 @@ export function SelectionBar({ current, formKey, settingKey, value, impact, refu
   const { bulk } = words.clients
   const action = href(paths.clientSettings, { org: organization.slug })
   return (
-    <form id="selection" class="selection-bar" method="post" action={action} hx-post={action} hx-target="this" hx-swap="outerHTML" hx-sync="this:drop" {...(resets && { 'data-resets': true })}>
+    <form
+      id="selection"
+      class="selection-bar"
+      method="post"
+      action={action}
+      hx-post={action}
+      hx-target="this"
+      hx-swap="outerHTML"
+      hx-sync="this:drop"
+      {...(resets && { 'data-resets': true })}
+    >
       <input type="hidden" name="key" value={formKey} />
       {refused && (
         <p class="notice no" tabindex={-1} data-focus>
@@ -65,11 +75,17 @@ export function SelectionBar({ current, formKey, settingKey, value, impact, refu
                 ))}
               </select>
             </div>
-            <Button type="reset" kind="plain">{bulk.clear}</Button>
+            <Button type="reset" kind="plain">
+              {bulk.clear}
+            </Button>
           </div>
           <div class="actions">
-            <Button name="value" value="inherit">{bulk.inherit}</Button>
-            <Button kind="danger" name="value" value="off">{bulk.off}</Button>
+            <Button name="value" value="inherit">
+              {bulk.inherit}
+            </Button>
+            <Button kind="danger" name="value" value="off">
+              {bulk.off}
+            </Button>
           </div>
         </>
       )}
@@ -77,7 +93,17 @@ export function SelectionBar({ current, formKey, settingKey, value, impact, refu
   )
 }
 
-function Question({ current, settingKey, value, impact }: { current: StaffCurrent; settingKey: SettingKey; value: string; impact: NonNullable<SelectionBarProps['impact']> }) {
+function Question({
+  current,
+  settingKey,
+  value,
+  impact,
+}: {
+  current: StaffCurrent
+  settingKey: SettingKey
+  value: string
+  impact: NonNullable<SelectionBarProps['impact']>
+}) {
   const { components, clients } = current.words
   return (
     <div class="impact" role="group" aria-labelledby="selection-impact" tabindex={-1} data-focus>
@@ -88,8 +114,12 @@ function Question({ current, settingKey, value, impact }: { current: StaffCurren
         <b>{clients.bulk.ask(shortName(current, settingKey), impact.changing)}</b> {impact.lines.join(' ')}
       </p>
       <div class="actions">
-        <Button kind="danger" name="confirm" value="1">{components.turnOff}</Button>
-        <Button name="confirm" value="0">{components.keepOn}</Button>
+        <Button kind="danger" name="confirm" value="1">
+          {components.turnOff}
+        </Button>
+        <Button name="confirm" value="0">
+          {components.keepOn}
+        </Button>
       </div>
     </div>
   )
@@ -109,7 +139,9 @@ export function BulkAnswer({ current, after, done, formKeys: [formKey, undoKey] 
     <>
       <SelectionBar current={current} formKey={formKey} settingKey={done.key} resets />
       <BulkToast current={current} done={done} formKey={undoKey} />
-      {after.map((client) => <ClientSwitchRow current={current} client={client} settingKey={done.key} oob />)}
+      {after.map((client) => (
+        <ClientSwitchRow current={current} client={client} settingKey={done.key} oob />
+      ))}
     </>
   )
 }
@@ -119,7 +151,9 @@ export function BulkUndone({ current, after, done }: Omit<BulkAnswerProps, 'form
   return (
     <>
       <BulkToast current={current} done={done} />
-      {after.map((client) => <ClientSwitchRow current={current} client={client} settingKey={done.key} oob />)}
+      {after.map((client) => (
+        <ClientSwitchRow current={current} client={client} settingKey={done.key} oob />
+      ))}
     </>
   )
 }
@@ -129,9 +163,18 @@ export function BulkToast({ current, done, formKey }: { current: StaffCurrent; d
   const { words, organization } = current
   const { bulk } = words.clients
   const name = shortName(current, done.key)
-  const said = done.undone ? bulk.undone(done.count) : done.count === 0 ? bulk.nothing : done.value === 'off' ? bulk.offFor(name, done.count) : bulk.inheritFor(name, done.count)
+  const said = done.undone
+    ? bulk.undone(done.count)
+    : done.count === 0
+      ? bulk.nothing
+      : done.value === 'off'
+        ? bulk.offFor(name, done.count)
+        : bulk.inheritFor(name, done.count)
   const fields = { setting: done.key, value: done.value === 'off' ? 'inherit' : 'off', changed: done.changed, undo: '1' }
-  const undo = formKey && done.count > 0 && !done.undone ? { action: href(paths.clientSettings, { org: organization.slug }), target: 'this', fields: { ...fields, key: formKey } } : undefined
+  const undo =
+    formKey && done.count > 0 && !done.undone
+      ? { action: href(paths.clientSettings, { org: organization.slug }), target: 'this', fields: { ...fields, key: formKey } }
+      : undefined
   return <Toast words={words.components} text={[said, ...skippedText(current, done.skipped)].join(' ')} {...(undo && { undo })} />
 }
 

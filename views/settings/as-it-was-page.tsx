@@ -3,7 +3,7 @@ import { href, paths } from '../../src/paths.ts'
 import { wallClock } from '../../src/scheduling/zones.ts'
 import { choicesAt, differences, withChoices, type Difference, type Moment, type NextChange } from '../../src/settings/as-of.ts'
 import { isSettingKey } from '../../src/settings/declarations.ts'
-import { linesOf } from '../../src/settings/impact.ts'
+import { linesOf } from '../../src/settings/impact-lines.ts'
 import type { RestorationRefusal } from '../../src/settings/restorations.ts'
 import { standing, type SettingFacts } from '../../src/settings/standing.ts'
 import { defaultOf, labelOfSwitch, switchKeys } from '../../src/settings/switch-keys.ts'
@@ -163,7 +163,7 @@ function PutStateBack({
       <input type="hidden" name="at" value={toMinute(at)} />
       <input type="hidden" name="seen" value={possible.map(({ key, version }) => `${key}.${version}`).join(' ')} />
       <p>{possible.length > 0 ? putStateBackIntro : nothingToPutBack}</p>
-      <ul>
+      <ul class="bullets">
         {possible.map((change) => (
           <li>
             {labelOfSwitch(change.key)?.[language]}: <b>{words.history.stateWord(change.was)}</b>
@@ -171,7 +171,7 @@ function PutStateBack({
         ))}
       </ul>
       {kept.length > 0 && <p>{cannotBePutBack}</p>}
-      <ul>
+      <ul class="bullets">
         {kept.map(({ key, reason }) => (
           <li>
             {labelOfSwitch(key)?.[language]}. <span class="soft">{reason && reasonText(current, key, reason)}</span>

@@ -36,7 +36,7 @@ export function HistoryPage({ current, page, refused }: HistoryPageProps) {
         ) : (
           <TableList
             caption={caption}
-            columns={[when, who, what, change, putBackColumn].map((label) => ({ label }))}
+            columns={[...[when, who, what, change].map((label) => ({ label })), { label: putBackColumn, labelled: true }]}
             rows={page.entries.map((one) => entryRow(current, one))}
           />
         )}

@@ -1,7 +1,7 @@
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { labelOfEntry, type Entry } from '../../src/settings/history-entry.ts'
-import { linesOf } from '../../src/settings/impact.ts'
+import { linesOf } from '../../src/settings/impact-lines.ts'
 import type { RestorationRefusal } from '../../src/settings/restorations.ts'
 import { defaultOf } from '../../src/settings/switch-keys.ts'
 import { ButtonLink } from '../components/button.tsx'

@@ -1,7 +1,7 @@
 import type { Current } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { declarationOf, dependents, type SettingKey } from '../../src/settings/declarations.ts'
-import { linesOf } from '../../src/settings/impact.ts'
+import { linesOf } from '../../src/settings/impact-lines.ts'
 import type { SwitchRefusal } from '../../src/settings/switches.ts'
 import { standing, type SettingFacts, type Standing } from '../../src/settings/standing.ts'
 import { SwitchRow, type Remedy } from '../components/switch-row.tsx'

@@ -23,7 +23,9 @@ export function explanation(page: Page) {
     ticksAndCrosses: () =>
       page
         .locator('[data-gate]')
-        .evaluateAll((gates) => (gates as unknown as { dataset: Record<string, string> }[]).map(({ dataset }) => `${dataset['holds']} ${dataset['gate']}`)),
+        .evaluateAll((gates) =>
+          (gates as unknown as { dataset: Record<string, string> }[]).map(({ dataset }) => `${dataset['holds']} ${dataset['gate']}`),
+        ),
 
     followsTheRemedyOf: (code: string) => remedyOf(code).click(),
     seesVerdict: (words: 'Can use it' | 'Cannot use it') => page.locator('#for-everybody', { hasText: words }).waitFor(),

@@ -10,7 +10,10 @@ export function seats(page: Page) {
     async takesBackTheSeatOf(staffId: string): Promise<void> {
       await page.locator(`#seat-${staffId}-switch`).click()
       const sure = page.getByRole('button', { name: 'Take the seat back' })
-      await sure.or(page.locator(`#seat-${staffId}[data-effective=off]`)).first().waitFor()
+      await sure
+        .or(page.locator(`#seat-${staffId}[data-effective=off]`))
+        .first()
+        .waitFor()
       if (await sure.isVisible()) await sure.click()
       await page.locator(`#seat-${staffId}[data-effective=off]`).waitFor()
     },
