@@ -8,9 +8,7 @@ const mostWords = 5
 const wordLength = 40
 
 /** What was typed, as far as a search looks at it: without control characters and ends. */
-// oxlint-disable-next-line no-control-regex
-export const cutToSearch = (typed: string): string =>
-  [...typed.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()].slice(0, searchLength).join('')
+export const cutToSearch = (typed: string): string => [...typed.replace(/\p{Cc}+/gu, ' ').trim()].slice(0, searchLength).join('')
 
 /** The words of a search: an e-mail address stays whole, everything else is split as names are. At most five. */
 export function searchWords(typed: string): string[] {

@@ -42,7 +42,7 @@ bothWays((javaScript) => {
     await past.putsBackThisState()
     await dana.page.waitForURL(/\/history$/)
     const entries = await past.entries()
-    expect(entries.slice(0, 3).every((entry) => /Dana Ortiz.*Put back as it was on/.test(entry))).toBe(true)
+    expect(entries.slice(0, 3).every((entry) => /Dana Ortiz.*as it was on/.test(entry))).toBe(true)
 
     await dana.opensThePortalSettings()
     await dana.seesOn(row(messaging))

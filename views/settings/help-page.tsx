@@ -19,10 +19,14 @@ export function HelpPage({ current }: { current: StaffCurrent }) {
       </p>
       <h1>{title}</h1>
       <p class="lead">{intro}</p>
-      <nav class="chips" aria-label={contents}>
-        {settingKeys.map((key) => (
-          <a href={`#${key}`}>{declarationOf(key).label[language]}</a>
-        ))}
+      <nav aria-label={contents}>
+        <ul class="contents">
+          {settingKeys.map((key) => (
+            <li>
+              <a href={`#${key}`}>{declarationOf(key).label[language]}</a>
+            </li>
+          ))}
+        </ul>
       </nav>
       {settingKeys.map((key) => (
         <Setting current={current} settingKey={key} />
