@@ -24,7 +24,6 @@ export const paths = {
   appointments: '/:org/my/:clientId/appointments',
   newAppointment: '/:org/my/:clientId/appointments/new',
   cancellation: '/:org/my/:clientId/appointments/:appointmentId/cancellation',
-  reschedule: '/:org/my/:clientId/appointments/:appointmentId/reschedule',
   clientRequests: '/:org/my/:clientId/requests',
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
