@@ -26,14 +26,22 @@ export function PutStateBack({
   const [possible, kept] = [changes.filter(({ reason }) => !reason), changes.filter(({ reason }) => reason)]
   const asks = refusal?.kind === 'impact' ? refusal.impact : null
   const action = href(paths.history, { org: organization.slug })
-  if (changes.length === 0) return <p class="lead">{sameAsNow}</p>
+  const stale = refusal?.kind === 'stale' && (
+    <Notice words={words.components} kind="no" focus>
+      {stateChangedMeanwhile}
+    </Notice>
+  )
+  if (changes.length === 0) {
+    return (
+      <>
+        {stale}
+        <p class="lead">{sameAsNow}</p>
+      </>
+    )
+  }
   return (
     <form method="post" action={action} class="card stack">
-      {refusal?.kind === 'stale' && (
-        <Notice words={words.components} kind="no" focus>
-          {stateChangedMeanwhile}
-        </Notice>
-      )}
+      {stale}
       <input type="hidden" name="at" value={toMinute(at)} />
       <input type="hidden" name="seen" value={possible.map(({ key, version }) => `${key}.${version}`).join(' ')} />
       <p>{possible.length > 0 ? putStateBackIntro : nothingToPutBack}</p>
