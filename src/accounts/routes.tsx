@@ -33,7 +33,8 @@ const asking = z.object({
 accountRoutes.get(paths.login, door(anybody), (c) => {
   const { current } = c.var
   const next = returnTo(c.req.query('next'), current.organization.slug)
-  if (current.person) return answer(c, next ?? href(paths.my, { org: current.organization.slug }))
+  const belongsHere = current.staff !== null || current.mine.length > 0
+  if (belongsHere) return answer(c, next ?? href(paths.my, { org: current.organization.slug }))
   return page(c, <LoginPage current={current} next={next} />)
 })
 

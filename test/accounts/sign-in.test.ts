@@ -142,6 +142,12 @@ describe('the link', () => {
 })
 
 describe('afterwards', () => {
+  it('LNK-1 who is signed in lands in the portal; at a practice she has nothing to do with she may sign in', async () => {
+    expect((await visit('ana', '/willow/login')).headers.get('Location')).toBe('/willow/my')
+    expect((await visit('dana', '/willow/my')).headers.get('Location')).toBe('/willow/manage')
+    expect((await visit('dana', '/cedar/login')).status).toBe(200)
+  })
+
   it('ACC-1 leads to what was wanted, and never to another site', async () => {
     const { browser, code } = await askForCode(ana, newBrowser(), { next: '/willow/book' })
     expect((await typeCode(browser, code)).headers.get('Location')).toBe('/willow/book')
