@@ -1,6 +1,7 @@
 import type { SlotTimes, Start } from './alone.ts'
 import type { Cost } from './ground.ts'
 import type { compare } from './load.ts'
+import type { PaintedPage } from './paint.ts'
 import type { View } from './wire.ts'
 
 export type Comparison = Awaited<ReturnType<typeof compare>>
@@ -17,6 +18,8 @@ export interface Results {
   much: { clients: Comparison; past: Comparison }
   costs: Cost[]
   views: View[]
+  /** Empty where there is no Chromium. */
+  paint: PaintedPage[]
   toggleBytes: number
   headerBytes: number
   slots: SlotTimes[]
@@ -37,7 +40,7 @@ const most = <T>(list: T[], of: (one: T) => number): T => list.toSorted((a, b) =
 
 /** Every target of SPD-1 to SPD-5 that a number of this run decides. */
 export function targetsOf(results: Results): Target[] {
-  return [...counts(results), ...bytes(results), ...ratios(results), ...scale(results), ...start(results)]
+  return [...counts(results), ...bytes(results), ...paints(results), ...ratios(results), ...scale(results), ...start(results)]
 }
 
 function counts({ costs }: Results): Target[] {
@@ -65,6 +68,25 @@ function bytes({ views, toggleBytes }: Results): Target[] {
     { id: 'SPD-2', what: 'next view, most', limit: '5 kB', reached: `${kB(warm!.warm)} (${warm!.name})`, holds: warm!.warm <= 5000 },
     { id: 'SPD-2', what: 'a moved switch, with headers', limit: '1.5 kB', reached: kB(toggleBytes), holds: toggleBytes <= 1500 },
   ]
+}
+
+function paints({ paint }: Results): Target[] {
+  return paint.flatMap(({ name, portal, bare }) => {
+    const times = (['firstPaint', 'largestPaint'] as const).map((key) => {
+      const ratio = portal[key] / bare[key]
+      const what = `${key === 'firstPaint' ? 'first' : 'largest'} paint against the bare page: ${name}`
+      return { id: 'SPD-2', what, limit: '1.3x', reached: `${ratio.toFixed(2)}x (${portal[key]} and ${bare[key]} ms)`, holds: ratio <= 1.3 }
+    })
+    const blocking = {
+      id: 'SPD-2',
+      what: `blocking time: ${name}`,
+      limit: '50 ms',
+      reached: `${portal.blocking} ms`,
+      holds: portal.blocking <= 50,
+    }
+    const shift = { id: 'SPD-2', what: `layout shift: ${name}`, limit: '0', reached: String(portal.shift), holds: portal.shift === 0 }
+    return [...times, blocking, shift]
+  })
 }
 
 function ratios({ routes }: Results): Target[] {

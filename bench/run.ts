@@ -7,6 +7,7 @@ import { command, root } from '../src/commands/quiet.ts'
 import { slotsAlone, starts } from './alone.ts'
 import { type Ground, makeGround } from './ground.ts'
 import { compare } from './load.ts'
+import { paintTimes } from './paint.ts'
 import { report } from './report.ts'
 import { type Comparison, type Results, targetsOf } from './results.ts'
 import { measured, routes } from './routes.ts'
@@ -16,7 +17,7 @@ import { bundled, memoryOf, runWorker } from './workers.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true })
 /** A block of requests for time asks for at most as many as a client may have open. */
-const effort = values.quick ? { rounds: 2, requests: 40, starts: 1 } : { rounds: 6, requests: 120, starts: 3 }
+const effort = values.quick ? { rounds: 2, requests: 40, starts: 1, views: 1 } : { rounds: 6, requests: 120, starts: 3, views: 5 }
 const openAtOnce = 45
 
 /** `npm run bench`: the production bundle beside a bare worker, in one run. Writes bench/results.json and docs/performance.md. */
@@ -62,6 +63,8 @@ async function underLoad(ground: Ground) {
   const memory = async () => [await memoryOf(portal.pid), await memoryOf(bare.pid)] as const
   try {
     const wire = await viewsOf(portal, ground)
+    say('paint')
+    const paint = await paintTimes(portal, ground, effort.views)
     const empty = await compare(emptySides(portal, bare), effort)
     const before = await memory()
     const compared: Record<string, Comparison> = {}
@@ -76,6 +79,7 @@ async function underLoad(ground: Ground) {
       empty,
       routes: compared,
       views: wire.views,
+      paint,
       toggleBytes: wire.toggle,
       headerBytes: wire.headers,
       memory: { portal: used(0), bare: used(1) },

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { asset } from './assets.ts'
 
 type Html = Parameters<Context['html']>[0]
 
@@ -7,8 +8,11 @@ type Html = Parameters<Context['html']>[0]
 /** htmx asks for a piece of the page, not for a page. Decided here and nowhere else. */
 export const isPartial = (c: Context): boolean => c.req.header('HX-Request-Type') === 'partial'
 
-/** A whole page. */
-export const page = async (c: Context, html: Html, status: PageStatus = 200) => c.html(`<!doctype html>${await html}`, status)
+/** A whole page. It names its stylesheet in a header, so that an edge with Early Hints can send for it before the page is made. */
+export async function page(c: Context, html: Html, status: PageStatus = 200) {
+  c.header('Link', `<${asset('app.css')}>; rel=preload; as=style`)
+  return c.html(`<!doctype html>${await html}`, status)
+}
 
 type PageStatus = 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 500
 
