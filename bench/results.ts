@@ -125,9 +125,9 @@ function scale({ slots, routes, much, costs }: Results): Target[] {
     {
       id: 'SPD-4',
       what: 'Manage Clients with 5,000 against 60',
-      limit: '1.25x',
+      limit: '1.1x',
       reached: `${much.clients.p50Ratio}x, ${sameRows('clients')}`,
-      holds: much.clients.p50Ratio <= 1.25 && equal('clients'),
+      holds: much.clients.p50Ratio <= 1.1 && equal('clients'),
     },
   ]
 }

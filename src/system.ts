@@ -5,7 +5,7 @@ import { clock } from './clock.ts'
 import type { Current } from './current.ts'
 import { controlDatabase, dbFor, newMeter, read, type Database } from './db.ts'
 import type { Env } from './env.ts'
-import { settings } from './settings/schema.ts'
+import { choiceColumns, settings } from './settings/schema.ts'
 
 // What cron and the queue act as: the portal itself, in one organization, on behalf of nobody.
 
@@ -15,16 +15,7 @@ export const shardFor = (env: Env, slug = ''): Database => dbFor(env, slug, newM
 /** What has to be read to work for an organization without anybody asking; a job puts its own reading beside it. */
 export const organizationQueries = ({ orm }: Database, organizationId: string) => ({
   organization: orm.select().from(organizations).where(eq(organizations.id, organizationId)),
-  choices: orm
-    .select({
-      key: settings.key,
-      value: settings.value,
-      version: settings.version,
-      changedAt: settings.changedAt,
-      changedByName: settings.changedByName,
-    })
-    .from(settings)
-    .where(eq(settings.organizationId, organizationId)),
+  choices: orm.select(choiceColumns).from(settings).where(eq(settings.organizationId, organizationId)),
 })
 
 interface OrganizationRows {

@@ -6,27 +6,29 @@ import type { Words } from './words/words.ts'
 export function GalleryPage({ words, language = 'en' }: { words: Words; language?: string }) {
   return (
     <Document lang={language} title={`${words.frame.product} gallery`} words={words}>
-      <main id="main" class="gallery" tabindex={-1}>
-        <div class="stack">
-          <h1>Gallery</h1>
-          <nav class="chips" aria-label="Components">
-            {Object.keys(allExamples).map((name) => (
-              <a href={`#${anchor(name)}`}>{name}</a>
-            ))}
-          </nav>
-        </div>
-        {Object.entries(allExamples).map(([name, examples]) => (
-          <section class="section" id={anchor(name)} aria-labelledby={`${anchor(name)}-heading`}>
-            <h2 id={`${anchor(name)}-heading`}>{name}</h2>
-            {examples.map(({ title, render }) => (
-              <div class="sample">
-                <h3>{title}</h3>
-                {render(words)}
-              </div>
-            ))}
-          </section>
-        ))}
-      </main>
+      <div class="client">
+        <main id="main" class="stack" tabindex={-1}>
+          <div class="stack">
+            <h1>Gallery</h1>
+            <nav class="chips" aria-label="Components">
+              {Object.keys(allExamples).map((name) => (
+                <a href={`#${anchor(name)}`}>{name}</a>
+              ))}
+            </nav>
+          </div>
+          {Object.entries(allExamples).map(([name, examples]) => (
+            <section class="section" id={anchor(name)} aria-labelledby={`${anchor(name)}-heading`}>
+              <h2 id={`${anchor(name)}-heading`}>{name}</h2>
+              {examples.map(({ title, render }) => (
+                <div class="stack">
+                  <h3>{title}</h3>
+                  {render(words)}
+                </div>
+              ))}
+            </section>
+          ))}
+        </main>
+      </div>
     </Document>
   )
 }

@@ -10,12 +10,10 @@ export interface DocumentProps {
   title: string
   words: Words
   children?: Child
-  /** For search engines; a portal's pages are nobody's search result unless the page says so. */
-  robots?: string
 }
 
 /** The only `<html>`: head, the live region, the quiet bar of a failed save. The doctype is the renderer's. */
-export function Document({ lang, title, words, children, robots = 'noindex' }: DocumentProps) {
+export function Document({ lang, title, words, children }: DocumentProps) {
   return (
     <html lang={lang}>
       <head>
@@ -25,8 +23,6 @@ export function Document({ lang, title, words, children, robots = 'noindex' }: D
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)" />
-        <meta name="robots" content={robots} />
-        <meta name="format-detection" content="telephone=no" />
         <meta name="htmx-config" content={htmxConfig} />
         <link rel="icon" href={icon} />
         <link rel="stylesheet" href={asset('app.css')} />
@@ -56,7 +52,7 @@ export function Document({ lang, title, words, children, robots = 'noindex' }: D
 
 /** A door, drawn in place: a first view is four requests, and this is none. */
 const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Crect width='24' height='24' rx='6' fill='%2300696a'/%3E%3Cpath d='M7 19v-8a5 5 0 0 1 10 0v8M5 19h14' fill='none' stroke='%23fff' stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E"
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Crect width=%2224%22 height=%2224%22 rx=%226%22 fill=%22%2300696a%22/%3E%3Cpath d=%22M7 19v-8a5 5 0 0 1 10 0v8M5 19h14%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%222%22 stroke-linecap=%22round%22/%3E%3C/svg%3E'
 
 /** No history: htmx must not put itself between the reader and Back, nor rewrite the address. Styles of requests are ours. */
 const htmxConfig = 'includeIndicatorCSS:false history:false mode:same-origin'

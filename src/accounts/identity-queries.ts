@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, or, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import { prepare, type Database, type Prepared, type Query } from '../db.ts'
-import { clientOverrides, settings } from '../settings/schema.ts'
+import { choiceColumns, clientOverrides, overrideColumns, settings } from '../settings/schema.ts'
 import { idempotency } from '../web/idempotency.ts'
 import type { Asking } from './identity.ts'
 import { organizations, people, sessions, staff } from './schema.ts'
@@ -80,16 +80,7 @@ function organizationQueries(orm: Database['orm'], organizationId: SQL): Record<
       })
       .from(organizations)
       .where(eq(organizations.id, organizationId)),
-    choices: orm
-      .select({
-        key: settings.key,
-        value: settings.value,
-        version: settings.version,
-        changedAt: settings.changedAt,
-        changedByName: settings.changedByName,
-      })
-      .from(settings)
-      .where(eq(settings.organizationId, organizationId)),
+    choices: orm.select(choiceColumns).from(settings).where(eq(settings.organizationId, organizationId)),
   }
 }
 
@@ -174,13 +165,7 @@ function clientQueries(orm: Database['orm'], organizationId: SQL): Record<string
       .from(clients)
       .where(and(eq(clients.organizationId, organizationId), eq(clients.id, sql.placeholder('clientId')), isNull(clients.mergedInto))),
     overrides: orm
-      .select({
-        key: clientOverrides.key,
-        value: clientOverrides.value,
-        version: clientOverrides.version,
-        changedAt: clientOverrides.changedAt,
-        changedByName: clientOverrides.changedByName,
-      })
+      .select(overrideColumns)
       .from(clientOverrides)
       .where(and(eq(clientOverrides.organizationId, organizationId), eq(clientOverrides.clientId, sql.placeholder('clientId')))),
   }

@@ -2,7 +2,7 @@ import type { StaffCurrent } from '../current.ts'
 import { read, within } from '../db.ts'
 import { eq } from 'drizzle-orm'
 import type { SettingKey } from '../settings/declarations.ts'
-import { clientOverrides } from '../settings/schema.ts'
+import { clientOverrides, overrideColumns } from '../settings/schema.ts'
 import type { Impact } from '../settings/impact-lines.ts'
 import { overrideSetting, type Wish } from '../settings/switches.ts'
 import { reasonAgainst, type SwitchedClient, type SwitchReason } from './client-switch.ts'
@@ -29,13 +29,7 @@ interface Restricted {
 export async function withOverridesNow(current: StaffCurrent, client: SwitchedClient): Promise<SwitchedClient> {
   const { overrides } = await read(current.db, {
     overrides: current.db.orm
-      .select({
-        key: clientOverrides.key,
-        value: clientOverrides.value,
-        version: clientOverrides.version,
-        changedAt: clientOverrides.changedAt,
-        changedByName: clientOverrides.changedByName,
-      })
+      .select(overrideColumns)
       .from(clientOverrides)
       .where(within(current, clientOverrides, eq(clientOverrides.clientId, client.id))),
   })

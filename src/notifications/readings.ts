@@ -4,7 +4,7 @@ import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
 import { appointments } from '../scheduling/schema.ts'
-import { clientOverrides } from '../settings/schema.ts'
+import { clientOverrides, overrideColumns } from '../settings/schema.ts'
 import { addressHealth, outbox, preferences } from './schema.ts'
 
 /** A row of the outbox. */
@@ -58,13 +58,7 @@ export async function readPresent(current: Current, row: Row) {
       )
       .orderBy(asc(contacts.id)),
     overrides: orm
-      .select({
-        key: clientOverrides.key,
-        value: clientOverrides.value,
-        version: clientOverrides.version,
-        changedAt: clientOverrides.changedAt,
-        changedByName: clientOverrides.changedByName,
-      })
+      .select(overrideColumns)
       .from(clientOverrides)
       .where(within(current, clientOverrides, eq(clientOverrides.clientId, about))),
     staff: orm

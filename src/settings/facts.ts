@@ -1,6 +1,6 @@
 import { read, within } from '../db.ts'
 import type { StaffCurrent } from '../current.ts'
-import { settings } from './schema.ts'
+import { choiceColumns, settings } from './schema.ts'
 import type { SwitchRefusal } from './switches.ts'
 
 /**
@@ -10,16 +10,7 @@ import type { SwitchRefusal } from './switches.ts'
 export async function reload(current: StaffCurrent, refusal: SwitchRefusal): Promise<StaffCurrent> {
   if (refusal.kind !== 'stale') return current
   const { choices } = await read(current.db, {
-    choices: current.db.orm
-      .select({
-        key: settings.key,
-        value: settings.value,
-        version: settings.version,
-        changedAt: settings.changedAt,
-        changedByName: settings.changedByName,
-      })
-      .from(settings)
-      .where(within(current, settings)),
+    choices: current.db.orm.select(choiceColumns).from(settings).where(within(current, settings)),
   })
   return { ...current, facts: { ...current.facts, choices: Object.fromEntries(choices.map((choice) => [choice.key, choice])) } }
 }

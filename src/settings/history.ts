@@ -6,7 +6,7 @@ import type { StaffCurrent } from '../current.ts'
 import { batchAnd, read, within, type Database } from '../db.ts'
 import type { NextChange } from './as-of.ts'
 import { entryOf, type Entry } from './history-entry.ts'
-import { clientOverrides, settings } from './schema.ts'
+import { choiceColumns, clientOverrides, settings } from './schema.ts'
 import { switchKeys } from './switch-keys.ts'
 
 /** Which part of the history: of one switch (or `overrides`, those of all clients), by one person, older than an entry. */
@@ -140,17 +140,7 @@ function peopleOf({ db, organization: { id } }: StaffCurrent) {
     FROM person p WHERE p.id IS NOT NULL AND p.id <> 'system' ORDER BY "name"`)
 }
 
-const choicesOf = (current: StaffCurrent) =>
-  current.db.orm
-    .select({
-      key: settings.key,
-      value: settings.value,
-      version: settings.version,
-      changedAt: settings.changedAt,
-      changedByName: settings.changedByName,
-    })
-    .from(settings)
-    .where(within(current, settings))
+const choicesOf = (current: StaffCurrent) => current.db.orm.select(choiceColumns).from(settings).where(within(current, settings))
 
 const withChoicesNow = (current: StaffCurrent, choices: Awaited<ReturnType<typeof choicesOf>>): StaffCurrent => ({
   ...current,

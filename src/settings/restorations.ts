@@ -13,7 +13,7 @@ import { entryAt, nextChanges } from './history.ts'
 import { entryOf, type Entry, type EntryRow } from './history-entry.ts'
 import { countInFlight, impactOf } from './impact.ts'
 import { type Impact } from './impact-lines.ts'
-import { clientOverrides } from './schema.ts'
+import { clientOverrides, overrideColumns } from './schema.ts'
 import type { Override, ReasonCode } from './standing.ts'
 import { inFlightOf, switchKeys } from './switch-keys.ts'
 import { choosing, isUndo, switchNotification, switchSetting, type Wish } from './switches.ts'
@@ -139,13 +139,7 @@ function aboutClient({ db, organizationId, now }: AboutAt, clientId: string) {
       .where(and(eq(clients.organizationId, organizationId), eq(clients.id, clientId), isNull(clients.mergedInto))),
     contact: contactOf(db, organizationId, clientId, now),
     overrides: db.orm
-      .select({
-        key: clientOverrides.key,
-        value: clientOverrides.value,
-        version: clientOverrides.version,
-        changedAt: clientOverrides.changedAt,
-        changedByName: clientOverrides.changedByName,
-      })
+      .select(overrideColumns)
       .from(clientOverrides)
       .where(and(eq(clientOverrides.organizationId, organizationId), eq(clientOverrides.clientId, clientId))),
   }

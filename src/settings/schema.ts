@@ -35,3 +35,21 @@ export const settingEffects = sqliteTable('setting_effects', {
   doneAt: integer('done_at'),
   cancelledAt: integer('cancelled_at'),
 })
+
+/** A choice as `standing` takes it: the same columns wherever choices are read. */
+export const choiceColumns = {
+  key: settings.key,
+  value: settings.value,
+  version: settings.version,
+  changedAt: settings.changedAt,
+  changedByName: settings.changedByName,
+}
+
+/** A client's override as `explain` takes it. */
+export const overrideColumns = {
+  key: clientOverrides.key,
+  value: clientOverrides.value,
+  version: clientOverrides.version,
+  changedAt: clientOverrides.changedAt,
+  changedByName: clientOverrides.changedByName,
+}

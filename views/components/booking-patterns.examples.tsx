@@ -1,6 +1,6 @@
 import { Button } from './button.tsx'
 import type { Example } from './example.ts'
-import { Field, SelectField } from './field.tsx'
+import { SelectField } from './field.tsx'
 import { Notice } from './notice.tsx'
 import { printTime, Time } from './time.tsx'
 import type { Words } from '../words/words.ts'
@@ -74,31 +74,6 @@ function SlotGroup({ label, starts }: { label: string; starts: number[] }) {
   )
 }
 
-/** The sentence that stays visible while a note is written. */
-export function ChosenPattern({ words }: { words: Words }) {
-  return (
-    <form method="post" action="#" class="stack">
-      <p class="chosen">
-        <b>
-          <Time at={tuesday} until={minutes(50)} zone={zone} language="en" />
-        </b>
-        <br />
-        Session with Theo Lindqvist, telehealth. <a href="#">Change</a>
-      </p>
-      <Field
-        label="Note to Theo"
-        name="chosen-note"
-        multiline
-        optional={words.components.optional}
-        hint="Only your practice can read it."
-      />
-      <div class="actions">
-        <Button kind="primary">Ask for this time</Button>
-      </div>
-    </form>
-  )
-}
-
 /** After asking: what happens next, in order, and the way out. */
 export function StatusPattern({ words }: { words: Words }) {
   return (
@@ -107,7 +82,7 @@ export function StatusPattern({ words }: { words: Words }) {
         You will hear by <Time at={minutes(420)} zone={zone} language="en" form="weekday" />.
       </Notice>
       <div class="card stack">
-        <p class="chosen">
+        <p class="when">
           <b>
             <Time at={tuesday} until={minutes(50)} zone={zone} language="en" />
           </b>
@@ -129,6 +104,5 @@ export function StatusPattern({ words }: { words: Words }) {
 
 export const examples: Example[] = [
   { title: '.choices, .days, .slots', render: () => <BookingPattern /> },
-  { title: '.chosen', render: (words) => <ChosenPattern words={words} /> },
   { title: '.steps', render: (words) => <StatusPattern words={words} /> },
 ]
