@@ -20,7 +20,7 @@ export function GalleryPage({ words, language = 'en' }: { words: Words; language
             <section class="section" id={anchor(name)} aria-labelledby={`${anchor(name)}-heading`}>
               <h2 id={`${anchor(name)}-heading`}>{name}</h2>
               {examples.map(({ title, render }) => (
-                <div class="stack">
+                <div class="stack sample">
                   <h3>{title}</h3>
                   {render(words)}
                 </div>

@@ -20,7 +20,6 @@ export function Document({ lang, title, words, children }: DocumentProps) {
         <meta charset="utf-8" />
         <title>{title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)" />
         <meta name="htmx-config" content={htmxConfig} />
