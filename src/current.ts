@@ -66,12 +66,17 @@ export interface Person {
 }
 
 export interface Session {
+  /** How its page names it; nothing opens with it. */
+  id: string
   tokenHash: string
   createdAt: number
   lastSeenAt: number
   secondFactorAt: number | null
   steppedUpAt: number | null
   sharedComputer: boolean
+  method: 'code' | 'link' | 'passkey' | 'development'
+  /** ACC-4: she works here, or has an authenticator, and has not given a second factor in this session. */
+  owesSecondFactor: boolean
   /** When this session ends unless something is done before, epoch ms (ACC-5). */
   endsAt: number
 }

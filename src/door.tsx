@@ -5,7 +5,9 @@ import { FeatureOffPage } from '../views/scheduling/feature-off-page.tsx'
 import { audit } from './audit.ts'
 import { clearSessionToken, languageCookie, sessionToken } from './accounts/cookies.ts'
 import { identify, type AboutQueries, type Asking } from './accounts/identity.ts'
+import { ownPath } from './accounts/return-to.ts'
 import { noteUse } from './accounts/sessions.ts'
+import { isSteppedUp } from './accounts/step-up.ts'
 import { clock } from './clock.ts'
 import type { ClientCurrent, Current } from './current.ts'
 import { batch } from './db.ts'
@@ -30,6 +32,10 @@ interface DoorOptions {
   poll?: true
   /** The use is noted even if the last was a moment ago. */
   extend?: true
+  /** The pages on which a second factor is set up or given; everywhere else whoever owes one is led there first (ACC-4). */
+  firstFactorIsEnough?: true
+  /** What a borrowed browser must not do: she has proved herself again within five minutes (ACC-3, step-up.ts). */
+  stepUp?: true
 }
 
 type Opened<C> = { Variables: Portal['Variables'] & { current: C; about: Record<string, unknown> }; Bindings: Portal['Bindings'] }
@@ -50,6 +56,9 @@ export function door<C extends Current>(policy: Policy<C>, options: DoorOptions 
     if (verdict === 'stranger') return lead(c, signInAddress(c, current))
     if (verdict === 'not_found') throw new NotFound()
     if (verdict === 'forbidden') return await refuseAndRemember(current, routePath(c))
+    if (policy.audience !== 'visitors' && !options.firstFactorIsEnough && current.session?.owesSecondFactor)
+      return lead(c, href(paths.secondFactor, {}, { next: cameFrom(c) }))
+    if (options.stepUp && !isSteppedUp(current)) return lead(c, href(paths.confirmItsYou, {}, { next: cameFrom(c) }))
     if (earlier) return repeat(c, current, earlier)
     if (isClosed(c, policy, current)) return await page(c, <ClosedPage current={current as ClientCurrent} />, 409)
     const off = closedGate(current, routePath(c))
@@ -123,6 +132,20 @@ function forgetEndedSession(c: Context<Portal>, current: Current, asking: Asking
 function signInAddress(c: Context<Portal>, { organization }: Current): string {
   const wanted = c.req.method === 'GET' && !c.req.header('HX-Request') ? new URL(c.req.url).pathname : undefined
   return href(paths.login, { org: organization.slug }, { next: wanted })
+}
+
+/** The page this was asked from, to come back to: the page itself, or the page its form stands on. A change is not repeated. */
+function cameFrom(c: Context<Portal>): string | undefined {
+  if (c.req.method === 'GET' && !c.req.header('HX-Request')) return pathOf(c.req.url)
+  const page = c.req.header('Referer') ?? ''
+  const isOurs = URL.canParse(page) && [c.env.PUBLIC_ORIGIN, new URL(c.req.url).origin].includes(new URL(page).origin)
+  return isOurs ? pathOf(page) : undefined
+}
+
+const pathOf = (address: string): string | undefined => {
+  const { pathname, search } = new URL(address)
+  const path = ownPath(pathname + search)
+  return path === '/' ? undefined : path
 }
 
 async function refuseAndRemember(current: Current, path: string): Promise<never> {

@@ -1,3 +1,4 @@
+import { forgetCounters } from './accounts/jobs.ts'
 import type { Env } from './env.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
 import { applyEffects } from './settings/effects.ts'
@@ -10,4 +11,5 @@ export async function runSchedule(env: Env): Promise<void> {
   await runScheduledSwitches(env)
   await applyEffects(env)
   await sweepOutbox(env)
+  await forgetCounters(env)
 }

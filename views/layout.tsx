@@ -10,10 +10,14 @@ export interface DocumentProps {
   title: string
   words: Words
   children?: Child
+  /** Files of public/ beyond the stylesheet every page has. */
+  styles?: string[] | undefined
+  /** Files of public/, in order. A page that asks nothing by htmx can have another script in its place: a first view is four requests (SPD-2). */
+  scripts?: string[] | undefined
 }
 
 /** The only `<html>`: head, the live region, the quiet bar of a failed save. The doctype is the renderer's. */
-export function Document({ lang, title, words, children }: DocumentProps) {
+export function Document({ lang, title, words, children, styles = [], scripts = ['htmx.js', 'app.js'] }: DocumentProps) {
   return (
     <html lang={lang}>
       <head>
@@ -24,9 +28,12 @@ export function Document({ lang, title, words, children }: DocumentProps) {
         <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)" />
         <meta name="htmx-config" content={htmxConfig} />
         <link rel="icon" href={icon} />
-        <link rel="stylesheet" href={asset('app.css')} />
-        <script src={asset('htmx.js')} defer></script>
-        <script src={asset('app.js')} defer></script>
+        {['app.css', ...styles].map((name) => (
+          <link rel="stylesheet" href={asset(name)} />
+        ))}
+        {scripts.map((name) => (
+          <script src={asset(name)} defer></script>
+        ))}
       </head>
       <body {...answersThatAreNotPages}>
         <a class="skip" href="#main">

@@ -13,9 +13,13 @@ export const setSessionToken = (c: Context, token: string, sharedComputer = fals
 
 export const clearSessionToken = (c: Context) => deleteCookie(c, 'session', host)
 
-/** Ties a code to the browser that asked for it (ACC-1). */
-export const browserToken = (c: Context): string => getCookie(c, 'browser', 'host') ?? ''
-export const setBrowserToken = (c: Context, token: string) => setCookie(c, 'browser', token, { ...host, maxAge: 3600 })
+/**
+ * Ties a code to the browser that asked for it (ACC-1), and lets a browser that has signed in before ask although somebody else
+ * asks for the same address all the time (ACC-7). It opens nothing. A shared computer forgets it with the window.
+ */
+export const browserToken = (c: Context): string => /^[\w-]{43}$/.exec(getCookie(c, 'browser', 'host') ?? '')?.[0] ?? ''
+export const setBrowserToken = (c: Context, token: string, sharedComputer = false) =>
+  setCookie(c, 'browser', token, sharedComputer ? host : { ...host, maxAge: 400 * 86_400 })
 
 /** The language a visitor chose; a person's own choice is with her account. */
 export const languageCookie = (c: Context): string | null => getCookie(c, 'language', 'host') ?? null

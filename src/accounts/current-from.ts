@@ -19,6 +19,9 @@ export interface IdentityRows {
     secondFactorAt: number | null
     steppedUpAt: number | null
     sharedComputer: boolean
+    sessionId: string
+    method: Session['method']
+    hasAuthenticator: boolean
   }[]
   staff?: { id: string; name: string; administrator: boolean; therapist: boolean; subscribedAt: number | null; openRequests: number }[]
   mine?: { clientId: string; clientName: string }[]
@@ -72,8 +75,20 @@ function sessionFrom(asking: Asking, rows: IdentityRows, isStaff: boolean, staff
   if (!row) return null
   const ends = endsAt(row, isStaff ? staffIdleMinutes : null)
   if (ends <= asking.now) return null
-  const { createdAt, lastSeenAt, secondFactorAt, steppedUpAt, sharedComputer } = row
-  return { tokenHash: asking.tokenHash, createdAt, lastSeenAt, secondFactorAt, steppedUpAt, sharedComputer, endsAt: ends }
+  const { sessionId: id, createdAt, lastSeenAt, secondFactorAt, steppedUpAt, sharedComputer, method } = row
+  const owesSecondFactor = secondFactorAt === null && (isStaff || row.hasAuthenticator)
+  return {
+    id,
+    tokenHash: asking.tokenHash,
+    createdAt,
+    lastSeenAt,
+    secondFactorAt,
+    steppedUpAt,
+    sharedComputer,
+    method,
+    owesSecondFactor,
+    endsAt: ends,
+  }
 }
 
 function personFrom(rows: IdentityRows): Person | null {

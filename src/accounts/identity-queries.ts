@@ -105,6 +105,12 @@ function personQueries(orm: Database['orm'], organizationId: SQL, personId: SQL)
         secondFactorAt: sessions.secondFactorAt,
         steppedUpAt: sessions.steppedUpAt,
         sharedComputer: sessions.sharedComputer,
+        sessionId: sessions.id.getSQL().mapWith(String).as('session_id'),
+        method: sessions.method,
+        hasAuthenticator:
+          sql<boolean>`EXISTS (SELECT 1 FROM authenticators a WHERE a.person_id = ${people.id} AND a.confirmed_at IS NOT NULL)`
+            .mapWith(Boolean)
+            .as('has_authenticator'),
       })
       .from(sessions)
       .innerJoin(people, eq(people.id, sessions.personId))

@@ -12,6 +12,7 @@ import { fieldsOf } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { clearSessionToken, languageCookie, sessionToken, setLanguageCookie } from './cookies.ts'
 import { chooseLanguage, signOut } from './leaving.ts'
+import { ownPath } from './return-to.ts'
 
 /** The person herself, wherever she belongs: leaving, staying, her language. */
 export const personRoutes = new Hono<Portal>()
@@ -51,6 +52,3 @@ async function own(c: Context<Portal>) {
     requestId: c.var.requestId,
   }
 }
-
-/** A path of ours, or the front door: never another site (T-23). */
-const ownPath = (path: string): string => (/^\/[\w-][\w\-./?=&#%]*$/.test(path) && !path.includes('//') ? path : '/')

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 // Control: people and sign-in, across organizations.
 
@@ -35,6 +35,9 @@ export const signIns = sqliteTable('sign_ins', {
   tries: integer('tries').notNull(),
   usedAt: integer('used_at'),
   personId: text('person_id'),
+  /** What she came for, beyond signing in; taken up in the batch that opens her session. */
+  intentKind: text('intent_kind').$type<'registration' | 'invitation' | 'staff_invitation' | 'step_up'>(),
+  intentId: text('intent_id'),
 })
 
 export const sessions = sqliteTable('sessions', {
@@ -49,6 +52,78 @@ export const sessions = sqliteTable('sessions', {
   device: text('device').notNull(),
   network: text('network').notNull(),
   endedAt: integer('ended_at'),
+  /** How its page names it (ACC-6): neither the cookie's token nor its hash is shown to anybody. */
+  id: text('id').notNull().default(''),
+  place: text('place').notNull().default(''),
+  method: text('method').$type<SignInMethod>().notNull().default('code'),
+})
+
+export type SignInMethod = 'code' | 'link' | 'passkey' | 'development'
+
+/** ACC-3: a key of a device, or of a person's password manager. The private half never leaves it. */
+export const passkeys = sqliteTable('passkeys', {
+  id: text('id').primaryKey(),
+  personId: text('person_id').notNull(),
+  credentialId: text('credential_id').notNull(),
+  publicKey: blob('public_key', { mode: 'buffer' }).notNull(),
+  counter: integer('counter').notNull(),
+  transports: text('transports', { mode: 'json' }).$type<string[]>().notNull(),
+  name: text('name').notNull(),
+  createdAt: integer('created_at').notNull(),
+  lastUsedAt: integer('last_used_at'),
+  removedAt: integer('removed_at'),
+  backedUp: integer('backed_up', { mode: 'boolean' }).notNull().default(false),
+})
+
+/** ACC-4: an authenticator app. The secret is sealed (sealed.ts); it counts once a code of it was typed. */
+export const authenticators = sqliteTable('authenticators', {
+  personId: text('person_id').primaryKey(),
+  secretEncrypted: text('secret_encrypted').notNull(),
+  confirmedAt: integer('confirmed_at'),
+  lastCounter: integer('last_counter').notNull().default(0),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const recoveryCodes = sqliteTable('recovery_codes', {
+  personId: text('person_id').notNull(),
+  codeHash: text('code_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+  usedAt: integer('used_at'),
+})
+
+/** What a passkey is asked to sign, once. */
+export const challenges = sqliteTable('challenges', {
+  id: text('id').primaryKey(),
+  purpose: text('purpose').$type<'sign_in' | 'second_factor' | 'step_up' | 'add_passkey'>().notNull(),
+  personId: text('person_id'),
+  browserHash: text('browser_hash').notNull(),
+  challengeHash: text('challenge_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedAt: integer('used_at'),
+})
+
+/** ACC-7: how often something was done in a window of time, by whom or whence as a keyed hash. */
+export const rateCounters = sqliteTable('rate_counters', {
+  scope: text('scope').notNull(),
+  subjectHash: text('subject_hash').notNull(),
+  windowStartsAt: integer('window_starts_at').notNull(),
+  hits: integer('hits').notNull(),
+})
+
+/** ACC-6: confirmed at the new address, announced at the old. */
+export const emailChanges = sqliteTable('email_changes', {
+  id: text('id').primaryKey(),
+  personId: text('person_id').notNull(),
+  newEmail: text('new_email').notNull(),
+  tokenHash: text('token_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedAt: integer('used_at'),
+  revokedAt: integer('revoked_at'),
+  /** Where she asked: whose name the e-mails carry. */
+  organizationId: text('organization_id').notNull().default(''),
+  oldEmail: text('old_email').notNull().default(''),
 })
 
 // The organization and its staff: on its shard.
@@ -91,4 +166,22 @@ export const staff = sqliteTable('staff', {
   createdAt: integer('created_at').notNull(),
   deactivatedAt: integer('deactivated_at'),
   version: integer('version').notNull(),
+})
+
+/** Somebody is asked to work here; the roles are what she gets when she accepts. */
+export const staffInvitations = sqliteTable('staff_invitations', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  name: text('name').notNull(),
+  email: text('email').notNull(),
+  administrator: integer('administrator', { mode: 'boolean' }).notNull(),
+  therapist: integer('therapist', { mode: 'boolean' }).notNull(),
+  tokenHash: text('token_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdByName: text('created_by_name').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedAt: integer('used_at'),
+  revokedAt: integer('revoked_at'),
+  version: integer('version').notNull().default(1),
 })

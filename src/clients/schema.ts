@@ -63,3 +63,34 @@ export const grants = sqliteTable('grants', {
   revokedAt: integer('revoked_at'),
   version: integer('version').notNull().default(1),
 })
+
+/** LNK-5: two records that were one person. The merged one stays as an alias row; undone, everything is where it was. */
+export const merges = sqliteTable('merges', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  keptId: text('kept_id').notNull(),
+  mergedId: text('merged_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdByName: text('created_by_name').notNull(),
+  undoneAt: integer('undone_at'),
+  undoneByName: text('undone_by_name'),
+  version: integer('version').notNull().default(1),
+})
+
+/** Which rows a merge handed over, so that undoing it hands back exactly those. `kind`: the table. */
+export const mergeMoves = sqliteTable('merge_moves', {
+  organizationId: text('organization_id').notNull(),
+  mergeId: text('merge_id').notNull(),
+  kind: text('kind').notNull(),
+  rowId: text('row_id').notNull(),
+})
+
+/** "These are two people": a pair that is not shown again; the smaller id first. */
+export const duplicateDismissals = sqliteTable('duplicate_dismissals', {
+  organizationId: text('organization_id').notNull(),
+  firstId: text('first_id').notNull(),
+  secondId: text('second_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdByName: text('created_by_name').notNull(),
+})

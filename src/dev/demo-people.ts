@@ -1,4 +1,5 @@
 import { people, staff } from '../accounts/schema.ts'
+import { sortNameOf } from '../clients/names.ts'
 import { assignments, clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import { dayMs } from '../scheduling/zones.ts'
 import { cast, members, organizations, type CastMember } from './cast.ts'
@@ -87,11 +88,5 @@ export function contactRows(at: number): Rows[] {
 }
 
 export const grantId = 'gra_gail_max'
-
-/** "Pereira, Ana" in lower case: what lists are ordered by. */
-export function sortNameOf(name: string): string {
-  const words = name.toLowerCase().split(' ')
-  return `${words.at(-1)}, ${words.slice(0, -1).join(' ')}`
-}
 
 const withAccount = () => members.filter((member): member is CastMember & { personId: string; email: string } => member.personId !== null)

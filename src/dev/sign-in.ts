@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { setSessionToken } from '../accounts/cookies.ts'
 import { sessions } from '../accounts/schema.ts'
 import { clock } from '../clock.ts'
-import { batch, controlDatabase } from '../db.ts'
+import { batch, controlDatabase, newId } from '../db.ts'
 import { href, paths } from '../paths.ts'
 import { randomToken, sha256 } from '../tokens.ts'
 import type { Portal } from '../web/portal.ts'
@@ -27,10 +27,12 @@ export async function signInAs(c: Context<Portal>, key: string): Promise<{ locat
     createdAt: now,
     lastSeenAt: now,
     secondFactorAt: now,
-    steppedUpAt: null,
+    steppedUpAt: now,
     sharedComputer: false,
     device: c.req.header('User-Agent') ?? '',
     network: '',
+    id: newId('ses'),
+    method: 'development' as const,
   }
   await batch(control, [control.orm.insert(sessions).values(row)])
   setSessionToken(c, token, false)

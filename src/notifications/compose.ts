@@ -1,3 +1,4 @@
+import { noSignIn } from '../../views/emails/no-sign-in.tsx'
 import { notice } from '../../views/emails/notice.tsx'
 import { signIn } from '../../views/emails/sign-in.tsx'
 import { staffNotice } from '../../views/emails/staff-notice.tsx'
@@ -5,6 +6,7 @@ import { signInCode, signInLinkToken } from '../accounts/sign-in-secrets.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { href, paths } from '../paths.ts'
+import { standing } from '../settings/standing.ts'
 import { base64url, derive } from '../tokens.ts'
 import { eventsOf, netEffect } from './net-effect.ts'
 import { switchKey } from './events.ts'
@@ -54,26 +56,34 @@ async function staffMail(current: Current, row: Row, present: Present): Promise<
 async function signInMail(current: Current, row: Row): Promise<Mail | DropReason> {
   const found = await readSignIn(current, row.aboutId)
   if (!found.signIn) return 'gone'
-  if (!found.owner) return 'no_account'
   if (found.signIn.usedAt !== null) return 'used'
   if (found.signIn.expiresAt <= clock.now()) return 'expired'
   const { owner, signIn: asked } = found
-  const secret = current.env.PORTAL_SECRET
-  const token = await signInLinkToken(secret, asked.id)
   const to = {
     recipient: row.recipient,
-    personId: owner.id,
-    name: owner.name,
-    address: owner.email,
-    language: owner.language ?? asked.language,
+    personId: owner?.id ?? null,
+    // A name that a visitor typed is no text of ours: it could be anything, sent to anybody.
+    name: owner?.name ?? '',
+    address: asked.email,
+    language: owner?.language ?? asked.language,
   }
+  if (!owner && asked.intentKind === null) return found.isOnFile ? await noSignInMail(current, row, to) : 'no_account'
+  const secret = current.env.PORTAL_SECRET
+  const token = await signInLinkToken(secret, asked.id)
   const address = link(current, href(paths.loginLink, { org: current.organization.slug, token }))
   return await mailTo(
     current,
     row,
     to,
-    await signIn({ language: to.language, name: to.name, code: await signInCode(secret, asked.id), address }),
+    await signIn({ language: to.language, name: to.name, code: await signInCode(secret, asked.id), address, newcomer: !owner }),
   )
+}
+
+/** She is on file and has no account: the way to one, by registering or by invitation. */
+async function noSignInMail(current: Current, row: Row, to: Recipient): Promise<Mail | DropReason> {
+  const open = standing('client_signup', current.facts).effective
+  const address = link(current, href(paths.join, { org: current.organization.slug }))
+  return await mailTo(current, row, to, await noSignIn({ language: to.language, address, open }))
 }
 
 async function mailTo(

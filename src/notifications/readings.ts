@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { people, signIns, staff } from '../accounts/schema.ts'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
@@ -86,7 +86,7 @@ export async function readPeople({ control }: Current, ids: string[]) {
   return new Map(found.map((person) => [person.id, person]))
 }
 
-/** A sign-in and who has its address: the oldest account, as at the door (accounts/sign-in.ts). */
+/** A sign-in, who has its address (the oldest account is greeted), and whether a client without an account is on file with it here. */
 export async function readSignIn(current: Current, id: string) {
   const { orm } = current.control
   const mine = and(eq(signIns.id, id), eq(signIns.organizationId, current.organization.id))
@@ -98,8 +98,23 @@ export async function readSignIn(current: Current, id: string) {
       .where(and(isNull(people.disabledAt), eq(people.email, orm.select({ email: signIns.email }).from(signIns).where(mine))))
       .orderBy(asc(people.createdAt))
       .limit(1),
+    onFile: orm
+      .select({ id: clients.id })
+      .from(clients)
+      .where(
+        within(
+          current,
+          clients,
+          eq(clients.email, orm.select({ email: signIns.email }).from(signIns).where(mine)),
+          isNull(clients.archivedAt),
+          isNull(clients.mergedInto),
+          ne(clients.discreet, 'no_email'),
+          sql`NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = "clients"."organization_id" AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`,
+        ),
+      )
+      .limit(1),
   })
-  return { signIn: rows.signIn[0], owner: rows.owner[0] }
+  return { signIn: rows.signIn[0], owner: rows.owner[0], isOnFile: rows.onFile.length > 0 }
 }
 
 /** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */

@@ -88,6 +88,9 @@ async function switchAs(current: StaffCurrent, schedule: Due): Promise<Outcome |
 function inTheNameOf(system: Current, { createdBy: id }: Due, { name, email, subscribedAt, ...asker }: Asker): StaffCurrent {
   const { now } = system
   const session = {
+    id: '',
+    method: 'code' as const,
+    owesSecondFactor: false,
     tokenHash: '',
     createdAt: now,
     lastSeenAt: now,

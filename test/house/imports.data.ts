@@ -2,6 +2,7 @@
 
 /** Files that know time, chance and the database only as arguments. */
 export const pureRules = [
+  'src/accounts/arrival.ts',
   'src/accounts/return-to.ts',
   'src/accounts/session-limits.ts',
   'src/clients/client-switch.ts',
@@ -25,6 +26,7 @@ export const pureRules = [
 export const domainMeetsHttp: Record<string, string> = {
   'src/accounts/cookies.ts -> hono/cookie': 'the cookies of signing in: HTTP words that only this area says',
   'src/accounts/current-from.ts -> views/words/words.ts': 'Current carries the words of its language',
+  'src/notifications/compose.ts -> views/emails/no-sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/staff-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
@@ -45,6 +47,7 @@ export const groundFloor: Record<string, string> = {
 /** Areas that need each other when they run. Never file by file: there a cycle is an error. */
 export const mutual: Record<string, string> = {
   'accounts + notifications': 'a sign-in writes its e-mail; an e-mail looks up whom it goes to',
+  'accounts + scheduling': 'a visitor books on her way in; booking asks who the therapists are',
   'accounts + settings': 'identity loads the choices; accounts declares its settings, and its pages name whoever chose',
   'clients + settings': 'Manage Clients shows settings; clients declares its own',
   'clients + scheduling': 'archiving a client asks what she has ahead; an appointment shows the name of its client',

@@ -1,5 +1,6 @@
 /** Line icons on a 24 grid, drawn inline: no request, the colour of the text, never the only carrier of a meaning. */
 const shapes = {
+  add: 'M12 5v14M5 12h14',
   alert: 'M12 4 2.8 20h18.4zM12 10v4.5M12 17.2v.1',
   arrow: 'M5 12h14M13 6l6 6-6 6',
   back: 'M19 12H5M11 6l-6 6 6 6',

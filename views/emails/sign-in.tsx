@@ -7,11 +7,14 @@ export interface SignInProps {
   name: string
   code: string
   address: string
+  /** She wants to be somebody here, and is not yet: the e-mail asks her to confirm that the address is hers. */
+  newcomer?: boolean
 }
 
 /** The code for the browser that asked, and the link for any other (ACC-1). The subject does not hold the code: it shows on locked screens. */
-export function signIn({ language, name, code, address }: SignInProps): Promise<Rendered> {
-  const { subject, text, link, open, limits, notYou } = words(language).emails.signIn
+export function signIn({ language, name, code, address, newcomer = false }: SignInProps): Promise<Rendered> {
+  const { subject, text: welcome, newText, link, open, limits, notYou } = words(language).emails.signIn
+  const text = newcomer ? newText : welcome
   return letter({ language, subject, name, before: [text], code, between: [link], link: { label: open, address }, after: [limits, notYou] })
 }
 
@@ -23,6 +26,17 @@ export const samples: Sample[] = [
         language,
         name: 'Ana Pereira',
         code: '204516',
+        address: 'https://portal.example/willow/login/link/Jv3mT0p2cW9dYfQk8sHnR5uX',
+      }),
+  },
+  {
+    title: 'Confirm an address',
+    render: (language) =>
+      signIn({
+        language,
+        name: '',
+        code: '204516',
+        newcomer: true,
         address: 'https://portal.example/willow/login/link/Jv3mT0p2cW9dYfQk8sHnR5uX',
       }),
   },

@@ -9,7 +9,8 @@ export const accounts = {
     sharedHint: 'You are signed out after 5 minutes without a key or a click.',
     sendCode: 'Send me a code',
     codeTitle: 'Look at your e-mail',
-    codeIntro: 'If we know this address, we sent it a code of 6 digits and a link. It can take a minute; look among unwanted mail, too.',
+    codeIntro:
+      'If we know this address, we sent it a code of 6 digits and a link. It can take a minute; look among unwanted mail, too. After many e-mails in a short time we pause for 15 minutes.',
     code: 'Code',
     codeHint: 'It works for 10 minutes, in this browser.',
     codeError:
@@ -35,6 +36,13 @@ export const accounts = {
     bookClosedTitle: 'No online appointments',
     bookClosed: (practice: string) => `${practice} does not take appointment requests online at the moment. Please call.`,
     callPractice: (phone: string) => `Call ${phone}`,
+    whoTitle: 'Who are you?',
+    whoIntro: 'Several people use this e-mail address. Choose yourself.',
+    iAm: (name: string) => `I am ${name}`,
+    iAmNew: (name: string) => `I am ${name}, and new here`,
+    tooOftenTitle: 'A short pause',
+    tooOften: (minutes: number) =>
+      `Too many tries came from your network. Please wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again. Nothing is locked. If it is urgent, call.`,
   },
   es: {
     signInTitle: 'Entrar',
@@ -46,7 +54,7 @@ export const accounts = {
     sendCode: 'Enviarme un código',
     codeTitle: 'Mire su correo',
     codeIntro:
-      'Si conocemos esta dirección, le enviamos un código de 6 cifras y un enlace. Puede tardar un minuto; mire también el correo no deseado.',
+      'Si conocemos esta dirección, le enviamos un código de 6 cifras y un enlace. Puede tardar un minuto; mire también el correo no deseado. Tras muchos correos seguidos hacemos una pausa de 15 minutos.',
     code: 'Código',
     codeHint: 'Sirve durante 10 minutos, en este navegador.',
     codeError:
@@ -72,5 +80,12 @@ export const accounts = {
     bookClosedTitle: 'Sin citas en línea',
     bookClosed: (practice: string) => `${practice} no acepta solicitudes de cita en línea por ahora. Por favor, llame.`,
     callPractice: (phone: string) => `Llamar al ${phone}`,
+    whoTitle: '¿Quién es usted?',
+    whoIntro: 'Varias personas usan esta dirección de correo. Elija su nombre.',
+    iAm: (name: string) => `Soy ${name}`,
+    iAmNew: (name: string) => `Soy ${name} y no tengo cuenta`,
+    tooOftenTitle: 'Una breve pausa',
+    tooOften: (minutes: number) =>
+      `Hubo demasiados intentos desde su red. Espere ${minutes === 1 ? 'un minuto' : `${minutes} minutos`} y vuelva a intentarlo. Nada está bloqueado. Si es urgente, llame.`,
   },
 }

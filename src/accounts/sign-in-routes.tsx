@@ -1,0 +1,181 @@
+import { Hono, type Context } from 'hono'
+import * as z from 'zod'
+import { ChoosePersonPage } from '../../views/accounts/choose-person-page.tsx'
+import { CodePage } from '../../views/accounts/code-page.tsx'
+import { LinkPage } from '../../views/accounts/link-page.tsx'
+import { LoginPage } from '../../views/accounts/login-page.tsx'
+import { TooOftenPage } from '../../views/accounts/too-often-page.tsx'
+import { clock } from '../clock.ts'
+import type { Current } from '../current.ts'
+import type { DatabaseRefusal, Query } from '../db.ts'
+import { door } from '../door.tsx'
+import { wake } from '../notifications/outbox.ts'
+import { href, paths } from '../paths.ts'
+import { anybody } from '../policies.ts'
+import { randomToken, sha256 } from '../tokens.ts'
+import { answer, page } from '../web/answer.ts'
+import { fieldsOf, form, type Problem } from '../web/forms.ts'
+import { networkOf } from '../web/network.ts'
+import type { Portal } from '../web/portal.ts'
+import { arrive } from './arrive.ts'
+import { askForCode, countAsking, giveTryBack, mayAsk, type SignInWish } from './asking.ts'
+import { browserToken, setBrowserToken, setSessionToken } from './cookies.ts'
+import type { AboutQueries } from './identity.ts'
+import { countHits, isBeyond, minutesToWait } from './limits.ts'
+import { deviceOf } from './opening.ts'
+import { arrivalFor, byLink, countTry, matching, whetherLinkWorks, type OpenSignIn, type ProofRows } from './proof.ts'
+import { returnTo } from './return-to.ts'
+
+/** Signing in: an address, then its code or its link. Every way in ends here, with whatever she came for. */
+export const signInRoutes = new Hono<Portal>()
+
+export const emailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email())
+const asking = z.object({ email: emailAddress, next: z.string().max(300).optional(), shared: z.literal('1').optional() })
+const chosenPerson = z.string().max(60).optional()
+const typed = z.object({ code: z.string().transform((code) => code.replace(/\D/g, '')), person: chosenPerson })
+
+signInRoutes.get(paths.login, door(anybody), (c) => {
+  const { current } = c.var
+  const next = returnTo(c.req.query('next'), current.organization.slug)
+  const belongsHere = current.staff !== null || current.mine.length > 0
+  if (belongsHere) return answer(c, next ?? href(paths.my, { org: current.organization.slug }))
+  return page(c, <LoginPage current={current} next={next} />)
+})
+
+signInRoutes.post(
+  paths.login,
+  door(anybody, { about: countAskingOf }),
+  form(asking, (c, problem: Problem) => page(c, <LoginPage current={c.var.current} next={problem.typed.next} problem={problem} />, 422)),
+  async (c) => {
+    const { current } = c.var
+    const { email, next, shared } = c.req.valid('form')
+    return await sendCode(c, { email, next: returnTo(next, current.organization.slug), sharedComputer: shared === '1' })
+  },
+)
+
+signInRoutes.get(paths.loginCode, door(anybody), (c) => page(c, <CodePage current={c.var.current} />))
+
+signInRoutes.post(
+  paths.loginCode,
+  door(anybody, { about: tryCode }),
+  form(typed, (c) => refuseCode(c)),
+  async (c) => {
+    const { current } = c.var
+    const rows = c.var.about as unknown as ProofRows
+    const { code, person } = c.req.valid('form')
+    if (isBeyond('triedByNetwork', c.var.about)) return tooOften(c, minutesToWait('triedByNetwork', current.now))
+    const signIn = await matching(current, rows, code)
+    return await comeIn(c as unknown as Context<Portal>, { signIn, rows, person, method: 'code', again: { code } })
+  },
+)
+
+// A GET of the link, by a mail scanner or a person, only shows a button (ACC-1). The page holds the token in its form's address.
+signInRoutes.get(
+  paths.loginLink,
+  door(anybody, { about: async (c) => whetherLinkWorks(await sha256(c.req.param('token') ?? '')) }),
+  async (c) => {
+    c.header('Referrer-Policy', 'no-referrer')
+    const { open } = c.var.about as unknown as ProofRows
+    const works = open.length > 0
+    return await page(c, <LinkPage current={c.var.current} token={c.req.param('token')} works={works} />, works ? 200 : 410)
+  },
+)
+
+signInRoutes.post(
+  paths.loginLink,
+  door(anybody, { about: theLink }),
+  form(z.object({ person: chosenPerson }), (c) => refuseLink(c)),
+  async (c) => {
+    c.header('Referrer-Policy', 'no-referrer')
+    const rows = c.var.about as unknown as ProofRows
+    const { person } = c.req.valid('form')
+    return await comeIn(c as unknown as Context<Portal>, { signIn: rows.open[0], rows, person, method: 'link', again: {} })
+  },
+)
+
+/** For every door that sends a code: what the counters say of whoever asks. */
+export async function countAskingOf(c: Context<Portal>): Promise<AboutQueries> {
+  const { email = '' } = await fieldsOf(c)
+  return await countAsking({
+    secret: c.env.PORTAL_SECRET,
+    now: clock.now(),
+    network: networkOf(c),
+    org: c.req.param('org') ?? '',
+    email: email.trim().toLowerCase(),
+    browser: browserToken(c),
+  })
+}
+
+/**
+ * Sends a code and shows where to type it; asked too often, it says how long to wait, or sends nothing and looks the same (ACC-7).
+ * `more`: what is written in the same batch, for example the registration that the code is for; `refused` answers what the
+ * database says no to of it.
+ */
+export async function sendCode(
+  context: unknown,
+  wish: SignInWish,
+  more: Query[] = [],
+  refused?: (refusal: DatabaseRefusal) => Response | Promise<Response>,
+) {
+  const c = context as Context<Portal>
+  const { current, about } = c.var as unknown as { current: Current; about: Record<string, unknown> }
+  const asked = mayAsk(about, current.now)
+  if (asked.may === 'wait') return tooOften(c, asked.minutes)
+  let token = browserToken(c) || randomToken()
+  if (asked.may === 'ask') {
+    const { browserToken: tied, refusal } = await askForCode(current, wish, token, more)
+    if (refusal && refused) return await refused(refusal)
+    token = tied
+    wake(c.executionCtx, current)
+  }
+  setBrowserToken(c, token, wish.sharedComputer)
+  return answer(c, href(paths.loginCode, { org: current.organization.slug }))
+}
+
+/** "Wait": how long, and whom to call meanwhile. */
+export function tooOften(context: unknown, minutes: number) {
+  const c = context as Context<Portal>
+  c.header('Retry-After', String(minutes * 60))
+  return page(c, <TooOftenPage current={c.var.current} minutes={minutes} />, 429)
+}
+
+interface ComingIn {
+  signIn: OpenSignIn | undefined
+  rows: ProofRows
+  person: string | undefined
+  method: 'code' | 'link'
+  /** What the form that asks "who are you?" has to send again. */
+  again: Record<string, string>
+}
+
+/** She has proved her address, or not; with several people behind it she is asked who she is. */
+async function comeIn(c: Context<Portal>, { signIn, rows, person, method, again }: ComingIn) {
+  const { current } = c.var
+  const refuseIt = method === 'code' ? refuseCode : refuseLink
+  const arrival = signIn ? arrivalFor(signIn, rows, person) : ({ kind: 'nobody' } as const)
+  if (!signIn || arrival.kind === 'nobody') return await refuseIt(c)
+  if (arrival.kind === 'choose') {
+    if (method === 'code') await giveTryBack(current, signIn.id)
+    return await page(c, <ChoosePersonPage current={current} choice={arrival} action={c.req.path} again={again} />, 409)
+  }
+  const arrived = await arrive(current, { signIn, rows, arrival, device: deviceOf(c), method })
+  if (!arrived) return await refuseIt(c)
+  wake(c.executionCtx, arrived.acting)
+  setSessionToken(c, arrived.token, signIn.sharedComputer)
+  return answer(c, arrived.leadsTo)
+}
+
+/** For the door of a typed code: the try is counted by browser and by network, before anything is compared. */
+async function tryCode(c: Context<Portal>): Promise<AboutQueries> {
+  const counting = await countHits(c.env.PORTAL_SECRET, clock.now(), [['triedByNetwork', networkOf(c)]])
+  const trying = countTry(await sha256(browserToken(c)))
+  return (at) => ({ ...counting(at.db), ...trying(at) })
+}
+
+async function theLink(c: Context<Portal>): Promise<AboutQueries> {
+  return byLink(await sha256(c.req.param('token') ?? ''))
+}
+
+/** Wrong, used, expired, five times tried: one sentence, because the difference would help a guesser. */
+const refuseCode = (c: Context) => page(c, <CodePage current={c.var.current as Current} refused />, 422)
+const refuseLink = (c: Context) => page(c, <LinkPage current={c.var.current as Current} token="" works={false} />, 410)

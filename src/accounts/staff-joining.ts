@@ -1,0 +1,62 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { audit } from '../audit.ts'
+import type { Current } from '../current.ts'
+import { changedOne, newId, within, type Query } from '../db.ts'
+import { staff, staffInvitations } from './schema.ts'
+
+/** The offer of an invitation to work here. */
+export interface WorkOffered {
+  id: string
+  name: string
+  administrator: boolean
+  therapist: boolean
+}
+
+/**
+ * Takes the offer up for whoever proved the invited address, for the batch that signs her in. Somebody who worked here before is
+ * here again, with what she may do now; nobody is here twice.
+ */
+export function joinStaff(acting: Current, { id, name, administrator, therapist }: WorkOffered): Query[] {
+  const { db, now, organization, person } = acting
+  const staffId = newId('sta')
+  return [
+    db.orm
+      .update(staffInvitations)
+      .set({ usedAt: now, version: sql`${staffInvitations.version} + 1` })
+      .where(
+        within(
+          acting,
+          staffInvitations,
+          and(
+            eq(staffInvitations.id, id),
+            isNull(staffInvitations.usedAt),
+            isNull(staffInvitations.revokedAt),
+            gt(staffInvitations.expiresAt, now),
+          ),
+        ),
+      ),
+    changedOne(db),
+    db.orm
+      .insert(staff)
+      .values({
+        organizationId: organization.id,
+        id: staffId,
+        personId: person?.id ?? '',
+        name,
+        zone: organization.zone,
+        administrator,
+        therapist,
+        noticeMinutes: 0,
+        horizonDays: 60,
+        intervalMinutes: 30,
+        emailNotices: 'each',
+        createdAt: now,
+        version: 1,
+      })
+      .onConflictDoUpdate({
+        target: [staff.organizationId, staff.personId],
+        set: { administrator, therapist, deactivatedAt: null, version: sql`${staff.version} + 1` },
+      }),
+    audit(acting, 'staff_invitation.accepted', { kind: 'staff_invitation', id, version: 2, details: { administrator, therapist } }),
+  ]
+}
