@@ -13,6 +13,7 @@ import { settingsRoutes } from './settings/routes.tsx'
 import { sameOrigin } from './web/csrf.ts'
 import { showError, showNotFound, showTooLarge } from './web/error-pages.tsx'
 import { headers } from './web/headers.ts'
+import { onlyOurHost } from './web/host.ts'
 import type { Portal } from './web/portal.ts'
 import { serverTiming } from './web/server-timing.ts'
 
@@ -22,6 +23,7 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
 
   app.use(requestId({ headerName: '' }))
   app.use(headers)
+  app.use(onlyOurHost)
   app.use(async (c, next) => {
     c.set('meter', newMeter())
     await next()

@@ -20,6 +20,7 @@ import { Forbidden, KeyReused, NotFound } from './web/errors.ts'
 import { fieldsOf } from './web/forms.ts'
 import { attemptOf } from './web/idempotency.ts'
 import { networkOf } from './web/network.ts'
+import { passWall } from './web/wall.ts'
 import type { Policy } from './policies.ts'
 import type { Portal } from './web/portal.ts'
 
@@ -47,6 +48,7 @@ type Opened<C> = { Variables: Portal['Variables'] & { current: C; about: Record<
 export function door<C extends Current>(policy: Policy<C>, options: DoorOptions = {}): MiddlewareHandler<Opened<C>> {
   const handler: MiddlewareHandler<Opened<C>> = async (context, next) => {
     const c = context as unknown as Context<Portal>
+    if (policy.audience === 'visitors' && c.req.method === 'POST') await passWall(c)
     const asking = await askingOf(c)
     const { current, about, earlier } = await identify(asking, await options.about?.(c))
     if (!current) return noOrganization(c, asking)

@@ -4,6 +4,8 @@ export interface Env {
   OUTBOX: Queue<OutboxMessage>
   EMAIL: SendEmail
   ASSETS: Fetcher
+  /** Counts posts of visitors by network at the edge (src/web/wall.ts). */
+  VISITOR_WALL?: RateLimit
   PUBLIC_ORIGIN: string
   EMAIL_FROM: string
   /** At least 32 characters. Sign-in codes and link tokens are derived from it, so that only their hashes are stored (ACC-2). */

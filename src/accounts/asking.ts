@@ -1,11 +1,11 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { Current } from '../current.ts'
 import { batch, newId, type DatabaseRefusal, type Query } from '../db.ts'
 import { signInEmail } from '../notifications/outbox.ts'
 import { base64url, derive, randomToken, sha256 } from '../tokens.ts'
 import type { AboutQueries } from './identity.ts'
-import { countHits, isBeyond, minutesToWait, type LimitName } from './limits.ts'
+import { countHits, isBeyond, limits, minutesToWait, type LimitName } from './limits.ts'
 import { signIns } from './schema.ts'
 import { signInCode, signInLinkToken } from './sign-in-secrets.ts'
 
@@ -48,11 +48,14 @@ export async function countAsking({ secret, now, network, org, email, browser }:
     ['askedByNetwork', network],
     ['askedByOrganization', org],
     ['askedByAddress', email],
-    ['askedByAddressLong', email],
     ['askedByBrowser', `${browserHash}|${email}`],
   ])
   return ({ db }) => ({
     ...counting(db),
+    sent: db.orm
+      .select({ sent: sql<number>`count(*)`.as('sent') })
+      .from(signIns)
+      .where(and(eq(signIns.email, email), gt(signIns.createdAt, now - limits.sentToAddress.minutes * 60_000))),
     known: db.orm
       .select({ id: signIns.id })
       .from(signIns)
@@ -70,7 +73,8 @@ export function mayAsk(about: Record<string, unknown>, now: number): Asked {
   if (known) return { may: isBeyond('askedByBrowser', about) ? 'nothing_sent' : 'ask' }
   for (const name of ['askedByNetwork', 'askedByOrganization'] satisfies LimitName[])
     if (isBeyond(name, about)) return { may: 'wait', minutes: minutesToWait(name, now) }
-  return { may: isBeyond('askedByAddress', about) || isBeyond('askedByAddressLong', about) ? 'nothing_sent' : 'ask' }
+  const [{ sent } = { sent: 0 }] = (about.sent ?? []) as { sent: number }[]
+  return { may: isBeyond('askedByAddress', about) || sent >= limits.sentToAddress.most ? 'nothing_sent' : 'ask' }
 }
 
 /**

@@ -10,7 +10,8 @@ import { rateCounters } from './schema.ts'
 export const limits = {
   /** Codes and links by e-mail to one address. A browser that has signed in with it before has a budget of its own. */
   askedByAddress: { most: 10, minutes: 15 },
-  askedByAddressLong: { most: 30, minutes: 360 },
+  /** Counted by what was sent (rows of `sign_ins`), so that asking in vain keeps nobody out. */
+  sentToAddress: { most: 30, minutes: 360 },
   askedByBrowser: { most: 10, minutes: 15 },
   askedByNetwork: { most: 600, minutes: 15 },
   askedByOrganization: { most: 6000, minutes: 15 },
