@@ -2,15 +2,17 @@
 export function returnTo(path: string | null | undefined, slug: string): string | undefined {
   if (!path || path.length > 300 || !path.startsWith(`/${slug}/`) || !/^\/[\w\-./~%?=&]*$/.test(path) || path.includes('//'))
     return undefined
-  const resolved = new URL(path, 'https://portal.invalid')
-  return resolved.origin === 'https://portal.invalid' && resolved.pathname.startsWith(`/${slug}/`) ? path : undefined
+  return staysHome(path) && new URL(path, home).pathname.startsWith(`/${slug}/`) ? path : undefined
 }
 
 /** A path of ours, or the front door: never another site (T-23). For the pages that belong to no organization. */
 export const ownPath = (path: string | null | undefined): string =>
-  path && path.length <= 300 && /^\/[\w-][\w\-./~?=&#%]*$/.test(path) && !path.includes('//') && resolvesHome(path) ? path : '/'
+  path && path.length <= 300 && /^\/[\w-][\w\-./~?=&#%]*$/.test(path) && !path.includes('//') && staysHome(path) ? path : '/'
 
-function resolvesHome(path: string): boolean {
-  const resolved = new URL(path, 'https://portal.invalid')
-  return resolved.origin === 'https://portal.invalid' && !/%(?:0|2f|5c)/i.test(resolved.pathname)
+const home = 'https://portal.invalid'
+
+/** As a browser resolves it, and without what some server on the way might read as a slash or the end of a line. */
+function staysHome(path: string): boolean {
+  const { origin, pathname } = new URL(path, home)
+  return origin === home && !/%(?:0|2f|5c)/i.test(pathname)
 }

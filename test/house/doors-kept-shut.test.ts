@@ -22,7 +22,7 @@ describe('T-26 looking changes nothing', () => {
   })
 })
 
-describe('T-08 only our own pages may change anything (facts/security.md 5.4)', () => {
+describe('T-26 only our own pages may change anything (facts/security.md 5.4)', () => {
   const foreign: [string, Record<string, string>][] = [
     ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
     ['another site that claims our origin', { 'Sec-Fetch-Site': 'cross-site', Origin: origin }],
