@@ -5,31 +5,48 @@ import { rateCounters } from './schema.ts'
 
 /**
  * ACC-7: how often something may be done in a window, by whom or whence. They slow down: every one of them passes by itself, none
- * needs staff. docs/accounts.md says what each is for.
+ * needs staff. A network is a prefix (/24, /48).
  */
 export const limits = {
-  /** Codes and links by e-mail to one address. A browser that has signed in with it before has a budget of its own. */
-  askedByAddress: { most: 10, minutes: 15 },
-  /** Counted by what was sent (rows of `sign_ins`), so that asking in vain keeps nobody out. */
-  sentToAddress: { most: 30, minutes: 360 },
-  askedByBrowser: { most: 10, minutes: 15 },
-  askedByNetwork: { most: 600, minutes: 15 },
-  askedByOrganization: { most: 6000, minutes: 15 },
-  /** Codes typed, right or wrong, counted where they are (`sign_ins.tries`). Beyond it the e-mail's link still works: it cannot be guessed. */
-  triedByAddress: { most: 50, minutes: 1440 },
-  triedByNetwork: { most: 600, minutes: 15 },
-  /** Second factors typed: six digits of an authenticator, or a recovery code. */
-  secondFactorByPerson: { most: 10, minutes: 15 },
-  /** Registrations, by New Invitation Link and New Appointment Link together. */
-  registeredByNetwork: { most: 300, minutes: 60 },
-  registeredByOrganization: { most: 1500, minutes: 60 },
-  /** Claims of times by visitors who have not proved their address (LNK-7). */
-  heldByNetwork: { most: 60, minutes: 60 },
+  askedByAddress: { most: 10, minutes: 15, of: 'codes asked for, for one address', beyond: 'the same answer, and nothing is sent' },
+  sentToAddress: { most: 30, minutes: 360, of: 'codes sent to one address', beyond: 'the same answer, and nothing is sent' },
+  askedByBrowser: {
+    most: 10,
+    minutes: 15,
+    of: 'codes asked for in a browser that has signed in with the address before, instead of the two above',
+    beyond: 'the same answer, and nothing is sent',
+  },
+  askedByNetwork: {
+    most: 600,
+    minutes: 15,
+    of: 'codes asked for, from one network',
+    beyond: 'wait, with the minutes and the phone number',
+  },
+  askedByOrganization: {
+    most: 6000,
+    minutes: 15,
+    of: 'codes asked for, at one practice',
+    beyond: 'wait; browsers that signed in before do not',
+  },
+  triedByAddress: {
+    most: 50,
+    minutes: 1440,
+    of: 'codes typed for one address, five for each code',
+    beyond: "no code opens anything; the e-mail's link, which cannot be guessed, still does",
+  },
+  triedByNetwork: { most: 600, minutes: 15, of: 'codes typed, from one network', beyond: 'wait' },
+  secondFactorByPerson: { most: 10, minutes: 15, of: 'second factors typed by one person', beyond: 'wait; a passkey still works' },
+  registeredByNetwork: { most: 300, minutes: 60, of: 'registrations from one network', beyond: 'wait, or call' },
+  registeredByOrganization: { most: 1500, minutes: 60, of: 'registrations at one practice', beyond: 'wait, or call' },
+  heldByNetwork: { most: 60, minutes: 60, of: 'times held by visitors of one network', beyond: 'wait, or call' },
 } as const satisfies Record<string, Limit>
 
 export interface Limit {
   most: number
   minutes: number
+  /** What is counted, and what happens beyond it, for docs/accounts.md. */
+  of: string
+  beyond: string
 }
 export type LimitName = keyof typeof limits
 

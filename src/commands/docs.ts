@@ -6,7 +6,8 @@ import { buildAssets } from './assets.ts'
 import { command, ownFolder, Refusal, root } from './quiet.ts'
 
 /**
- * `npm run docs`: writes the pages that are made from the code: docs/settings.md, docs/doors.md, docs/emails.md.
+ * `npm run docs`: writes the pages that are made from the code: docs/accounts.md, docs/settings.md, docs/doors.md,
+ * docs/emails.md.
  * With `--check` it writes nothing and ends with 1 when one of them is not what the code says now.
  */
 await command(async () => {
