@@ -1,4 +1,4 @@
-import { arrivalOf, newcomer, type Arrival, type ArrivalFacts, type Offer, type Owner } from '../../accounts/arrival.ts'
+import { arrivalOf, newcomer, type Arrival, type ArrivalFacts, type Offer, type Owner, type Taken } from '../../accounts/arrival.ts'
 import { limits } from '../../accounts/limits.ts'
 import { generatedFrom, table } from './table.ts'
 
@@ -39,14 +39,20 @@ const offers = {
   invited: { kind: 'invitation', id: '', clientId: 'cli_2', name: 'Lia Ek' },
 } as const satisfies Record<string, Offer>
 
-type Situation = Pick<ArrivalFacts, 'owners' | 'onFile'> & { other?: true }
+/** `other`: who comes is not the account's owner. `cannotBeInvited`: why the record takes no invitation. */
+type Situation = Pick<ArrivalFacts, 'owners' | 'onFile'> & { other?: true; archived?: true; cannotBeInvited?: string }
 
 const situations: Record<string, Situation> = {
   'nobody has it': { owners: [], onFile: 0 },
   'on file, without account': { owners: [], onFile: 1 },
-  'on file, with account': { owners: [owner({ clientId: 'cli_1' })], onFile: 1 },
-  'on file and archived, without account': { owners: [], onFile: 1 },
-  'on file and archived, with account': { owners: [owner({ clientId: 'cli_1' })], onFile: 1 },
+  'on file, with account': { owners: [owner({ clientId: 'cli_1' })], onFile: 1, cannotBeInvited: 'has an account: not invited again' },
+  'on file and archived, without account': { owners: [], onFile: 1, archived: true, cannotBeInvited: 'archived: not invited, open ones are dead' },
+  'on file and archived, with account': {
+    owners: [owner({ clientId: 'cli_1' })],
+    onFile: 1,
+    archived: true,
+    cannotBeInvited: 'archived: not invited, open ones are dead',
+  },
   "a sibling's name and birth date are on file, the address is not": { owners: [], onFile: 0 },
   "a family's: one of them has an account, another one comes": { owners: [owner({ clientId: 'cli_1' })], onFile: 1, other: true },
   'of a client of another practice': { owners: [owner()], onFile: 0 },
@@ -55,35 +61,29 @@ const situations: Record<string, Situation> = {
 }
 
 const columns: [string, (situation: Situation) => string][] = [
-  ['sign in', ({ owners, onFile }) => (owners.length === 0 ? `no code; ${onFile ? 'an e-mail says how to get an account' : 'no e-mail'}` : said(arrivalOf({ owners, onFile, offer: null }, undefined)))],
-  ['book', (situation) => registered(situation, 'her request is made', 'her own times, with her wish chosen', 'the time is kept for her')],
-  ['join', (situation) => registered(situation, '', 'nothing new', '')],
-  ['invitation', (situation) => asked({ ...situation, offer: situation.other ? { ...offers.invited, name: 'Ida Ek' } : offers.invited })],
+  ['sign in', ({ owners, onFile, archived }) => (owners.length === 0 ? `no code; ${onFile && !archived ? 'an e-mail says how to get an account' : 'no e-mail'}` : said(arrivalOf({ owners, onFile, offer: null }, undefined)))],
+  ['book', (situation) => registered(situation, { new_client: 'her request is made', already_client: 'her own times, with her wish chosen', claim: 'the time is kept for her' })],
+  ['join', (situation) => registered(situation, { already_client: 'nothing new' })],
+  ['invitation', (situation) => situation.cannotBeInvited ?? asked({ ...situation, offer: situation.other ? { ...offers.invited, name: 'Ida Ek' } : offers.invited })],
 ]
 
 const row = ([name, situation]: [string, Situation]): string[] => [name, ...columns.map(([, cell]) => cell(situation))]
 
-function registered(situation: Situation, made: string, already: string, claimed: string): string {
-  const outcome = asked({ ...situation, offer: situation.other ? offers.other : offers.register })
-  const more = [
-    ['a new client', made],
-    ['already a client', already],
-    ['a claim', claimed],
-  ].find(([start, text]) => outcome.includes(start as string) && text)
-  return more ? `${outcome}; ${more[1]}` : outcome
-}
+type Additions = Partial<Record<Taken, string>>
+
+const registered = (situation: Situation, more: Additions): string => asked({ ...situation, offer: situation.other ? offers.other : offers.register }, more)
 
 /** The outcome; where she is asked who she is, both answers. */
-function asked(facts: ArrivalFacts): string {
+function asked(facts: ArrivalFacts, more: Additions = {}): string {
   const arrival = arrivalOf(facts, undefined)
-  if (arrival.kind !== 'choose') return said(arrival)
-  return `she is asked: the account's owner - ${said(arrivalOf(facts, 'per_1'))}; somebody else - ${said(arrivalOf(facts, newcomer))}`
+  if (arrival.kind !== 'choose') return said(arrival, more)
+  return `she is asked: the account's owner - ${said(arrivalOf(facts, 'per_1'), more)}; somebody else - ${said(arrivalOf(facts, newcomer), more)}`
 }
 
-function said(arrival: Arrival): string {
+function said(arrival: Arrival, more: Additions = {}): string {
   if (arrival.kind === 'nobody') return 'no code'
   if (arrival.kind === 'choose') return 'she is asked who she is'
-  const what = arrival.taken && outcomes[arrival.taken]
+  const what = arrival.taken && [outcomes[arrival.taken], more[arrival.taken]].filter(Boolean).join('; ')
   return arrival.kind === 'existing' ? (what ? `signed in; ${what}` : 'signed in') : `an account is made; ${what}`
 }
 
