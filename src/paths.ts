@@ -78,6 +78,7 @@ export const paths = {
   planPreview: '/:org/manage/staff/plan',
   staffInvitations: '/:org/manage/staff/invitations',
   staffInvitationRevocation: '/:org/manage/staff/invitations/:invitationId/revocation',
+  staffMember: '/:org/manage/staff/:staffId',
   staffRoles: '/:org/manage/staff/:staffId/roles',
   staffDeactivation: '/:org/manage/staff/:staffId/deactivation',
   staffReturn: '/:org/manage/staff/:staffId/return',

@@ -10,6 +10,8 @@ import type { Portal } from '../web/portal.ts'
 import { personRoutes } from './person-routes.tsx'
 import { seatRoutes } from './seat-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
+import { staffRoutes } from './staff-routes.tsx'
+import { teamRoutes } from './team-routes.tsx'
 
 /** Signing in, and where one lands. */
 export const accountRoutes = new Hono<Portal>()
@@ -35,3 +37,5 @@ accountRoutes.get(paths.manage, door(staffMembers), (c) => {
 
 accountRoutes.route('/', personRoutes)
 accountRoutes.route('/', seatRoutes)
+accountRoutes.route('/', staffRoutes)
+accountRoutes.route('/', teamRoutes)

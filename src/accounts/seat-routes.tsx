@@ -24,11 +24,6 @@ import type { AboutQueries } from './identity.ts'
 export const seatRoutes = new Hono<Portal>()
 const wish = z.object({ value: onOff, version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
 
-seatRoutes.get(paths.seats, door(administrators, { about: () => staffAndSeats }), (c) => {
-  const { current, about } = c.var
-  return page(c, <SeatsPage current={current} seats={seatsFrom(current, about)} />)
-})
-
 seatRoutes.post(paths.seat, door(administrators, { about: () => seatAtHand }), form(wish, badForm), async (c) => {
   const { current, about } = c.var
   const seats = seatsFrom(current, about)

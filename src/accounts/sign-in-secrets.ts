@@ -7,6 +7,10 @@ export async function signInCode(secret: string, signInId: string): Promise<stri
   return String(number % 1_000_000).padStart(6, '0')
 }
 
+/** The 256-bit token of an invitation to work here, made like a sign-in's link. */
+export const staffInvitationToken = async (secret: string, invitationId: string): Promise<string> =>
+  base64url(await derive(secret, 'staff invitation', invitationId))
+
 /** The 256-bit token of a sign-in's link (ACC-2), made like the code. */
 export const signInLinkToken = async (secret: string, signInId: string): Promise<string> =>
   base64url(await derive(secret, 'sign-in link', signInId))

@@ -1,5 +1,6 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
+import { plainText } from '../clients/search-words.ts'
 import type { Current } from '../current.ts'
 import { changedOne, newId, within, type Query } from '../db.ts'
 import { staff, staffInvitations } from './schema.ts'
@@ -43,6 +44,7 @@ export function joinStaff(acting: Current, { id, name, administrator, therapist 
         id: staffId,
         personId: person?.id ?? '',
         name,
+        slug: therapist ? slugFor(organization.id, name, staffId) : null,
         zone: organization.zone,
         administrator,
         therapist,
@@ -55,8 +57,25 @@ export function joinStaff(acting: Current, { id, name, administrator, therapist 
       })
       .onConflictDoUpdate({
         target: [staff.organizationId, staff.personId],
-        set: { administrator, therapist, deactivatedAt: null, version: sql`${staff.version} + 1` },
+        set: {
+          administrator,
+          therapist,
+          deactivatedAt: null,
+          version: sql`${staff.version} + 1`,
+          slug: sql`coalesce(${staff.slug}, excluded.slug)`,
+        },
       }),
     audit(acting, 'staff_invitation.accepted', { kind: 'staff_invitation', id, version: 2, details: { administrator, therapist } }),
   ]
+}
+
+/** The word in her New Appointment Link: her first name, unless somebody here has it; then with a few letters of her own id. */
+export function slugFor(organizationId: string, name: string, staffId: string): SQL {
+  const first = plainText(name).trim().split(/\s+/)[0] ?? ''
+  const word = /^[a-z0-9]{2,30}$/.test(first) ? first : 'therapist'
+  const own = `${word}-${staffId
+    .replace(/[^a-z0-9]/gi, '')
+    .slice(-6)
+    .toLowerCase()}`
+  return sql`CASE WHEN EXISTS (SELECT 1 FROM staff s WHERE s.organization_id = ${organizationId} AND s.slug = ${word}) THEN ${own} ELSE ${word} END`
 }

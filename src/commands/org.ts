@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { localBase, remoteBase, type Base } from './org/base.ts'
 import { create } from './org/create.ts'
+import { administratorLink } from './org/first-link.ts'
 import { changeCard, changePlan, changeSeats, list } from './org/organizations.ts'
 import { command, Refusal, root } from './quiet.ts'
 import { tenantOf } from './tenure.ts'
@@ -10,6 +11,7 @@ const usage = `npm run org -- <what> [--remote]
 
   list                              every organization, its plan and seats
   create <slug> --name "..." --zone America/New_York --phone "..." --admin-email a@b.example --admin-name "..." [--plan everything] [--language en]
+  admin-link <slug> <e-mail>        a new one-time link for an administrator who cannot get in
   plan <slug> <plan>                everything, standard or essentials; nothing is deleted
   seats <slug> <number>             seats bought beside those of the plan
   card <slug> enabled|not_connected for local demonstration only
@@ -21,7 +23,7 @@ With --remote: the deployed database, through wrangler.`
 await command(async () => {
   const { positionals, values } = read()
   const [what = '', slug = '', value = '', ...more] = positionals
-  const expected = { list: 1, create: 2, plan: 3, seats: 3, card: 3 }[what]
+  const expected = { list: 1, create: 2, 'admin-link': 3, plan: 3, seats: 3, card: 3 }[what]
   if (expected === undefined || positionals.length !== expected || more.length > 0) throw new Refusal(usage)
   const folder = values.data ?? join(root, '.portico/state')
   if (values.remote && what === 'card')
@@ -31,22 +33,28 @@ await command(async () => {
   if (what === 'plan') console.log(await changePlan(base, slug, value))
   if (what === 'seats') console.log(await changeSeats(base, slug, value))
   if (what === 'card') console.log(await changeCard(base, slug, value))
+  if (what === 'admin-link') await printLink(await administratorLink(base, slug, value), values.remote === true, folder)
   if (what !== 'create') return
   const { name = '', zone = '', phone = '', plan = 'everything', language = 'en' } = values
-  console.log(
-    await create(base, {
-      slug,
-      name,
-      zone,
-      phone,
-      plan,
-      language,
-      adminEmail: values['admin-email'] ?? '',
-      adminName: values['admin-name'] ?? '',
-    }),
-  )
+  const { said, link } = await create(base, {
+    slug,
+    name,
+    zone,
+    phone,
+    plan,
+    language,
+    adminEmail: values['admin-email'] ?? '',
+    adminName: values['admin-name'] ?? '',
+  })
+  console.log(said)
   console.log(`Its administrator signs in at ${await originOf(values.remote === true, folder)}/${slug}/login`)
+  await printLink(link, values.remote === true, folder)
 })
+
+/** Shown once: what is stored is only its hash. */
+async function printLink(path: string, remote: boolean, folder: string): Promise<void> {
+  console.log(`The first time by this link, once, within 24 hours:\n  ${(await originOf(remote, folder)) + path}`)
+}
 
 function read() {
   const text = { type: 'string' } as const

@@ -1,8 +1,9 @@
 import { noSignIn } from '../../views/emails/no-sign-in.tsx'
 import { notice } from '../../views/emails/notice.tsx'
 import { signIn } from '../../views/emails/sign-in.tsx'
+import { staffInvitation } from '../../views/emails/staff-invitation.tsx'
 import { staffNotice } from '../../views/emails/staff-notice.tsx'
-import { signInCode, signInLinkToken } from '../accounts/sign-in-secrets.ts'
+import { signInCode, signInLinkToken, staffInvitationToken } from '../accounts/sign-in-secrets.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { href, paths } from '../paths.ts'
@@ -10,13 +11,14 @@ import { standing } from '../settings/standing.ts'
 import { base64url, derive } from '../tokens.ts'
 import { eventsOf, netEffect } from './net-effect.ts'
 import { switchKey } from './events.ts'
-import { readObstacles, readPresent, readSignIn, type Present, type Row } from './readings.ts'
+import { readObstacles, readPresent, readSignIn, readStaffInvitation, type Present, type Row } from './readings.ts'
 import { clientSide, staffSide, type DropReason, type Recipient } from './recipients.ts'
 import type { Mail } from './transport.ts'
 
 /** The e-mail of a row as things stand at this moment, or why there is none (NOT-3, NOT-4, NOT-5). */
 export async function compose(current: Current, row: Row): Promise<Mail | DropReason> {
   if (row.aboutKind === 'sign_in') return await signInMail(current, row)
+  if (row.event === 'staff_invitation') return await workMail(current, row)
   const present = await readPresent(current, row)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
 }
@@ -84,6 +86,27 @@ async function noSignInMail(current: Current, row: Row, to: Recipient): Promise<
   const open = standing('client_signup', current.facts).effective
   const address = link(current, href(paths.join, { org: current.organization.slug }))
   return await mailTo(current, row, to, await noSignIn({ language: to.language, address, open }))
+}
+
+/** To the address the offer of work is bound to, while it stands. */
+async function workMail(current: Current, row: Row): Promise<Mail | DropReason> {
+  const offer = await readStaffInvitation(current, row.aboutId)
+  if (!offer) return 'gone'
+  if (offer.usedAt !== null) return 'used'
+  if (offer.revokedAt !== null) return 'revoked'
+  if (offer.expiresAt <= clock.now()) return 'expired'
+  const { organization, env } = current
+  const token = await staffInvitationToken(env.PORTAL_SECRET, offer.id)
+  const { language, zone } = organization
+  const address = link(current, href(paths.staffInvitation, { org: organization.slug, token }))
+  const letter = await staffInvitation({
+    language,
+    name: offer.name,
+    practice: organization.name,
+    address,
+    until: { at: offer.expiresAt, zone },
+  })
+  return await mailTo(current, row, { recipient: row.recipient, personId: null, name: offer.name, address: offer.email, language }, letter)
 }
 
 async function mailTo(

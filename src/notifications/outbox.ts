@@ -46,6 +46,12 @@ export function signInEmail(current: Current, signInId: string): Query[] {
   return [insert(current, { ...rowOf(current, 'sign_in', 'sign_in', { id: signInId, version: 1 }), recipient: 'sign_in' })]
 }
 
+/** The e-mail of an offer to work here; who it goes to stands with the offer. */
+export function staffInvitationEmail(current: Current, invitationId: string): Query[] {
+  const row = rowOf(current, 'staff_invitation', 'invitation', { id: invitationId, version: 1 })
+  return [insert(current, { ...row, recipient: `staff_invitation:${invitationId}` })]
+}
+
 /**
  * After the commit: has the queue look at what this `current` wrote, when its grace is over. The rows are the state, so a
  * lost wake only delays (the sweep finds them), and one for a batch that was refused finds nothing.
@@ -66,7 +72,13 @@ type Row = ReturnType<typeof rowOf>
 /** What was put into statements on behalf of a `current`, until it is woken. */
 const written = new WeakMap<Current, { outboxId: string; delaySeconds: number }[]>()
 
-function rowOf(current: Current, event: string, aboutKind: 'appointment' | 'sign_in', about: { id: string; version: number }, graceMs = 0) {
+function rowOf(
+  current: Current,
+  event: string,
+  aboutKind: 'appointment' | 'sign_in' | 'invitation',
+  about: { id: string; version: number },
+  graceMs = 0,
+) {
   const id = newId('out')
   written.set(current, [...(written.get(current) ?? []), { outboxId: id, delaySeconds: graceMs / 1000 }])
   return {

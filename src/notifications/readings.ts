@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
-import { people, signIns, staff } from '../accounts/schema.ts'
+import { people, signIns, staff, staffInvitations } from '../accounts/schema.ts'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
@@ -115,6 +115,17 @@ export async function readSignIn(current: Current, id: string) {
       .limit(1),
   })
   return { signIn: rows.signIn[0], owner: rows.owner[0], isOnFile: rows.onFile.length > 0 }
+}
+
+/** An offer of work, as it is now. */
+export async function readStaffInvitation(current: Current, id: string) {
+  const { found } = await read(current.db, {
+    found: current.db.orm
+      .select()
+      .from(staffInvitations)
+      .where(within(current, staffInvitations, eq(staffInvitations.id, id))),
+  })
+  return found[0]
 }
 
 /** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */

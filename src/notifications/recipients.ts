@@ -31,6 +31,7 @@ export type DropReason =
   | 'no_account'
   | 'used'
   | 'expired'
+  | 'revoked'
   | 'bounced'
   | 'complained'
   | 'suppressed'

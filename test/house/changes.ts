@@ -40,6 +40,30 @@ export const changes: Record<string, Change> = {
     submit('dana', `${portalPage}/schedules/${situation.scheduleId}/cancellation`, {}, how),
   'POST /:org/manage/staff/:staffId/seat': (_, how) =>
     submit('dana', `/willow/manage/staff/${cast.tess.staffId}/seat`, { value: 'on', version: 1 }, how),
+  'POST /:org/manage/staff/invitations': (_, how) =>
+    submit('dana', '/willow/manage/staff/invitations', { name: 'Eva Roth', email: 'eva@else.example', therapist: 1, key: newKey() }, how),
+  'POST /:org/manage/staff/invitations/:invitationId/revocation': (situation, how) =>
+    submit('dana', `/willow/manage/staff/invitations/${situation.invitationId}/revocation`, { version: 1 }, how),
+  'POST /:org/manage/staff/idle-limit': (_, how) => submit('dana', '/willow/manage/staff/idle-limit', { minutes: 20, version: 1 }, how),
+  'POST /:org/manage/staff/:staffId/roles': (_, how) =>
+    submit(
+      'dana',
+      `/willow/manage/staff/${cast.tess.staffId}/roles`,
+      { name: 'Tess M', therapist: 1, administrator: 1, version: 1, key: newKey() },
+      how,
+    ),
+  'POST /:org/manage/staff/:staffId/deactivation': (_, how) =>
+    submit('dana', `/willow/manage/staff/${cast.tess.staffId}/deactivation`, { version: 1, confirm: 1, key: newKey() }, how),
+  'POST /:org/manage/staff/:staffId/return': async (_, how) => {
+    await worked(submit('dana', `/willow/manage/staff/${cast.tess.staffId}/deactivation`, { version: 1, confirm: 1, key: newKey() }))
+    return await submit('dana', `/willow/manage/staff/${cast.tess.staffId}/return`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/team/:token/acceptance': async (_, how) => {
+    await worked(submit('dana', '/willow/manage/staff/invitations', { name: 'Eva Roth', email: 'eva@else.example', therapist: 1 }))
+    await cron()
+    const { text = '' } = (await mail()).findLast(({ kind }) => kind === 'staff_invitation') ?? {}
+    return await submit(newBrowser(), `/willow/team/${/\/team\/([\w-]+)/.exec(text)?.[1]}/acceptance`, {}, how)
+  },
   'POST /:org/manage/clients/:clientId/settings/:key': (_, how) =>
     submit('dana', `/willow/manage/clients/${cast.ana.clientId}/settings/self_scheduling`, { value: 'off', version: 0 }, how),
   'POST /:org/manage/portal/history': async (_, how) => {

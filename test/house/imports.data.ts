@@ -29,6 +29,7 @@ export const domainMeetsHttp: Record<string, string> = {
   'src/notifications/compose.ts -> views/emails/no-sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/compose.ts -> views/emails/staff-invitation.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/staff-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
 }
 

@@ -49,6 +49,7 @@ describe('SPD-1 a page', () => {
       therapist: 'theo',
       staffId: 'sta_none',
       scheduleId: 'sch_none',
+      invitationId: 'sti_none',
       token: 'x',
     })
   })

@@ -25,6 +25,7 @@ export interface Situation {
   therapist: string
   staffId: string
   scheduleId: string
+  invitationId: string
   token: string
 }
 
@@ -47,6 +48,7 @@ export async function portalInUse(): Promise<Situation> {
     therapist: 'theo',
     staffId: cast.theo.staffId,
     scheduleId: await aSchedule(),
+    invitationId: await anOffer(),
     token: 'x'.repeat(43),
   }
 }
@@ -56,6 +58,16 @@ async function aSchedule(): Promise<string> {
   await rows(`INSERT INTO setting_schedules (organization_id, id, key, value, due_at, created_at, created_by, created_by_name)
     VALUES ('org_willow', 'sch_one', 'display_insurance', 'on', 4102444800000, 1, 'per_dana', 'Dana Ortiz')`)
   return 'sch_one'
+}
+
+/** Dana has offered somebody work. */
+async function anOffer(): Promise<string> {
+  await rows(
+    `INSERT INTO staff_invitations (organization_id, id, name, email, therapist, token_hash, created_at, created_by, created_by_name, expires_at)
+    VALUES ('org_willow', 'sti_one', 'Ida Ek', 'ida@else.example', 1, ?, unixepoch('2026-12-01') * 1000, 'per_dana', 'Dana Ortiz', 4102444800000)`,
+    '0'.repeat(64),
+  )
+  return 'sti_one'
 }
 
 /** An address with its parameters filled in. */

@@ -51,6 +51,24 @@ const willow = [
   'Rae Birch',
 ]
 
+/** The printed link signs in once, by a button, and leads to a second factor before any page; what is stored is only its hash. */
+async function comesIn(said: string): Promise<void> {
+  const [link = ''] = /http\S+\/login\/link\/\S+$/.exec(said) ?? []
+  const press = () => fetch(link, { method: 'POST', redirect: 'manual', headers: { Origin: portal.url } })
+  expect((await fetch(link)).status).toBe(200)
+  expect(JSON.stringify(await one(sql`SELECT * FROM sign_ins ORDER BY created_at DESC LIMIT 1`))).not.toContain(link.split('/').at(-1))
+  const first = await press()
+  expect(first.status).toBe(303)
+  const cookie =
+    first.headers
+      .getSetCookie()
+      .find((line) => line.startsWith('__Host-session='))
+      ?.split(';')[0] ?? ''
+  const manage = await fetch(`${portal.url}/${link.split('/')[3]}/manage`, { redirect: 'manual', headers: { Cookie: cookie } })
+  expect(manage.headers.get('Location')).toMatch(/^\/account\/second-factor/)
+  expect((await press()).status).toBe(410)
+}
+
 async function page(person: string, path: string): Promise<string> {
   const answer = await fetch(`${portal.url}/dev/sign-in`, {
     method: 'POST',
@@ -122,7 +140,11 @@ describe('npm run org, against a portal that runs', () => {
 
   test('create: the practice with its administrator, who can sign in where it says', async () => {
     const { said, worked } = await org('create', 'birch', '--name', 'Birch & Co\'s "House"', ...willow)
-    expect([worked, said]).toEqual([true, `Birch & Co's "House" is there.\nIts administrator signs in at ${portal.url}/birch/login`])
+    expect(worked).toBe(true)
+    expect(said.replace(/[\w-]{43}$/, '<token>')).toBe(
+      `Birch & Co's "House" is there.\nIts administrator signs in at ${portal.url}/birch/login\nThe first time by this link, once, within 24 hours:\n  ${portal.url}/birch/login/link/<token>`,
+    )
+    await comesIn(said)
     expect(await (await fetch(`${portal.url}/birch/login`)).text()).toContain('Birch &amp; Co&#39;s &quot;House&quot;')
     expect(
       await one(
@@ -196,5 +218,20 @@ describe('npm run org, against a portal that runs', () => {
         sql`SELECT count(*) AS entries FROM audit WHERE organization_id = 'org_cedar' AND entity_kind = 'organization' AND action = 'organization.seats'`,
       ),
     ).toEqual({ entries: worked })
+  })
+})
+
+describe('ACC-4 an administrator who cannot get in', () => {
+  test('gets a new link from the host, and nobody else does', async () => {
+    const { said, worked } = await org('admin-link', 'willow', 'Dana@willow.example')
+    expect(worked).toBe(true)
+    await comesIn(said)
+    for (const email of ['theo@willow.example', 'ana@family.example', 'amir@cedar.example', 'nobody@else.example']) {
+      const refused = await org('admin-link', 'willow', email)
+      expect([refused.worked, refused.said]).toEqual([false, `Nobody with the address ${email} is an administrator of "willow".`])
+    }
+    expect(await entries('sign_in.link_printed')).toContainEqual(
+      expect.objectContaining({ organization_id: 'org_willow', actor_kind: 'system' }),
+    )
   })
 })

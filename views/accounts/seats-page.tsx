@@ -1,10 +1,15 @@
 import type { Member, SeatRefusal, Seats } from '../../src/accounts/seats.ts'
+import type { WaitingOffer } from '../../src/accounts/work-offers.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
+import type { Problem } from '../../src/web/forms.ts'
 import { Badge } from '../components/badge.tsx'
+import { Notice } from '../components/notice.tsx'
 import { SwitchRow } from '../components/switch-row.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { Changed } from '../settings/setting-row.tsx'
+import { IdleSection } from './idle-section.tsx'
+import { OffersSection } from './offers-section.tsx'
 import { PlanSection } from './plan-page.tsx'
 
 export interface SeatsPageProps {
@@ -12,15 +17,25 @@ export interface SeatsPageProps {
   seats: Seats
   /** The seat that was not changed, when this page is the answer to it without JavaScript. */
   refused?: { staffId: string; refusal: SeatRefusal }
+  /** What the page shows beside the seats; left out where only a seat is answered. */
+  team?: { offers: WaitingOffer[]; organizationVersion: number; formKey: string }
+  offerProblem?: Problem
+  idleProblem?: Problem
+  conflict?: boolean
 }
 
 /** Organization > Staff & seats: who works here, who has a seat, what the plan includes (SET-52). */
-export function SeatsPage({ current, seats, refused }: SeatsPageProps) {
+export function SeatsPage({ current, seats, refused, team, offerProblem, idleProblem, conflict = false }: SeatsPageProps) {
   const { words, organization } = current
   return (
     <StaffFrame current={current} title={words.seats.title} here="staff" back={href(paths.seats, { org: organization.slug })}>
       <h1>{words.seats.title}</h1>
       <p class="lead">{words.seats.intro}</p>
+      {conflict && (
+        <Notice words={words.components} kind="no" focus>
+          {words.staff.changedMeanwhile}
+        </Notice>
+      )}
       <section aria-labelledby="staff-heading">
         <h2 id="staff-heading">{words.seats.staffHeading}</h2>
         <SeatsUsed current={current} seats={seats} />
@@ -30,6 +45,8 @@ export function SeatsPage({ current, seats, refused }: SeatsPageProps) {
           ))}
         </div>
       </section>
+      {team && <OffersSection current={current} offers={team.offers} formKey={team.formKey} problem={offerProblem} />}
+      {team && <IdleSection current={current} version={team.organizationVersion} problem={idleProblem} />}
       <PlanSection current={current} seats={seats} />
     </StaffFrame>
   )
@@ -83,7 +100,11 @@ function MemberRow({ current, seats, member, justSwitched = false, refusal, oob 
       id={row}
       label={name}
       whose={words.seats.seatOf}
-      help={rolesOf(current, member)}
+      help={
+        <>
+          {rolesOf(current, member)} · <MemberLink {...{ current, member }} />
+        </>
+      }
       action={href(paths.seat, { org: organization.slug, staffId: id })}
       on={on}
       version={version}
@@ -108,12 +129,22 @@ function PlainRow({ current, member, refusal }: Pick<MemberRowProps, 'current' |
       <div class="switch-about">
         <p class="switch-label">{member.name}</p>
         <p class="hint">
-          {rolesOf(current, member)}. {words.seats.noSeatNeeded}
+          {rolesOf(current, member)} · <MemberLink {...{ current, member }} />
         </p>
+        <p class="hint">{words.seats.noSeatNeeded}</p>
       </div>
       {member.deactivatedAt !== null && <Badge>{words.seats.deactivated}</Badge>}
       {refusal && <p class="notice no">{words.seats.notATherapist}</p>}
     </div>
+  )
+}
+
+/** To her own page; named in full for who cannot see the row around it. */
+function MemberLink({ current: { words, organization }, member: { id, name } }: { current: StaffCurrent; member: Member }) {
+  return (
+    <a href={href(paths.staffMember, { org: organization.slug, staffId: id })} aria-label={`${words.staff.openMember}: ${name}`}>
+      {words.staff.openMember}
+    </a>
   )
 }
 

@@ -10,6 +10,7 @@ import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
 import { settings } from './settings.ts'
+import { staff } from './staff.ts'
 
 export const en = {
   frame: frame.en,
@@ -24,4 +25,5 @@ export const en = {
   scheduling: scheduling.en,
   seats: seats.en,
   settings: settings.en,
+  staff: staff.en,
 }

@@ -10,6 +10,7 @@ import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
 import { settings } from './settings.ts'
+import { staff } from './staff.ts'
 import type { Words } from './words.ts'
 
 export const es: Words = {
@@ -25,4 +26,5 @@ export const es: Words = {
   scheduling: scheduling.es,
   seats: seats.es,
   settings: settings.es,
+  staff: staff.es,
 }

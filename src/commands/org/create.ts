@@ -4,6 +4,7 @@ import { isPlan } from '../../settings/plan-change.ts'
 import { plans } from '../../settings/plans.ts'
 import { Refusal } from '../quiet.ts'
 import type { Base } from './base.ts'
+import { firstLink } from './first-link.ts'
 import { auditEntry, newId } from './organizations.ts'
 import { sql, type Statement } from './sql.ts'
 
@@ -19,8 +20,11 @@ export interface NewOrganization {
   language: string
 }
 
-/** Makes an organization with its first administrator, in one transaction. Somebody known by the e-mail address stays the same person. */
-export async function create(base: Base, typed: NewOrganization): Promise<string> {
+/**
+ * Makes an organization with its first administrator, in one transaction. Somebody known by the e-mail address stays the same person.
+ * Answers what to say, and the path of the link by which she signs in the first time.
+ */
+export async function create(base: Base, typed: NewOrganization): Promise<{ said: string; link: string }> {
   const wanted = checked(typed)
   const { slug, adminEmail } = wanted
   const [taken = [], people = []] = await base.run([
@@ -29,12 +33,16 @@ export async function create(base: Base, typed: NewOrganization): Promise<string
   ])
   if (taken.length > 0) throw new Refusal(alreadyThere(slug))
   const known = people[0]?.id
-  await base.run(statementsFor(wanted, known === undefined ? null : String(known))).catch((error: Error) => {
-    throw /UNIQUE constraint failed: (directory|organizations)/.test(error.message) ? new Refusal(alreadyThere(slug)) : error
-  })
-  return known === undefined
-    ? `${wanted.name} is there.`
-    : `${wanted.name} is there. ${adminEmail} was known already and keeps her sign-in.`
+  const organizationId = newId('org')
+  const { path: link, statements } = firstLink(organizationId, slug, adminEmail)
+  await base
+    .run([...statementsFor(organizationId, wanted, known === undefined ? null : String(known)), ...statements])
+    .catch((error: Error) => {
+      throw /UNIQUE constraint failed: (directory|organizations)/.test(error.message) ? new Refusal(alreadyThere(slug)) : error
+    })
+  const said =
+    known === undefined ? `${wanted.name} is there.` : `${wanted.name} is there. ${adminEmail} was known already and keeps her sign-in.`
+  return { said, link }
 }
 
 const alreadyThere = (slug: string): string => `There is an organization "${slug}" already. Choose another slug.`
@@ -72,10 +80,11 @@ function isZone(zone: string): boolean {
 }
 
 function statementsFor(
+  organizationId: string,
   { slug, name, zone, phone, adminEmail, adminName, plan, language }: NewOrganization,
   known: string | null,
 ): Statement[] {
-  const [organizationId, staffId, personId, now] = [newId('org'), newId('sta'), known ?? newId('per'), Date.now()]
+  const [staffId, personId, now] = [newId('sta'), known ?? newId('per'), Date.now()]
   const person = sql`INSERT INTO people (id, name, email, created_at) VALUES (${personId}, ${adminName}, ${adminEmail}, ${now})`
   return [
     sql`INSERT INTO directory (slug, organization_id, created_at) VALUES (${slug}, ${organizationId}, ${now})`,

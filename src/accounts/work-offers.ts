@@ -1,0 +1,113 @@
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { audit } from '../audit.ts'
+import type { StaffCurrent } from '../current.ts'
+import { batch, changedOne, newId, within, type Query } from '../db.ts'
+import { staffInvitationEmail } from '../notifications/outbox.ts'
+import { sha256 } from '../tokens.ts'
+import { remember } from '../web/idempotency.ts'
+import type { AboutQueries } from './identity.ts'
+import { staffInvitations } from './schema.ts'
+import { staffInvitationToken } from './sign-in-secrets.ts'
+
+const lifetime = 7 * 86_400_000
+
+/** What an administrator offers somebody: who she is, where she reads mail, and what she may do here. */
+export interface Offered {
+  name: string
+  email: string
+  administrator: boolean
+  therapist: boolean
+}
+
+/** An invitation that nobody has taken up yet. Times are epoch ms. */
+export type WaitingOffer = Offered & { id: string; createdAt: number; createdByName: string; expiresAt: number; version: number }
+
+/** For the page of the staff: who was asked and has not answered, newest first; also those whose week is over, for a month. */
+export const waitingOffers: AboutQueries = ({ db, organizationId, now }) => ({
+  offers: db.orm
+    .select({
+      id: staffInvitations.id,
+      name: staffInvitations.name,
+      email: staffInvitations.email,
+      administrator: staffInvitations.administrator,
+      therapist: staffInvitations.therapist,
+      createdAt: staffInvitations.createdAt,
+      createdByName: staffInvitations.createdByName,
+      expiresAt: staffInvitations.expiresAt,
+      version: staffInvitations.version,
+    })
+    .from(staffInvitations)
+    .where(
+      and(
+        eq(staffInvitations.organizationId, organizationId),
+        isNull(staffInvitations.usedAt),
+        isNull(staffInvitations.revokedAt),
+        gt(staffInvitations.createdAt, now - 30 * 86_400_000),
+      ),
+    )
+    .orderBy(desc(staffInvitations.createdAt))
+    .limit(50),
+})
+
+/** Offers somebody work here. An open offer to the same address is replaced: one link works at a time. */
+export async function offerWork(current: StaffCurrent, offered: Offered, location: string): Promise<void> {
+  const { db, env, now, organization, person, staff } = current
+  const id = newId('sti')
+  const row = {
+    organizationId: organization.id,
+    id,
+    ...offered,
+    tokenHash: await sha256(await staffInvitationToken(env.PORTAL_SECRET, id)),
+    createdAt: now,
+    createdBy: person.id,
+    createdByName: staff.name,
+    expiresAt: now + lifetime,
+  }
+  const { administrator, therapist } = offered
+  await batch(db, [
+    ...remember(current, location),
+    ...replace(current, offered.email, id),
+    db.orm.insert(staffInvitations).values(row),
+    audit(current, 'staff_invitation.sent', { kind: 'staff_invitation', id, version: 1, details: { administrator, therapist } }),
+    ...staffInvitationEmail(current, id),
+  ])
+}
+
+/** Kills an offer: its link opens nothing from now on. */
+export async function revokeOffer(current: StaffCurrent, id: string, version: number, location: string): Promise<'stale' | null> {
+  const { db, now } = current
+  const refusal = await batch(db, [
+    ...remember(current, location),
+    db.orm
+      .update(staffInvitations)
+      .set({ revokedAt: now, version: version + 1 })
+      .where(
+        within(
+          current,
+          staffInvitations,
+          and(
+            eq(staffInvitations.id, id),
+            eq(staffInvitations.version, version),
+            isNull(staffInvitations.usedAt),
+            isNull(staffInvitations.revokedAt),
+          ),
+        ),
+      ),
+    changedOne(db),
+    audit(current, 'staff_invitation.revoked', { kind: 'staff_invitation', id, version: version + 1 }),
+  ])
+  return refusal ? 'stale' : null
+}
+
+/** The open offers to an address end with the new one, each with its audit entry. */
+function replace({ db, now, organization, person, staff, requestId, network }: StaffCurrent, email: string, by: string): Query[] {
+  return [
+    db.orm
+      .run(sql`INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, action, entity_kind, entity_id, entity_version, details, request_id, network)
+      SELECT i.organization_id, ${now}, ${person.id}, ${staff.name}, 'staff', 'staff_invitation.replaced', 'staff_invitation', i.id, i.version + 1,
+        json_object('by', ${by}), ${requestId}, ${network}
+      FROM staff_invitations i WHERE i.organization_id = ${organization.id} AND i.email = ${email} AND i.used_at IS NULL AND i.revoked_at IS NULL`),
+    db.orm.run(sql`UPDATE staff_invitations SET revoked_at = ${now}, version = version + 1
+      WHERE staff_invitations.organization_id = ${organization.id} AND email = ${email} AND used_at IS NULL AND revoked_at IS NULL`),
+  ]
+}

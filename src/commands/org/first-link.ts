@@ -1,0 +1,47 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Refusal } from '../quiet.ts'
+import type { Base } from './base.ts'
+import { auditEntry, newId } from './organizations.ts'
+import { sql, type Statement } from './sql.ts'
+
+const lifetime = 24 * 3_600_000
+
+/** A one-time way in for an administrator: its token is printed once, and only its hash is stored. */
+export interface FirstLink {
+  /** The path of the link. */
+  path: string
+  statements: Statement[]
+}
+
+/**
+ * A link that signs in once, within a day, for whoever makes a practice before its e-mails can be trusted to arrive. It is a sign-in
+ * like any other (ACC-2): the page behind it has a button, and a second factor is set up before any other page (ACC-4). Nobody can
+ * type its code: it is made of chance and told to nobody.
+ */
+export function firstLink(organizationId: string, slug: string, email: string): FirstLink {
+  const token = randomBytes(32).toString('base64url')
+  const [id, now] = [newId('sgn'), Date.now()]
+  return {
+    path: `/${slug}/login/link/${token}`,
+    statements: [
+      sql`INSERT INTO sign_ins (id, organization_id, email, browser_hash, code_hash, link_hash, created_at, expires_at)
+        VALUES (${id}, ${organizationId}, ${email}, ${hash(randomBytes(32).toString('hex'))}, ${hash(randomBytes(32).toString('hex'))}, ${hash(token)}, ${now}, ${now + lifetime})`,
+      auditEntry(organizationId, 'sign_in.link_printed', 'sign_in', id, 1),
+    ],
+  }
+}
+
+/** `npm run org -- admin-link`: a new link for an administrator who works there and cannot get in. */
+export async function administratorLink(base: Base, slug: string, typed: string): Promise<string> {
+  const email = typed.trim().toLowerCase()
+  const [[found] = []] = await base.run([
+    sql`SELECT o.id AS id FROM organizations o JOIN staff s ON s.organization_id = o.id JOIN people p ON p.id = s.person_id
+      WHERE o.slug = ${slug} AND p.email = ${email} AND s.administrator = 1 AND s.deactivated_at IS NULL AND p.disabled_at IS NULL`,
+  ])
+  if (!found) throw new Refusal(`Nobody with the address ${email} is an administrator of "${slug}".`)
+  const { path, statements } = firstLink(String(found['id']), slug, email)
+  await base.run(statements)
+  return path
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex')

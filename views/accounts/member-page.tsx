@@ -1,0 +1,179 @@
+import type { MemberFile, MemberRefusal } from '../../src/accounts/members.ts'
+import type { StaffCurrent } from '../../src/current.ts'
+import { href, paths } from '../../src/paths.ts'
+import type { Problem } from '../../src/web/forms.ts'
+import { Badge } from '../components/badge.tsx'
+import { Button, ButtonLink } from '../components/button.tsx'
+import { ErrorSummary } from '../components/error-summary.tsx'
+import { Field } from '../components/field.tsx'
+import { Notice } from '../components/notice.tsx'
+import { Time } from '../components/time.tsx'
+import { StaffFrame } from '../frames.tsx'
+import { RoleFields } from './role-fields.tsx'
+
+export interface MemberPageProps {
+  current: StaffCurrent
+  member: MemberFile
+  formKey: string
+  refusal?: MemberRefusal
+  /** What was asked for when it was refused. */
+  wanted?: { name: string; administrator: boolean; therapist: boolean }
+  /** The refusal is of a deactivation. */
+  leaving?: boolean
+  problem?: Problem
+}
+
+/** One staff member: her roles, and her access. */
+export function MemberPage(props: MemberPageProps) {
+  const { current, member } = props
+  const { words, organization, language } = current
+  const isGone = member.deactivatedAt !== null
+  const back = href(paths.seats, { org: organization.slug })
+  return (
+    <StaffFrame
+      current={current}
+      title={words.staff.openMember}
+      here="staff"
+      back={href(paths.staffMember, { org: organization.slug, staffId: member.id })}
+    >
+      <p>
+        <a href={back}>{words.staff.back}</a>
+      </p>
+      <h1>
+        {member.name} {member.id === current.staff.id && <Badge>{words.staff.you}</Badge>}
+      </h1>
+      <p class="soft">
+        {member.email} · {words.staff.since}{' '}
+        <Time at={member.createdAt} zone={organization.zone} language={language} form="day" now={current.now} />
+      </p>
+      {member.slug && member.therapist && <p class="soft">{words.staff.bookingLink(member.slug)}</p>}
+      {props.refusal === 'stale' && (
+        <Notice words={words.components} kind="no" focus>
+          {words.staff.changedMeanwhile}
+        </Notice>
+      )}
+      {isGone ? <Return {...props} /> : <Roles {...props} />}
+      {!isGone && <Leave {...props} />}
+    </StaffFrame>
+  )
+}
+
+function Roles({ current, member, formKey, refusal, wanted, leaving, problem }: MemberPageProps) {
+  const { words, organization } = current
+  const typed = problem && {
+    name: problem.typed.name ?? '',
+    administrator: problem.typed.administrator === '1',
+    therapist: problem.typed.therapist === '1',
+  }
+  const shown = typed ?? wanted ?? member
+  const nameError = problem?.fields.includes('name') ? words.staff.nameError : undefined
+  const rolesError = refusal === 'no_role' ? words.staff.rolesError : undefined
+  const errors = [
+    nameError && { field: 'member-name', message: nameError },
+    rolesError && { field: 'member-roles', message: rolesError },
+  ].filter((one) => one !== undefined && one !== '')
+  return (
+    <section aria-labelledby="roles-heading">
+      <h2 id="roles-heading">{words.staff.rolesHeading}</h2>
+      <form method="post" action={href(paths.staffRoles, { org: organization.slug, staffId: member.id })} class="stack" novalidate>
+        <ErrorSummary words={words.components} errors={errors as { field: string; message: string }[]} />
+        {!leaving && <Question {...{ current, member, refusal }} yourself={words.staff.yourself} />}
+        <input type="hidden" name="version" value={member.version} />
+        <input type="hidden" name="key" value={formKey} />
+        <Field
+          id="member-name"
+          label={words.staff.name}
+          name="name"
+          maxlength={120}
+          autocomplete="off"
+          required
+          value={shown.name}
+          error={nameError}
+        />
+        <RoleFields current={current} prefix="member-" administrator={shown.administrator} therapist={shown.therapist} error={rolesError} />
+        <p class="hint">{words.staff.atOnce}</p>
+        <div class="actions">
+          <Button kind="primary">{words.staff.save}</Button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+function Leave({ current, member, formKey, refusal, leaving = false }: MemberPageProps) {
+  const { words, organization } = current
+  return (
+    <section aria-labelledby="leave-heading">
+      <h2 id="leave-heading">{words.staff.leaveHeading}</h2>
+      <p>{words.staff.leaveIntro}</p>
+      <form method="post" action={href(paths.staffDeactivation, { org: organization.slug, staffId: member.id })} class="stack">
+        {leaving && <Question {...{ current, member, refusal }} yourself={words.staff.yourselfLeaving} />}
+        <input type="hidden" name="version" value={member.version} />
+        <input type="hidden" name="key" value={`${formKey}-leave`} />
+        <div class="actions">
+          <Button kind="danger">{words.staff.leave}</Button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+/** What stands in the way, or what it would meet; a yes goes with the same form. */
+function Question({
+  current,
+  member,
+  refusal,
+  yourself,
+}: Pick<MemberPageProps, 'current' | 'member'> & { refusal: MemberRefusal | undefined; yourself: string }) {
+  const { words, organization } = current
+  if (refusal === 'last_administrator')
+    return (
+      <Notice words={words.components} kind="no" focus>
+        {words.staff.lastAdministrator}
+      </Notice>
+    )
+  if (refusal !== 'impact' && refusal !== 'yourself') return <></>
+  const action = (
+    <div class="actions">
+      <Button name="confirm" value="1">
+        {words.staff.sure}
+      </Button>
+      <ButtonLink kind="plain" href={href(paths.staffMember, { org: organization.slug, staffId: member.id })}>
+        {words.staff.keep}
+      </ButtonLink>
+    </div>
+  )
+  return (
+    <Notice words={words.components} kind="wait" focus action={action}>
+      {refusal === 'yourself' ? yourself : <Meets {...{ current, member }} />}
+    </Notice>
+  )
+}
+
+/** What is in flight: lines of a list. */
+function Meets({ current: { words }, member: { openRequests, ahead } }: Pick<MemberPageProps, 'current' | 'member'>) {
+  return (
+    <ul>
+      {openRequests > 0 && <li>{words.staff.requestsMeet(openRequests)}</li>}
+      {ahead > 0 && <li>{words.staff.aheadMeet(ahead)}</li>}
+    </ul>
+  )
+}
+
+function Return({ current, member, formKey }: MemberPageProps) {
+  const { words, organization, language } = current
+  return (
+    <section aria-labelledby="gone-heading" class="stack">
+      <h2 id="gone-heading">{words.staff.goneHeading}</h2>
+      <p>
+        {words.staff.gone} <Time at={member.deactivatedAt ?? 0} zone={organization.zone} language={language} form="stamp" />.{' '}
+        {words.staff.returnIntro}
+      </p>
+      <form method="post" action={href(paths.staffReturn, { org: organization.slug, staffId: member.id })} class="actions">
+        <input type="hidden" name="version" value={member.version} />
+        <input type="hidden" name="key" value={formKey} />
+        <Button kind="primary">{words.staff.bringBack}</Button>
+      </form>
+    </section>
+  )
+}
