@@ -10,18 +10,16 @@ import { sha256 } from '../tokens.ts'
 import { answer, page } from '../web/answer.ts'
 import { fieldsOf } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
-import { clearSessionToken, languageCookie, sessionToken, setLanguageCookie } from './cookies.ts'
+import { languageCookie, leaveBehind, sessionToken, setLanguageCookie } from './cookies.ts'
 import { chooseLanguage, signOut } from './leaving.ts'
 import { ownPath } from './return-to.ts'
 
 /** The person herself, wherever she belongs: leaving, staying, her language. */
 export const personRoutes = new Hono<Portal>()
 
-/** ACC-8: the cookie goes, and with it what Back would show (facts/security.md 0.8). */
 personRoutes.post(paths.logout, withoutOrganization('anybody, about her own session'), async (c) => {
   const slug = await signOut(await own(c))
-  clearSessionToken(c)
-  c.header('Clear-Site-Data', '"cache", "storage"')
+  leaveBehind(c)
   return answer(c, slug ? href(paths.login, { org: slug }) : href(paths.logout))
 })
 
