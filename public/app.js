@@ -119,8 +119,10 @@ if (session) {
     extend(last(seconds * 1000))
     tabs.postMessage(ends)
   })
+  let kept
   const clock = setInterval(() => {
     const left = Math.ceil((ends - Date.now()) / 1000)
+    kept = left < 3 && (kept || keepTexts())
     $('[data-count]', session).textContent = Math.max(left, 0)
     if (left < 1) {
       clearInterval(clock)
@@ -129,5 +131,14 @@ if (session) {
   }, 1000)
 }
 
-// --- Back must not bring a page out of memory after somebody signed out ------------------------------------------------
+// Text that is not sent goes where its form says, while the session still runs: it is there again after signing in.
+function keepTexts() {
+  for (const form of document.querySelectorAll('[data-draft]'))
+    if ([...form.querySelectorAll('textarea')].some(({ value, defaultValue }) => value !== defaultValue))
+      fetch(form.dataset.draft, { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true })
+  return true
+}
+
+// --- Back must not bring a page out of memory: it is left blank, and asked for again --------------------------------
+on('pagehide', () => (document.documentElement.hidden = !!session), window)
 on('pageshow', ({ persisted }) => persisted && location.reload(), window)

@@ -9,6 +9,7 @@ import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { signedIn } from '../policies.ts'
 import { answer, page } from '../web/answer.ts'
+import { NotFound } from '../web/errors.ts'
 import { fieldsOf, form, idempotencyKey } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { askForChange, changeByToken, confirmChange, countChanges, hasAskedTooOften, type WaitingChange } from './email-change.ts'
@@ -43,17 +44,24 @@ emailChangeRoutes.post(
 emailChangeRoutes.get(paths.emailChangeLink, door(signedIn, { about: (c) => changeByToken(c.req.param('token') ?? '') }), async (c) => {
   c.header('Referrer-Policy', 'no-referrer')
   const { current, about } = c.var
-  const [change] = about.change as WaitingChange[]
+  const change = waitingFor(current, about)
   return await page(c, <EmailLinkPage current={current} change={change} token={c.req.param('token')} />, change ? 200 : 410)
 })
 
 emailChangeRoutes.post(paths.emailChangeLink, door(signedIn, { about: (c) => changeByToken(c.req.param('token') ?? '') }), async (c) => {
   c.header('Referrer-Policy', 'no-referrer')
   const { current, about } = c.var
-  const [change] = about.change as WaitingChange[]
+  const change = waitingFor(current, about)
   if (!change || (await confirmChange(current, change))) return await page(c, deadLink(current), 410)
   wake(c.executionCtx, current)
   return answer(c, href(paths.security))
 })
+
+/** The change, if it is hers and works. Who has nothing to do with the practice either learns not even that there are such links. */
+function waitingFor({ staff, mine }: SignedIn, about: Record<string, unknown>): WaitingChange | undefined {
+  const [change] = about.change as WaitingChange[]
+  if (!change && !staff && mine.length === 0) throw new NotFound()
+  return change
+}
 
 const deadLink = (current: SignedIn) => <EmailLinkPage current={current} change={undefined} token="" />

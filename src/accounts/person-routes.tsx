@@ -29,10 +29,11 @@ personRoutes.get(paths.logout, withoutOrganization('anybody'), (c) => {
   return page(c, <MessagePage {...{ words, language }} title={words.accounts.signedOutTitle} text={words.accounts.signedOut} />)
 })
 
-/** "Stay signed in": the door has noted the use; the answer's header says how long it lasts. */
-personRoutes.post(paths.sessionExtension, door(signedIn, { extend: true }), (c) =>
-  answer(c, href(paths.my, { org: c.var.current.organization.slug }), <></>),
-)
+/** "Stay signed in": the door has noted the use; the answer's header says how long it lasts. Without htmx it leads back to the page. */
+personRoutes.post(paths.sessionExtension, door(signedIn, { extend: true }), async (c) => {
+  const back = ownPath((await fieldsOf(c)).back)
+  return answer(c, back === paths.home ? href(paths.my, { org: c.var.current.organization.slug }) : back, <></>)
+})
 
 personRoutes.post(paths.language, withoutOrganization('anybody'), async (c) => {
   const { language, back = '' } = await fieldsOf(c)

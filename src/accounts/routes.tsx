@@ -7,6 +7,7 @@ import { anybody, signedIn, staffMembers } from '../policies.ts'
 import { answer, page } from '../web/answer.ts'
 import { NotFound } from '../web/errors.ts'
 import type { Portal } from '../web/portal.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { emailChangeRoutes } from './email-change-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
 import { securityRoutes } from './security-routes.tsx'
@@ -40,6 +41,7 @@ accountRoutes.get(paths.manage, door(staffMembers), (c) => {
 accountRoutes.route('/', personRoutes)
 accountRoutes.route('/', securityRoutes)
 accountRoutes.route('/', emailChangeRoutes)
+accountRoutes.route('/', draftRoutes)
 accountRoutes.route('/', seatRoutes)
 accountRoutes.route('/', staffRoutes)
 accountRoutes.route('/', teamRoutes)
