@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { EmailChangePage } from '../../views/accounts/email-change-page.tsx'
 import { EmailLinkPage } from '../../views/accounts/email-link-page.tsx'
-import { clock } from '../clock.ts'
 import type { SignedIn } from '../current.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
@@ -10,9 +9,9 @@ import { href, paths } from '../paths.ts'
 import { signedIn } from '../policies.ts'
 import { answer, page } from '../web/answer.ts'
 import { NotFound } from '../web/errors.ts'
-import { fieldsOf, form, idempotencyKey } from '../web/forms.ts'
+import { form, idempotencyKey } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
-import { askForChange, changeByToken, confirmChange, countChanges, hasAskedTooOften, type WaitingChange } from './email-change.ts'
+import { askForChange, changeByToken, confirmChange, type WaitingChange } from './email-change.ts'
 import { emailAddress } from './sign-in-routes.tsx'
 
 /** Another address to sign in with: confirmed at the new one, announced at the old (ACC-6, T-12). */
@@ -24,17 +23,14 @@ emailChangeRoutes.get(paths.emailChange, door(signedIn, { stepUp: true }), (c) =
 
 emailChangeRoutes.post(
   paths.emailChange,
-  door(signedIn, {
-    stepUp: true,
-    about: async (c) => countChanges(c.env.PORTAL_SECRET, clock.now(), ((await fieldsOf(c)).email ?? '').trim().toLowerCase()),
-  }),
+  door(signedIn, { stepUp: true }),
   form(wish, (c, { typed }) => page(c, <EmailChangePage current={c.var.current} typed={typed.email ?? ''} problem="no_address" />, 422)),
   async (c) => {
-    const { current, about } = c.var
+    const { current } = c.var
     const { email } = c.req.valid('form')
     if (email === current.person.email) return await page(c, <EmailChangePage current={current} typed={email} problem="same" />, 422)
-    if (hasAskedTooOften(about)) return await page(c, <EmailChangePage current={current} typed={email} problem="too_often" />, 429)
-    await askForChange(current, email, about)
+    const tooOften = await askForChange(current, email)
+    if (tooOften) return await page(c, <EmailChangePage current={current} typed={email} problem="too_often" />, 429)
     wake(c.executionCtx, current)
     return answer(c, href(paths.security))
   },

@@ -5,6 +5,8 @@ import { signIn } from '../../views/emails/sign-in.tsx'
 import { staffInvitation } from '../../views/emails/staff-invitation.tsx'
 import { staffNotice } from '../../views/emails/staff-notice.tsx'
 import { emailChangeToken, signInCode, signInLinkToken, staffInvitationToken } from '../accounts/sign-in-secrets.ts'
+import { limits } from '../accounts/limits.ts'
+import { emailChangeToken, signInCode, signInLinkToken } from '../accounts/sign-in-secrets.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { href, paths } from '../paths.ts'
@@ -124,6 +126,7 @@ async function addressMail(current: Current, row: Row): Promise<Mail | DropReaso
     return await mailTo(current, row, to(oldEmail), await emailChanged({ language, name, address }))
   }
   if (change.usedAt !== null) return 'used'
+  if (change.before >= limits.changedToAddress.most) return 'too_often'
   if (change.revokedAt !== null) return 'overtaken'
   if (change.expiresAt <= clock.now()) return 'expired'
   const token = await emailChangeToken(env.PORTAL_SECRET, row.aboutId)

@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { emailChanges, people, signIns, staff, staffInvitations } from '../accounts/schema.ts'
+import { limits } from '../accounts/limits.ts'
+import { emailChanges, people, signIns, staff } from '../accounts/schema.ts'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
@@ -142,6 +144,9 @@ export async function readEmailChange(current: Current, id: string) {
         expiresAt: emailChanges.expiresAt,
         usedAt: emailChanges.usedAt,
         revokedAt: emailChanges.revokedAt,
+        before:
+          sql<number>`(SELECT count(*) FROM email_changes e WHERE e.new_email = ${emailChanges.newEmail} AND e.rowid < email_changes.rowid
+          AND e.created_at > ${emailChanges.createdAt} - ${limits.changedToAddress.minutes * 60_000})`.as('before'),
       })
       .from(emailChanges)
       .innerJoin(people, eq(people.id, emailChanges.personId))

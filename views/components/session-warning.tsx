@@ -16,7 +16,7 @@ export interface SessionWarningProps {
 export function SessionWarning({ words, endsAt, now, back }: SessionWarningProps) {
   const extension = href(paths.sessionExtension)
   return (
-    <Dialog id="session" title={words.frame.stillThere} data-session-ends={endsAt} data-session-now={now} data-warn-seconds={60}>
+    <Dialog id="session" title={words.frame.stillThere} data-ends-in={Math.round((endsAt - now) / 1000)}>
       <p>{words.frame.sessionEnds}</p>
       <p>
         <span class="soft">{words.frame.secondsLeft}:</span> <b class="count" data-count></b>
