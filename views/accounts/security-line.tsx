@@ -8,15 +8,15 @@ export interface LineProps {
   action?: Child
 }
 
-/** One thing of a list, and what can be done about it at its end. */
+/** One thing of a list, and what can be done about it below: beside it there is no room on a phone. */
 export function Line({ id, title, hint, action }: LineProps) {
   return (
     <div class="switch-row" id={id}>
       <div class="switch-about">
         <p class="switch-label">{title}</p>
         {hint && <p class="hint">{hint}</p>}
+        {action && <div class="actions">{action}</div>}
       </div>
-      {action}
     </div>
   )
 }
