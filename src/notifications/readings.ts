@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { emailChanges, people, signIns, staff, staffInvitations } from '../accounts/schema.ts'
 import { limits } from '../accounts/limits.ts'
-import { emailChanges, people, signIns, staff } from '../accounts/schema.ts'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
