@@ -94,7 +94,7 @@ function dismiss(event, button) {
 
 // --- Disclosures: Escape closes; the floating ones close when something else is meant ---------------------------------
 on('keydown', (event) => {
-  const open = event.key === 'Escape' && closest(event, 'details.disclosure[open], .rail-menu[open]')
+  const open = event.key === 'Escape' && closest(event, '.disclosure[open], .rail-menu[open]')
   if (!open) return
   open.open = false
   $('summary', open).focus()
@@ -105,29 +105,35 @@ on('click', (event) => {
 })
 
 // --- The session's end: ask a minute before, leave the page when it is over. Times are differences; this clock may be wrong.
-const session = $('[data-session-ends]')
+const session = $('[data-ends-in]')
 if (session) {
   const tabs = new BroadcastChannel('session')
-  const last = (milliseconds) => Date.now() + milliseconds
-  let ends = last(session.dataset.sessionEnds - session.dataset.sessionNow)
-  const extend = (to) => to > ends + 1500 && ((ends = to), session.open && session.close())
+  const last = (seconds) => Date.now() + seconds * 1000
+  let ends = last(session.dataset.endsIn)
+  const extend = (to) => to > ends + 1500 && ((ends = to), session.close())
   tabs.postMessage(ends)
   on('message', ({ data }) => extend(data), tabs)
   on('htmx:after:request', ({ detail: { ctx } }) => {
-    const seconds = ctx.response.headers.get('Session-Seconds')
-    if (!seconds) return
-    extend(last(seconds * 1000))
+    extend(last(ctx.response.headers.get('Session-Seconds'))) // a poll has none: that moves nothing
     tabs.postMessage(ends)
   })
   const clock = setInterval(() => {
     const left = Math.ceil((ends - Date.now()) / 1000)
     $('[data-count]', session).textContent = Math.max(left, 0)
-    if (left < 1) {
+    if (left < 2) {
       clearInterval(clock)
-      location.reload()
-    } else if (left <= session.dataset.warnSeconds && !session.open) session.showModal()
+      keepTexts()
+      setTimeout(() => location.reload(), 2000)
+    } else if (left < 61 && !session.open) session.showModal()
   }, 1000)
 }
 
-// --- Back must not bring a page out of memory after somebody signed out ------------------------------------------------
+// Text that is not sent goes where its form says, while the session still runs: it is there again after signing in.
+function keepTexts() {
+  for (const { form, value, defaultValue } of document.querySelectorAll('[data-draft] textarea'))
+    if (value !== defaultValue) navigator.sendBeacon(form.dataset.draft, new FormData(form))
+}
+
+// --- Back must not bring a page out of memory: it is left blank, and asked for again --------------------------------
+on('pagehide', () => (document.body.hidden = session), window)
 on('pageshow', ({ persisted }) => persisted && location.reload(), window)

@@ -33,6 +33,8 @@ export interface Current {
   openRequests: number
   /** Everybody in this organization whom the person may act for: herself first. */
   mine: Acting[]
+  /** Texts of hers that wait for their forms at this practice, sealed, by name (accounts/drafts.ts). */
+  drafts: Record<string, string>
   /** The form's idempotency key and what it asks for (SCH-25). */
   attempt: Attempt | null
   /** Where the answer's network prefix and device are recorded (audit). */

@@ -4,6 +4,8 @@ import { ClosedPage } from '../views/clients/closed-page.tsx'
 import { FeatureOffPage } from '../views/scheduling/feature-off-page.tsx'
 import { audit } from './audit.ts'
 import { clearSessionToken, languageCookie, sessionToken } from './accounts/cookies.ts'
+import { pageOfDraft, type Draft } from './accounts/draft-forms.ts'
+import { keepDraft } from './accounts/drafts.ts'
 import { identify, type AboutQueries, type Asking } from './accounts/identity.ts'
 import { ownPath } from './accounts/return-to.ts'
 import { noteUse } from './accounts/sessions.ts'
@@ -35,6 +37,8 @@ interface DoorOptions {
   extend?: true
   /** The pages on which a second factor is set up or given; everywhere else whoever owes one is led there first (ACC-4). */
   firstFactorIsEnough?: true
+  /** A form whose text survives the end of the session: which, and about what (ACC-5, accounts/drafts.ts). */
+  draft?: (c: Context<Portal>) => Draft | null
   /** What a borrowed browser must not do: she has proved herself again within five minutes (ACC-3, step-up.ts). */
   stepUp?: true
 }
@@ -50,11 +54,13 @@ export function door<C extends Current>(policy: Policy<C>, options: DoorOptions 
     const c = context as unknown as Context<Portal>
     if (policy.audience === 'visitors' && c.req.method === 'POST') await passWall(c)
     const asking = await askingOf(c)
-    const { current, about, earlier } = await identify(asking, await options.about?.(c))
+    const { current, about, earlier, outlived } = await identify(asking, await options.about?.(c))
     if (!current) return noOrganization(c, asking)
     c.set('current', current)
     forgetEndedSession(c, current, asking)
     const verdict = policy.judge(current)
+    const draft = verdict === 'stranger' && outlived ? options.draft?.(c) : null
+    if (draft && outlived) return lead(c, signInAddress(c, current, await keepOutlived(c, current, outlived, draft)))
     if (verdict === 'stranger') return lead(c, signInAddress(c, current))
     if (verdict === 'not_found') throw new NotFound()
     if (verdict === 'forbidden') return await refuseAndRemember(current, routePath(c))
@@ -131,9 +137,19 @@ function forgetEndedSession(c: Context<Portal>, current: Current, asking: Asking
 }
 
 /** Where a stranger signs in, and what she wanted to read; a change is not repeated behind her back. */
-function signInAddress(c: Context<Portal>, { organization }: Current): string {
+function signInAddress(c: Context<Portal>, { organization }: Current, page?: string): string {
+  if (page) return href(paths.login, { org: organization.slug }, { next: page })
   const wanted = c.req.method === 'GET' && !c.req.header('HX-Request') ? new URL(c.req.url).pathname : undefined
   return href(paths.login, { org: organization.slug }, { next: wanted })
+}
+
+/** Her session grew old while she wrote: the text is kept for her, and she comes back to the page it stands on (ACC-5). */
+async function keepOutlived(c: Context<Portal>, current: Current, personId: string, draft: Draft): Promise<string> {
+  const kept = await keepDraft(current, personId, draft, await fieldsOf(c))
+  if (kept.length > 0) await batch(current.db, kept)
+  const page = pageOfDraft(current.organization.slug, draft)
+  const from = cameFrom(c)
+  return from?.startsWith(page) ? from : page
 }
 
 /** The page this was asked from, to come back to: the page itself, or the page its form stands on. A change is not repeated. */

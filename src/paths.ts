@@ -39,8 +39,6 @@ export const paths = {
   confirmationPasskey: '/account/confirmation/passkey',
   personChallenge: '/account/passkeys/challenge',
   emailChange: '/account/email',
-  emailChangeLink: '/account/email/:token',
-  drafts: '/account/drafts',
   logout: '/logout',
   sessionExtension: '/account/session/extension',
   language: '/account/language',
@@ -53,6 +51,10 @@ export const paths = {
   clientRequests: '/:org/my/:clientId/requests',
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
+
+  // the person herself again, at one practice: whoever is not signed in is led to its sign-in page, and back
+  emailChangeLink: '/:org/my/email/:token',
+  drafts: '/:org/my/drafts',
 
   registration: '/:org/my/registrations/:registrationId',
   registrationOther: '/:org/my/registrations/:registrationId/other',

@@ -21,6 +21,13 @@ export const anybody: Policy<Current> = { name: 'anybody', audience: 'visitors',
 /** Whoever signed in, wherever she belongs. */
 export const signedIn: Policy<SignedIn> = { name: 'signed in', audience: 'people', judge: ({ person }) => (person ? 'pass' : 'stranger') }
 
+/** Whoever has something to do with the organization: staff, a client, or a contact who may enter. */
+export const whoBelongs: Policy<SignedIn> = {
+  name: 'who belongs here',
+  audience: 'people',
+  judge: ({ person, staff, mine }) => (person ? (staff || mine.length > 0 ? 'pass' : 'not_found') : 'stranger'),
+}
+
 /** Every staff member of the organization. */
 export const staffMembers: Policy<StaffCurrent> = { name: 'staff', audience: 'staff', judge: staffVerdict(() => true) }
 

@@ -1,4 +1,4 @@
-import { forgetCounters } from './accounts/jobs.ts'
+import { forgetCounters, forgetDrafts } from './accounts/jobs.ts'
 import type { Env } from './env.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
 import { applyEffects } from './settings/effects.ts'
@@ -12,4 +12,5 @@ export async function runSchedule(env: Env): Promise<void> {
   await applyEffects(env)
   await sweepOutbox(env)
   await forgetCounters(env)
+  await forgetDrafts(env)
 }

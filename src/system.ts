@@ -50,6 +50,7 @@ export function currentOfJob(env: Env, db: Database, { organization: [found], ch
     access: null,
     openRequests: 0,
     mine: [],
+    drafts: {},
     attempt: null,
   }
 }

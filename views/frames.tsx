@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Current } from '../src/current.ts'
 import { href, paths } from '../src/paths.ts'
-import { ActingFor, Foot, LanguageSwitch, NavLink, Person, Practice, SignOut } from './components/frame-parts.tsx'
+import { ActingFor, Foot, LanguageSwitch, NavLink, Person, Practice, SecurityLink, SignOut } from './components/frame-parts.tsx'
 import { Icon } from './components/icon.tsx'
 import { SessionWarning } from './components/session-warning.tsx'
 import { Tabs } from './components/tabs.tsx'
@@ -13,7 +13,7 @@ export interface FrameProps {
   title: string
   children?: Child
   /** Where the language form comes back to: the address of this page; the frame's first page unless given. */
-  back?: string
+  back?: string | undefined
   /** Stylesheets beyond the usual, and scripts instead of them (layout.tsx). */
   styles?: string[]
   scripts?: string[]
@@ -27,7 +27,7 @@ export function StaffFrame({ current, title, here, children, back, styles, scrip
   const { words, organization, staff } = current
   const org = { org: organization.slug }
   return (
-    <Page {...{ current, title, styles, scripts }}>
+    <Page {...{ current, title, back, styles, scripts }}>
       <div class="staff">
         <header class="rail">
           <a class="practice" href={href(paths.manage, org)}>
@@ -52,6 +52,7 @@ export function StaffFrame({ current, title, here, children, back, styles, scrip
               </nav>
               <div class="rail-person">
                 <Person current={current} />
+                <SecurityLink current={current} />
                 <LanguageSwitch current={current} back={back ?? href(paths.manage, org)} />
                 <SignOut current={current} />
               </div>
@@ -101,7 +102,7 @@ export function ClientFrame({ current, title, here, actsFor = [], children, back
   const at = { org: organization.slug, clientId: client?.id ?? '' }
   const first = client ? href(paths.appointments, at) : href(paths.my, { org: organization.slug })
   return (
-    <Page {...{ current, title, styles, scripts }}>
+    <Page {...{ current, title, back, styles, scripts }}>
       <div class="client">
         <header class="client-head">
           <Practice current={current} />
@@ -126,7 +127,7 @@ export function ClientFrame({ current, title, here, actsFor = [], children, back
 /** Somebody we do not know yet: one card, the practice, its phone, the language. */
 export function VisitorFrame({ current, title, children, back, styles, scripts }: FrameProps) {
   return (
-    <Page {...{ current, title, styles, scripts }}>
+    <Page {...{ current, title, back, styles, scripts }}>
       <div class="visitor">
         <header>
           <Practice current={current} />
@@ -140,14 +141,19 @@ export function VisitorFrame({ current, title, children, back, styles, scripts }
   )
 }
 
-type PageProps = Pick<FrameProps, 'current' | 'title' | 'children'> & { styles?: string[] | undefined; scripts?: string[] | undefined }
+type PageProps = Pick<FrameProps, 'current' | 'title' | 'children' | 'back'> & {
+  styles?: string[] | undefined
+  scripts?: string[] | undefined
+}
 
-function Page({ current, title, children, styles, scripts }: PageProps) {
+function Page({ current, title, children, back, styles, scripts }: PageProps) {
   const { language, words, organization, session, now } = current
   return (
     <Document lang={language} title={`${title} · ${organization.name}`} {...{ words, styles, scripts }}>
       {children}
-      {session && <SessionWarning words={words} endsAt={session.endsAt} now={now} />}
+      {session && (
+        <SessionWarning words={words} endsAt={session.endsAt} now={now} back={scripts?.includes('htmx.js') === false ? back : undefined} />
+      )}
     </Document>
   )
 }

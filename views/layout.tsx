@@ -23,7 +23,7 @@ export function Document({ lang, title, words, children, styles = [], scripts = 
       <head>
         <meta charset="utf-8" />
         <title>{title}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="viewport" content="width=device-width" />
         <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)" />
         <meta name="htmx-config" content={htmxConfig} />
@@ -58,14 +58,13 @@ export function Document({ lang, title, words, children, styles = [], scripts = 
 
 /** A door, drawn in place: a first view is four requests, and this is none. */
 const icon =
-  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Crect width=%2224%22 height=%2224%22 rx=%226%22 fill=%22%2300696a%22/%3E%3Cpath d=%22M7 19v-8a5 5 0 0 1 10 0v8M5 19h14%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%222%22 stroke-linecap=%22round%22/%3E%3C/svg%3E'
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2300696a%22 d=%22M0 0h24v24H0z%22/%3E%3Cpath fill=%22%23fff%22 d=%22M7 19v-8a5 5 0 0 1 10 0v8%22/%3E%3C/svg%3E'
 
-/** No history: htmx must not put itself between the reader and Back, nor rewrite the address. Styles of requests are ours. */
+/** No history: htmx must not put itself between the reader and Back, nor rewrite the address (so nothing says `push:false`). Styles of requests are ours. */
 const htmxConfig = 'includeIndicatorCSS:false history:false mode:same-origin'
 
 /** A refusal redraws its form; what is gone or broken leaves the page as it is, and the quiet bar says so (app.js). */
 const answersThatAreNotPages = {
-  'hx-status:404:inherited': 'swap:none push:false',
-  'hx-status:4xx:inherited': 'push:false',
-  'hx-status:5xx:inherited': 'swap:none push:false',
+  'hx-status:404:inherited': 'swap:none',
+  'hx-status:5xx:inherited': 'swap:none',
 }

@@ -13,6 +13,12 @@ export const setSessionToken = (c: Context, token: string, sharedComputer = fals
 
 export const clearSessionToken = (c: Context) => deleteCookie(c, 'session', host)
 
+/** ACC-8: the cookie goes, and with it what the browser kept of the portal (facts/security.md 0.8). */
+export function leaveBehind(c: Context): void {
+  clearSessionToken(c)
+  c.header('Clear-Site-Data', '"cache", "storage"')
+}
+
 /**
  * Ties a code to the browser that asked for it (ACC-1), and lets a browser that has signed in before ask although somebody else
  * asks for the same address all the time (ACC-7). It opens nothing. A shared computer forgets it with the window.

@@ -3,11 +3,11 @@ import type { Access, Acting, Client, Current, Language, Organization, Permissio
 import type { Database } from '../db.ts'
 import { isEffective, type Choice, type Override, type SettingFacts } from '../settings/standing.ts'
 import type { Asking } from './identity.ts'
-import { endsAt } from './session-limits.ts'
+import { absoluteLimit, endsAt } from './session-limits.ts'
 
 /** The rows of the identity round trip; the groups that were not asked for are missing. */
 export interface IdentityRows {
-  organization: (Omit<Organization, 'id'> & { organization: string; subscribed: number })[]
+  organization: (Omit<Organization, 'id'> & { organization: string; subscribed: number; drafts?: Record<string, string> })[]
   choices: (Choice & { key: string })[]
   session?: {
     personId: string
@@ -50,6 +50,7 @@ export function currentFrom(asking: Asking, control: Database, db: Database, row
     requestId: asking.requestId,
     network: asking.network,
     attempt: asking.attempt,
+    drafts: person ? (rows.organization[0]?.drafts ?? {}) : {},
     organization,
     facts,
     words: words(language),
@@ -64,9 +65,18 @@ export function currentFrom(asking: Asking, control: Database, db: Database, row
   }
 }
 
+/**
+ * Whose session the cookie names when it merely grew old: nobody signed out, nobody was shut out. Good for nothing but keeping the
+ * text of a form that stood open (ACC-5), and for that for a day.
+ */
+export function outlivedBy(asking: Asking, rows: IdentityRows, current: Current): string | null {
+  const row = rows.session?.[0]
+  return row && !current.session && asking.now - row.createdAt < 2 * absoluteLimit ? row.personId : null
+}
+
 function organizationFrom({ organization: [row] }: IdentityRows): Organization | null {
   if (!row) return null
-  const { organization: id, subscribed: _, ...rest } = row
+  const { organization: id, subscribed: _, drafts: __, ...rest } = row
   return { id, ...rest }
 }
 

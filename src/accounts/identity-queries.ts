@@ -3,6 +3,7 @@ import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import { prepare, type Database, type Prepared, type Query } from '../db.ts'
 import { choiceColumns, clientOverrides, overrideColumns, settings } from '../settings/schema.ts'
 import { idempotency } from '../web/idempotency.ts'
+import { draftLifetime } from './draft-forms.ts'
 import type { Asking } from './identity.ts'
 import { organizations, people, sessions, staff } from './schema.ts'
 
@@ -51,14 +52,14 @@ function queriesOf(orm: Database['orm'], { bySlug, signedIn, client, form }: Sha
   const organizationId = organizationIn(bySlug ? sql.placeholder('slug') : null, tokenHash)
   const personId = personIn(tokenHash)
   return {
-    ...organizationQueries(orm, organizationId),
+    ...organizationQueries(orm, organizationId, signedIn ? personId : null),
     ...(signedIn && personQueries(orm, organizationId, personId)),
     ...(client && clientQueries(orm, organizationId)),
     ...(form && { earlier: earlierQuery(orm, organizationId, personId) }),
   }
 }
 
-function organizationQueries(orm: Database['orm'], organizationId: SQL): Record<string, Query> {
+function organizationQueries(orm: Database['orm'], organizationId: SQL, personId: SQL | null): Record<string, Query> {
   return {
     organization: orm
       .select({
@@ -77,12 +78,20 @@ function organizationQueries(orm: Database['orm'], organizationId: SQL): Record<
         openRequestsPerClient: organizations.openRequestsPerClient,
         subscribed: sql<number>`(SELECT count(*) FROM staff s WHERE s.organization_id = "organizations"."id" AND s.therapist = 1
           AND s.subscribed_at IS NOT NULL AND s.deactivated_at IS NULL)`.as('subscribed'),
+        ...(personId && { drafts: draftsOf(personId) }),
       })
       .from(organizations)
       .where(eq(organizations.id, organizationId)),
     choices: orm.select(choiceColumns).from(settings).where(eq(settings.organizationId, organizationId)),
   }
 }
+
+/** What she had written when a session ended (ACC-5): for most people none, found by the table's key. */
+const draftsOf = (personId: SQL) =>
+  sql<Record<string, string>>`(SELECT json_group_object(d.form, d.body) FROM drafts d WHERE d.organization_id = "organizations"."id"
+    AND d.person_id = ${personId} AND d.updated_at > ${sql.placeholder('now')} - ${draftLifetime})`
+    .mapWith((text: string) => JSON.parse(text) as Record<string, string>)
+    .as('drafts')
 
 const earlierQuery = (orm: Database['orm'], organizationId: SQL, personId: SQL): Query =>
   orm

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import { controlDatabase, dbFor, read, type Database, type Meter, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
 import type { Attempt } from '../web/idempotency.ts'
-import { currentFrom, type IdentityRows } from './current-from.ts'
+import { currentFrom, outlivedBy, type IdentityRows } from './current-from.ts'
 import { identityQueries, organizationIn, personIn } from './identity-queries.ts'
 
 /** What the request says of itself before anything is known. */
@@ -47,9 +47,11 @@ export async function identify(asking: Asking, about?: AboutQueries) {
   const db = dbFor(asking.env, asking.slug ?? '', asking.meter)
   const asked = prefixed(aboutQueries(db, asking, about))
   const rows: Record<string, unknown> = await read(db, { ...identityQueries(db, asking), ...asked })
-  const current = currentFrom(asking, controlDatabase(asking.env, asking.meter), db, rows as unknown as IdentityRows)
+  const found = rows as unknown as IdentityRows
+  const current = currentFrom(asking, controlDatabase(asking.env, asking.meter), db, found)
+  const outlived = current && outlivedBy(asking, found, current)
   const [earlier] = (rows.earlier ?? []) as Earlier[]
-  return { current, about: Object.fromEntries(Object.keys(asked).map((name) => [name.slice(1), rows[name]])), earlier }
+  return { current, about: Object.fromEntries(Object.keys(asked).map((name) => [name.slice(1), rows[name]])), earlier, outlived }
 }
 
 /** A door's names cannot be mistaken for those of the identity. */

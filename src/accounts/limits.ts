@@ -36,6 +36,18 @@ export const limits = {
   },
   triedByNetwork: { most: 600, minutes: 15, of: 'codes typed, from one network', beyond: 'wait' },
   secondFactorByPerson: { most: 10, minutes: 15, of: 'second factors typed by one person', beyond: 'wait; a passkey still works' },
+  changedByPerson: {
+    most: 5,
+    minutes: 60,
+    of: 'changes of her address asked for by one person',
+    beyond: 'wait; the newest link still works',
+  },
+  changedToAddress: {
+    most: 5,
+    minutes: 360,
+    of: 'links to confirm a new address, sent to one address',
+    beyond: 'the same answer, and nothing is sent',
+  },
   registeredByNetwork: { most: 300, minutes: 60, of: 'registrations from one network', beyond: 'wait, or call' },
   registeredByOrganization: { most: 1500, minutes: 60, of: 'registrations at one practice', beyond: 'wait, or call' },
   heldByNetwork: { most: 60, minutes: 60, of: 'times held by visitors of one network', beyond: 'wait, or call' },

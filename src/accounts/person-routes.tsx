@@ -10,18 +10,16 @@ import { sha256 } from '../tokens.ts'
 import { answer, page } from '../web/answer.ts'
 import { fieldsOf } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
-import { clearSessionToken, languageCookie, sessionToken, setLanguageCookie } from './cookies.ts'
+import { languageCookie, leaveBehind, sessionToken, setLanguageCookie } from './cookies.ts'
 import { chooseLanguage, signOut } from './leaving.ts'
 import { ownPath } from './return-to.ts'
 
 /** The person herself, wherever she belongs: leaving, staying, her language. */
 export const personRoutes = new Hono<Portal>()
 
-/** ACC-8: the cookie goes, and with it what Back would show (facts/security.md 0.8). */
 personRoutes.post(paths.logout, withoutOrganization('anybody, about her own session'), async (c) => {
   const slug = await signOut(await own(c))
-  clearSessionToken(c)
-  c.header('Clear-Site-Data', '"cache", "storage"')
+  leaveBehind(c)
   return answer(c, slug ? href(paths.login, { org: slug }) : href(paths.logout))
 })
 
@@ -31,10 +29,11 @@ personRoutes.get(paths.logout, withoutOrganization('anybody'), (c) => {
   return page(c, <MessagePage {...{ words, language }} title={words.accounts.signedOutTitle} text={words.accounts.signedOut} />)
 })
 
-/** "Stay signed in": the door has noted the use; the answer's header says how long it lasts. */
-personRoutes.post(paths.sessionExtension, door(signedIn, { extend: true }), (c) =>
-  answer(c, href(paths.my, { org: c.var.current.organization.slug }), <></>),
-)
+/** "Stay signed in": the door has noted the use; the answer's header says how long it lasts. Without htmx it leads back to the page. */
+personRoutes.post(paths.sessionExtension, door(signedIn, { extend: true }), async (c) => {
+  const back = ownPath((await fieldsOf(c)).back)
+  return answer(c, back === paths.home ? href(paths.my, { org: c.var.current.organization.slug }) : back, <></>)
+})
 
 personRoutes.post(paths.language, withoutOrganization('anybody'), async (c) => {
   const { language, back = '' } = await fieldsOf(c)

@@ -1,8 +1,11 @@
-/** Where somebody may be led after signing in: a path of this organization, nothing else (T-23). Anything odd counts as none. */
+/**
+ * Where somebody may be led after signing in: a path of this organization or of her own account, nothing else (T-23). Anything
+ * odd counts as none.
+ */
 export function returnTo(path: string | null | undefined, slug: string): string | undefined {
-  if (!path || path.length > 300 || !path.startsWith(`/${slug}/`) || !/^\/[\w\-./~%?=&]*$/.test(path) || path.includes('//'))
-    return undefined
-  return staysHome(path) && new URL(path, home).pathname.startsWith(`/${slug}/`) ? path : undefined
+  const isHers = (one: string) => one.startsWith(`/${slug}/`) || one.startsWith('/account/')
+  if (!path || path.length > 300 || !isHers(path) || !/^\/[\w\-./~%?=&]*$/.test(path) || path.includes('//')) return undefined
+  return staysHome(path) && isHers(new URL(path, home).pathname) ? path : undefined
 }
 
 /** A path of ours, or the front door: never another site (T-23). For the pages that belong to no organization. */

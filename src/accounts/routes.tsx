@@ -7,7 +7,10 @@ import { anybody, signedIn, staffMembers } from '../policies.ts'
 import { answer, page } from '../web/answer.ts'
 import { NotFound } from '../web/errors.ts'
 import type { Portal } from '../web/portal.ts'
+import { draftRoutes } from './draft-routes.tsx'
+import { emailChangeRoutes } from './email-change-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
+import { securityRoutes } from './security-routes.tsx'
 import { seatRoutes } from './seat-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
@@ -36,6 +39,9 @@ accountRoutes.get(paths.manage, door(staffMembers), (c) => {
 })
 
 accountRoutes.route('/', personRoutes)
+accountRoutes.route('/', securityRoutes)
+accountRoutes.route('/', emailChangeRoutes)
+accountRoutes.route('/', draftRoutes)
 accountRoutes.route('/', seatRoutes)
 accountRoutes.route('/', staffRoutes)
 accountRoutes.route('/', teamRoutes)

@@ -11,6 +11,10 @@ export async function signInCode(secret: string, signInId: string): Promise<stri
 export const staffInvitationToken = async (secret: string, invitationId: string): Promise<string> =>
   base64url(await derive(secret, 'staff invitation', invitationId))
 
+/** The 256-bit token of the link that confirms a new address (ACC-6), made like the code. */
+export const emailChangeToken = async (secret: string, changeId: string): Promise<string> =>
+  base64url(await derive(secret, 'email change link', changeId))
+
 /** The 256-bit token of a sign-in's link (ACC-2), made like the code. */
 export const signInLinkToken = async (secret: string, signInId: string): Promise<string> =>
   base64url(await derive(secret, 'sign-in link', signInId))

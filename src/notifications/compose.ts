@@ -1,9 +1,11 @@
+import { emailChange, emailChanged } from '../../views/emails/email-change.tsx'
 import { noSignIn } from '../../views/emails/no-sign-in.tsx'
 import { notice } from '../../views/emails/notice.tsx'
 import { signIn } from '../../views/emails/sign-in.tsx'
 import { staffInvitation } from '../../views/emails/staff-invitation.tsx'
 import { staffNotice } from '../../views/emails/staff-notice.tsx'
-import { signInCode, signInLinkToken, staffInvitationToken } from '../accounts/sign-in-secrets.ts'
+import { emailChangeToken, signInCode, signInLinkToken, staffInvitationToken } from '../accounts/sign-in-secrets.ts'
+import { limits } from '../accounts/limits.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { href, paths } from '../paths.ts'
@@ -11,7 +13,7 @@ import { standing } from '../settings/standing.ts'
 import { base64url, derive } from '../tokens.ts'
 import { eventsOf, netEffect } from './net-effect.ts'
 import { switchKey } from './events.ts'
-import { readObstacles, readPresent, readSignIn, readStaffInvitation, type Present, type Row } from './readings.ts'
+import { readEmailChange, readObstacles, readPresent, readSignIn, readStaffInvitation, type Present, type Row } from './readings.ts'
 import { clientSide, staffSide, type DropReason, type Recipient } from './recipients.ts'
 import type { Mail } from './transport.ts'
 
@@ -19,6 +21,7 @@ import type { Mail } from './transport.ts'
 export async function compose(current: Current, row: Row): Promise<Mail | DropReason> {
   if (row.aboutKind === 'sign_in') return await signInMail(current, row)
   if (row.event === 'staff_invitation') return await workMail(current, row)
+  if (row.event === 'email_change' || row.event === 'email_changed') return await addressMail(current, row)
   const present = await readPresent(current, row)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
 }
@@ -107,6 +110,27 @@ async function workMail(current: Current, row: Row): Promise<Mail | DropReason> 
     until: { at: offer.expiresAt, zone },
   })
   return await mailTo(current, row, { recipient: row.recipient, personId: null, name: offer.name, address: offer.email, language }, letter)
+}
+
+/** To the new address the link, while it works; to the old one that it was changed (ACC-6). */
+async function addressMail(current: Current, row: Row): Promise<Mail | DropReason> {
+  const change = await readEmailChange(current, row.aboutId)
+  if (!change) return 'gone'
+  const { organization, env } = current
+  const { personId, name, newEmail, oldEmail } = change
+  const language = change.language ?? organization.language
+  const to = (address: string) => ({ recipient: row.recipient, personId, name, address, language })
+  if (row.event === 'email_changed') {
+    const address = link(current, href(paths.login, { org: organization.slug }))
+    return await mailTo(current, row, to(oldEmail), await emailChanged({ language, name, address }))
+  }
+  if (change.usedAt !== null) return 'used'
+  if (change.before >= limits.changedToAddress.most) return 'too_often'
+  if (change.revokedAt !== null) return 'overtaken'
+  if (change.expiresAt <= clock.now()) return 'expired'
+  const token = await emailChangeToken(env.PORTAL_SECRET, row.aboutId)
+  const address = link(current, href(paths.emailChangeLink, { org: organization.slug, token }))
+  return await mailTo(current, row, to(newEmail), await emailChange({ language, address }))
 }
 
 async function mailTo(

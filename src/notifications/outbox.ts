@@ -52,6 +52,16 @@ export function staffInvitationEmail(current: Current, invitationId: string): Qu
   return [insert(current, { ...row, recipient: `staff_invitation:${invitationId}` })]
 }
 
+/** To the new address: the link that confirms it (ACC-6). */
+export const emailChangeEmail = (current: Current, changeId: string): Query[] => aboutAddress(current, 'email_change', changeId)
+
+/** To the old address: that it is the old one now (ACC-6, T-12). */
+export const emailChangedEmail = (current: Current, changeId: string): Query[] => aboutAddress(current, 'email_changed', changeId)
+
+const aboutAddress = (current: Current, event: string, changeId: string): Query[] => [
+  insert(current, { ...rowOf(current, event, 'person', { id: changeId, version: 1 }), recipient: `person:${current.person?.id ?? ''}` }),
+]
+
 /**
  * After the commit: has the queue look at what this `current` wrote, when its grace is over. The rows are the state, so a
  * lost wake only delays (the sweep finds them), and one for a batch that was refused finds nothing.
@@ -75,7 +85,7 @@ const written = new WeakMap<Current, { outboxId: string; delaySeconds: number }[
 function rowOf(
   current: Current,
   event: string,
-  aboutKind: 'appointment' | 'sign_in' | 'invitation',
+  aboutKind: 'appointment' | 'sign_in' | 'invitation' | 'person',
   about: { id: string; version: number },
   graceMs = 0,
 ) {

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
-import { people, signIns, staff, staffInvitations } from '../accounts/schema.ts'
+import { emailChanges, people, signIns, staff, staffInvitations } from '../accounts/schema.ts'
+import { limits } from '../accounts/limits.ts'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
@@ -124,6 +125,31 @@ export async function readStaffInvitation(current: Current, id: string) {
       .select()
       .from(staffInvitations)
       .where(within(current, staffInvitations, eq(staffInvitations.id, id))),
+  })
+  return found[0]
+}
+
+/** A change of an address, and whose it is; nothing when she may not sign in any more. */
+export async function readEmailChange(current: Current, id: string) {
+  const { orm } = current.control
+  const { found } = await read(current.control, {
+    found: orm
+      .select({
+        personId: people.id,
+        name: people.name,
+        language: people.language,
+        newEmail: emailChanges.newEmail,
+        oldEmail: emailChanges.oldEmail,
+        expiresAt: emailChanges.expiresAt,
+        usedAt: emailChanges.usedAt,
+        revokedAt: emailChanges.revokedAt,
+        before:
+          sql<number>`(SELECT count(*) FROM email_changes e WHERE e.new_email = ${emailChanges.newEmail} AND e.rowid < email_changes.rowid
+          AND e.created_at > ${emailChanges.createdAt} - ${limits.changedToAddress.minutes * 60_000})`.as('before'),
+      })
+      .from(emailChanges)
+      .innerJoin(people, eq(people.id, emailChanges.personId))
+      .where(and(eq(emailChanges.id, id), eq(emailChanges.organizationId, current.organization.id), isNull(people.disabledAt))),
   })
   return found[0]
 }

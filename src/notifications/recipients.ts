@@ -30,6 +30,7 @@ export type DropReason =
   | 'unchanged'
   | 'no_account'
   | 'used'
+  | 'too_often'
   | 'expired'
   | 'revoked'
   | 'bounced'

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { dropDraft } from '../accounts/drafts.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
@@ -120,6 +121,7 @@ async function write(
         })
         .where(and(this_, eq(appointments.version, request.version))),
       changedOne(db),
+      dropDraft(current, { form: 'decline_message', about: request.id }),
       audit(current, to.action, { kind: 'appointment', ...about }),
       ...notifyClient(current, [to.event], about),
     ],

@@ -5,6 +5,7 @@ import { BookPage } from '../../views/scheduling/book-page.tsx'
 import { NewAppointmentPage } from '../../views/scheduling/new-appointment-page.tsx'
 import { RefusedPage } from '../../views/scheduling/refused-page.tsx'
 import { RequestPage } from '../../views/scheduling/request-page.tsx'
+import { draftsOf } from '../accounts/drafts.ts'
 import type { ClientCurrent } from '../current.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
@@ -52,12 +53,16 @@ clientSchedulingRoutes.get(paths.newAppointment, door(mayAct('schedule')), async
   const { current } = c.var
   const { therapist, service, forum, from } = c.req.query()
   const booking = await findBooking(current, { therapist, service, forum })
-  return await page(c, <NewAppointmentPage current={current} booking={booking} from={from} />)
+  const drafts = await draftsOf(current, 'request_note')
+  return await page(c, <NewAppointmentPage current={current} booking={booking} from={from} draft={drafts.get(current.client.id)} />)
 })
 
 clientSchedulingRoutes.post(
   paths.clientRequests,
-  door(mayAct('schedule'), { about: () => requestFacts }),
+  door(mayAct('schedule'), {
+    about: () => requestFacts,
+    draft: (c) => ({ form: 'request_note', about: c.req.param('clientId') ?? '' }),
+  }),
   form(asking, badForm),
   async (c) => {
     const { current } = c.var

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { RequestsBadge } from '../../views/frames.tsx'
 import { AnsweredRow, RequestRow } from '../../views/scheduling/request-row.tsx'
 import { RequestsPage } from '../../views/scheduling/requests-page.tsx'
+import { draftsOf } from '../accounts/drafts.ts'
 import type { StaffCurrent } from '../current.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
@@ -31,10 +32,12 @@ export const requestRoutes = new Hono<Portal>()
 const answering = z.object({ version, key: idempotencyKey.optional() })
 const declining = answering.extend({ message: freeText(1000).optional() })
 const aRequest = { about: () => theRequest }
+const aMessage = (c: Context) => ({ form: 'decline_message' as const, about: c.req.param('requestId') ?? '' })
 
 requestRoutes.get(paths.requests, door(staffMembers), async (c) => {
   const { current } = c.var
-  return await page(c, <RequestsPage current={current} {...await listRequests(current)} />)
+  const drafts = await draftsOf(current, 'decline_message')
+  return await page(c, <RequestsPage current={current} {...await listRequests(current)} drafts={drafts} />)
 })
 
 requestRoutes.get(paths.requestsBadge, door(staffMembers, { poll: true }), (c) => c.html(<RequestsBadge current={c.var.current} />))
@@ -45,7 +48,7 @@ requestRoutes.post(paths.confirmation, door(staffMembers, aRequest), form(answer
   return await show(c, request, await confirm(current, request, c.req.valid('form').version))
 })
 
-requestRoutes.post(paths.decline, door(staffMembers, aRequest), form(declining, badForm), async (c) => {
+requestRoutes.post(paths.decline, door(staffMembers, { ...aRequest, draft: aMessage }), form(declining, badForm), async (c) => {
   const { current, about } = c.var
   const request = ownRequest(current, about.requests)
   const { version: seen, message = '' } = c.req.valid('form')

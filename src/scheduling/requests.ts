@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { actor, audit } from '../audit.ts'
+import { dropDraft } from '../accounts/drafts.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { ClientCurrent } from '../current.ts'
 import { batch, newId } from '../db.ts'
@@ -61,6 +62,7 @@ export async function requestAppointment(
   const lost = await batch(current.db, [
     ...remember(current, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: id })),
     current.db.orm.insert(appointments).values(rowOf(current, bookable, { id, startsAt, note: wish.note })),
+    dropDraft(current, { form: 'request_note', about: current.client.id }),
     audit(current, 'request.made', { kind: 'appointment', ...about }),
     ...notifyAlways(current, 'request_received', about),
     ...notifyStaff(current, 'new_request', about, bookable.choice.staffId),

@@ -13,6 +13,7 @@ import {
   type Browser,
   type How,
 } from '../support/portal.ts'
+import { askForAddress, sessionOf } from '../accounts/security-support.ts'
 import { freeTimes, worked, type Situation } from './situation.ts'
 
 /** How to make a door change something in a portal in use (situation.ts). */
@@ -124,6 +125,19 @@ export const changes: Record<string, Change> = {
     const { token } = await codeFor('ana@family.example')
     return await submit(null, `/willow/login/link/${token}`, {}, how)
   },
+  'POST /account/sessions/:sessionId/end': async (_, how) => {
+    const [ana, other] = [await signIn('ana'), await signIn('ana')]
+    return await submit(ana, `/account/sessions/${(await sessionOf(other)).id}/end`, {}, how)
+  },
+  'POST /account/sessions/end': async (_, how) => await submit(await signIn('ana'), '/account/sessions/end', { which: 'others' }, how),
+  'POST /account/email': async (_, how) =>
+    await submit(await signIn('ana'), '/account/email', { email: 'ana.new@family.example', key: newKey() }, how),
+  'POST /:org/my/email/:token': async (_, how) => {
+    const ana = await signIn('ana')
+    return await submit(ana, await askForAddress(ana, 'ana.new@family.example'), {}, how)
+  },
+  'POST /:org/my/drafts': (_, how) =>
+    submit('bo', `/willow/my/drafts?form=request_note/${cast.bo.clientId}`, { note: 'After six, please' }, how),
   'POST /logout': async (_, how) => await submit(await signIn('ana'), '/logout', {}, how),
   'POST /account/language': async (_, how) => await submit(await signIn('ana'), '/account/language', { language: 'es' }, how),
   'POST /account/session/extension': async (_, how) => await submit(await signIn('ana'), '/account/session/extension', {}, how),

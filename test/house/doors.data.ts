@@ -65,6 +65,14 @@ export const doors: ReviewedDoor[] = [
 
   // the person herself
   { method: 'GET', path: '/:org/my', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
+  { method: 'GET', path: '/account/security', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/sessions/:sessionId/end', audience: 'people', policy: 'signed in', answers: 'snnnnnnnnn' }, // T-02: only one's own
+  { method: 'POST', path: '/account/sessions/end', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'GET', path: '/account/email', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/email', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'GET', path: '/:org/my/email/:token', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
+  { method: 'POST', path: '/:org/my/email/:token', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
+  { method: 'POST', path: '/:org/my/drafts', audience: 'people', policy: 'who belongs here', answers: whoBelongsHere },
   { method: 'POST', path: '/logout', audience: 'people', policy: 'anybody, about her own session', answers: everybody },
   { method: 'GET', path: '/logout', audience: 'people', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/account/session/extension', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },

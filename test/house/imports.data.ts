@@ -3,6 +3,8 @@
 /** Files that know time, chance and the database only as arguments. */
 export const pureRules = [
   'src/accounts/arrival.ts',
+  'src/accounts/device-name.ts',
+  'src/accounts/draft-forms.ts',
   'src/accounts/return-to.ts',
   'src/accounts/session-limits.ts',
   'src/clients/client-switch.ts',
@@ -26,6 +28,7 @@ export const pureRules = [
 export const domainMeetsHttp: Record<string, string> = {
   'src/accounts/cookies.ts -> hono/cookie': 'the cookies of signing in: HTTP words that only this area says',
   'src/accounts/current-from.ts -> views/words/words.ts': 'Current carries the words of its language',
+  'src/notifications/compose.ts -> views/emails/email-change.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/no-sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',

@@ -51,6 +51,7 @@ describe('SPD-1 a page', () => {
       scheduleId: 'sch_none',
       invitationId: 'sti_none',
       token: 'x',
+      sessionId: 'ses_none',
     })
   })
 

@@ -27,6 +27,7 @@ export interface Situation {
   scheduleId: string
   invitationId: string
   token: string
+  sessionId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -50,6 +51,7 @@ export async function portalInUse(): Promise<Situation> {
     scheduleId: await aSchedule(),
     invitationId: await anOffer(),
     token: 'x'.repeat(43),
+    sessionId: 'ses_nobody',
   }
 }
 

@@ -32,3 +32,8 @@ export const acrossOrganizations: Record<string, string> = {
     'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',
   'src/notifications/jobs.ts from(outbox)': 'the sweep finds what is due anywhere; a queue message names its organization',
 }
+
+/** The same in accounts/, which knows people and sessions of every organization. */
+export const acrossInAccounts: Record<string, string> = {
+  'src/accounts/jobs.ts delete(drafts)': 'forgetDrafts throws away what waited for a week, wherever',
+}

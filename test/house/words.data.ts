@@ -9,6 +9,8 @@ export const dynamic: Record<string, string> = {
   'emails.staffNotice.text': 'what the e-mail asks of a staff member',
   errors: 'the kind of an error, title and text (web/error-pages.tsx)',
   'schedules.problems': 'what is wrong with a date or time',
+  'security.methods': 'how a session was begun',
+  'security.newEmailProblems': 'why an address is not taken',
   'scheduling.answerRefusals': 'why an answer was not given',
   'scheduling.off': 'which gate is closed',
   'scheduling.parts': 'the part of the day',

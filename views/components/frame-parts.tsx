@@ -101,10 +101,22 @@ export function LanguageSwitch({ current: { language, words }, back }: { current
   )
 }
 
+/** To the page of how she signs in, and where. */
+export function SecurityLink({ current: { person, words } }: { current: Current }) {
+  return person ? (
+    <a class="button plain" href={href(paths.security)}>
+      {words.frame.security}
+    </a>
+  ) : (
+    <></>
+  )
+}
+
 /** The product signs small. */
 export function Foot({ current, back }: { current: Current; back: string }) {
   return (
     <footer class="foot">
+      <SecurityLink current={current} />
       <LanguageSwitch current={current} back={back} />
       <span class="soft">{current.words.frame.product}</span>
     </footer>

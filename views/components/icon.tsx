@@ -34,7 +34,7 @@ export const iconNames = Object.keys(shapes) as IconName[]
 /** An icon beside its words: hidden from screen readers, always. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       <path d={shapes[name]} />
     </svg>
   )

@@ -4,6 +4,7 @@ import { type Bookable, type Booking } from '../../src/scheduling/booking.ts'
 import { forumsOf } from '../../src/scheduling/forums.ts'
 import { daysOf, type DayOfSlots } from '../../src/scheduling/days.ts'
 import { newKey } from '../../src/web/new-key.ts'
+import { DraftKept, keepsDraft } from '../accounts/draft-kept.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
@@ -18,10 +19,12 @@ export interface NewAppointmentPageProps {
   booking: Booking
   /** The day she asked for, YYYY-MM-DD; the first day with something free from there on is shown. */
   from?: string | undefined
+  /** The note she had written when her session ended (ACC-5). */
+  draft?: Record<string, string> | undefined
 }
 
 /** SCH-11: what and with whom, a strip of days, and times as buttons; pressing one asks for it. */
-export function NewAppointmentPage({ current, booking, from }: NewAppointmentPageProps) {
+export function NewAppointmentPage({ current, booking, from, draft }: NewAppointmentPageProps) {
   const { words, organization, client, mine } = current
   const at = { org: organization.slug, clientId: client.id }
   const { bookable, choices } = booking
@@ -40,7 +43,7 @@ export function NewAppointmentPage({ current, booking, from }: NewAppointmentPag
       {bookable ? (
         <>
           <Choices {...{ current, choices, bookable }} />
-          <Times {...{ current, booking, bookable, from }} />
+          <Times {...{ current, booking, bookable, from, draft }} />
         </>
       ) : (
         <EmptyState icon="phone" title={words.scheduling.nobody} action={<CallLink {...{ current }} />}>
@@ -117,9 +120,10 @@ interface TimesProps {
   booking: Booking
   bookable: Bookable
   from: string | undefined
+  draft: Record<string, string> | undefined
 }
 
-function Times({ current, booking, bookable, from }: TimesProps) {
+function Times({ current, booking, bookable, from, draft }: TimesProps) {
   const { words, organization, client } = current
   const days = daysOf(booking.slots, bookable, current.now, from)
   const name = firstName(bookable.choice.therapist)
@@ -132,19 +136,33 @@ function Times({ current, booking, bookable, from }: TimesProps) {
       </div>
     )
   }
+  const aboutHer = { form: 'request_note', about: client.id } as const
   const zoneLine = bookable.forum === 'in_person' ? words.scheduling.placeTime : words.scheduling.yourTime
   return (
     <div id="times" class="stack">
       <Days {...{ current, bookable, days }} />
       <p class="soft">{zoneLine(placeOf(bookable.zone))}</p>
-      <form method="post" action={href(paths.clientRequests, { org: organization.slug, clientId: client.id })} class="stack">
+      <form
+        method="post"
+        action={href(paths.clientRequests, { org: organization.slug, clientId: client.id })}
+        class="stack"
+        {...keepsDraft(current, aboutHer)}
+      >
         <Chosen {...{ bookable, chosen: days.chosen }} />
         <p>{words.scheduling.pressToAsk(name)}</p>
-        <Disclosure id={`note-for-${bookable.choice.staffId}`} summary={words.scheduling.note(name)} place="inline" keep>
+        <Disclosure
+          id={`note-for-${bookable.choice.staffId}`}
+          summary={words.scheduling.note(name)}
+          place="inline"
+          keep
+          open={draft !== undefined}
+        >
+          {draft && <DraftKept current={current} draft={aboutHer} />}
           <Field
             label={words.scheduling.note(name)}
             name="note"
             multiline
+            value={draft?.note}
             maxlength={1000}
             optional={words.components.optional}
             hint={words.scheduling.noteHint}

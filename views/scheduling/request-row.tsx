@@ -4,6 +4,7 @@ import { href, paths } from '../../src/paths.ts'
 import type { AnswerRefusal } from '../../src/scheduling/answers.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
 import { newKey } from '../../src/web/new-key.ts'
+import { DraftKept, keepsDraft } from '../accounts/draft-kept.tsx'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
@@ -15,12 +16,14 @@ export interface RequestRowProps {
   current: StaffCurrent
   request: Appointment
   refusal?: AnswerRefusal
+  /** What she had written to decline it when her session ended (ACC-5). */
+  draft?: Record<string, string> | undefined
   /** Just swapped in: takes the focus (UX-3). */
   focus?: boolean
 }
 
 /** One request: a form whose buttons say with their own address what they do. */
-export function RequestRow({ current, request, refusal, focus = false }: RequestRowProps) {
+export function RequestRow({ current, request, refusal, draft, focus = false }: RequestRowProps) {
   const { words, language } = current
   const { id, client, startsAt, endsAt, service, forum, note, answerByAt } = request
   return (
@@ -29,6 +32,7 @@ export function RequestRow({ current, request, refusal, focus = false }: Request
       id={`request-${id}`}
       method="post"
       action={actionOf(current, request, 'confirmation')}
+      {...keepsDraft(current, { form: 'decline_message', about: id })}
       aria-labelledby={`request-${id}-name request-${id}-when`}
     >
       <Fields request={request} />
@@ -64,12 +68,14 @@ export function RequestRow({ current, request, refusal, focus = false }: Request
         <Button kind="primary" icon="check" {...acting(current, request, 'confirmation')}>
           {words.scheduling.confirm}
         </Button>
-        <Disclosure summary={words.scheduling.decline} kind="danger" place="inline">
+        <Disclosure summary={words.scheduling.decline} kind="danger" place="inline" open={draft !== undefined}>
+          {draft && <DraftKept current={current} draft={{ form: 'decline_message', about: id }} />}
           <Field
             label={words.scheduling.messageTo(client)}
             name="message"
             id={`request-${id}-message`}
             multiline
+            value={draft?.message}
             maxlength={1000}
             optional={words.components.optional}
             hint={words.scheduling.messageHint}

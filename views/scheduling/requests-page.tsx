@@ -11,12 +11,14 @@ export interface RequestsPageProps {
   current: StaffCurrent
   open: Appointment[]
   answered: Appointment[]
+  /** Messages she had written when her session ended, by request (ACC-5). */
+  drafts?: Map<string, Record<string, string>>
   /** An answer that was not given, when this page is the answer to it without JavaScript. */
   refused?: { request: Appointment; refusal: AnswerRefusal }
 }
 
 /** SCH-21: what waits for an answer, made to be answered with a thumb; below it what was answered and can be taken back. */
-export function RequestsPage({ current, open, answered, refused }: RequestsPageProps) {
+export function RequestsPage({ current, open, answered, drafts, refused }: RequestsPageProps) {
   const { words, organization } = current
   return (
     <StaffFrame
@@ -39,7 +41,7 @@ export function RequestsPage({ current, open, answered, refused }: RequestsPageP
       {open.length > 0 && (
         <div class="rows" id="open-requests">
           {open.map((request) => (
-            <RequestRow current={current} request={request} />
+            <RequestRow current={current} request={request} draft={drafts?.get(request.id)} />
           ))}
         </div>
       )}

@@ -9,6 +9,7 @@ import { history } from './history.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
+import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 
@@ -24,6 +25,7 @@ export const en = {
   schedules: schedules.en,
   scheduling: scheduling.en,
   seats: seats.en,
+  security: security.en,
   settings: settings.en,
   staff: staff.en,
 }

@@ -9,6 +9,7 @@ import { history } from './history.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
+import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 import type { Words } from './words.ts'
@@ -25,6 +26,7 @@ export const es: Words = {
   schedules: schedules.es,
   scheduling: scheduling.es,
   seats: seats.es,
+  security: security.es,
   settings: settings.es,
   staff: staff.es,
 }
