@@ -53,6 +53,11 @@ await command(async () => {
 function screens(open: string): Screen[] {
   return [
     { name: 'login', path: '/willow/login' },
+    { name: 'join', path: '/willow/join' },
+    { name: 'book-as-a-visitor', path: '/willow/book/theo?from=2026-12-08' },
+    { name: 'security', person: 'ana', path: '/account/security' },
+    { name: 'passkeys', person: 'ana', path: '/account/passkeys' },
+    { name: 'second-factor', person: 'theo', path: '/account/second-factor' },
     { name: 'booking', person: 'ana', path: '/willow/my/cli_ana/appointments/new?from=2026-12-03' },
     { name: 'request', person: 'ana', path: open },
     { name: 'appointments', person: 'ana', path: '/willow/my/cli_ana/appointments' },
@@ -62,6 +67,11 @@ function screens(open: string): Screen[] {
     { name: 'history', person: 'dana', path: '/willow/manage/portal/history', height: 1400 },
     { name: 'as-it-was', person: 'dana', path: '/willow/manage/portal/history?at=2026-12-01T07:30', height: 1600 },
     { name: 'staff-and-seats', person: 'dana', path: '/willow/manage/staff', height: 1200 },
+    { name: 'staff-member', person: 'dana', path: '/willow/manage/staff/sta_theo' },
+    { name: 'links', person: 'dana', path: '/willow/manage/portal/links', height: 1600 },
+    { name: 'invite-clients', person: 'dana', path: '/willow/manage/clients/invitations?client=cli_nell&client=cli_max', height: 1600 },
+    { name: 'registrations', person: 'dana', path: '/willow/manage/clients/registrations' },
+    { name: 'duplicates', person: 'dana', path: '/willow/manage/clients/duplicates' },
     { name: 'clients', person: 'dana', path: '/willow/manage/clients' },
     { name: 'bulk', person: 'dana', path: '/willow/manage/clients', act: selectsThree },
     { name: 'client', person: 'dana', path: '/willow/manage/clients/cli_max', height: 1600 },
