@@ -156,7 +156,7 @@ async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
 
 function refusalIn(error: unknown): DatabaseRefusal {
   const text = error instanceof Error ? error.message : ''
-  if (text.includes('UNIQUE constraint failed: idempotency')) throw new Repeated()
+  if (/UNIQUE constraint failed: (idempotency|registrations)\b/.test(text)) throw new Repeated()
   if (text.includes('UNIQUE constraint failed: audit')) return 'stale'
   const refusal = databaseRefusals.find((code) => text.includes(`: ${code}:`) || text.includes(`${code}: SQLITE_CONSTRAINT`))
   if (refusal) return refusal

@@ -12,6 +12,9 @@ export interface Env {
   PORTAL_SECRET: string
   /** The slug that the bare address leads to, when the deployment serves one practice. */
   HOME_ORGANIZATION?: string
+  /** Turnstile on the forms of the New Invitation and New Appointment Links; off without them. Both or neither. */
+  TURNSTILE_SITE_KEY?: string
+  TURNSTILE_SECRET?: string
 }
 
 /** A queue message only says "look": the outbox row is the state (NOT-20). No organization's data, ids only. */

@@ -1,4 +1,5 @@
 import { forgetCounters, forgetDrafts } from './accounts/jobs.ts'
+import { expireRegistrations } from './accounts/registrations.ts'
 import type { Env } from './env.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
 import { applyEffects } from './settings/effects.ts'
@@ -8,6 +9,7 @@ import { expireRequests } from './scheduling/jobs.ts'
 /** What the clock does, every minute. Each job is safe to run twice, and twice at once. */
 export async function runSchedule(env: Env): Promise<void> {
   await expireRequests(env)
+  await expireRegistrations(env)
   await runScheduledSwitches(env)
   await applyEffects(env)
   await sweepOutbox(env)

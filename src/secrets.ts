@@ -4,4 +4,6 @@ import type { Env } from './env.ts'
 export function checkSecrets(env: Env): void {
   if ((env.PORTAL_SECRET ?? '').length < 32)
     throw new Error('The secret PORTAL_SECRET is missing or shorter than 32 characters. Set it with: wrangler secret put PORTAL_SECRET')
+  if (!env.TURNSTILE_SITE_KEY !== !env.TURNSTILE_SECRET)
+    throw new Error('TURNSTILE_SITE_KEY and TURNSTILE_SECRET belong together: set both, or neither.')
 }

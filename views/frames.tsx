@@ -19,7 +19,7 @@ export interface FrameProps {
   scripts?: string[]
 }
 
-export type StaffPage = 'requests' | 'clients' | 'portal' | 'staff'
+export type StaffPage = 'requests' | 'clients' | 'portal' | 'staff' | 'links'
 export type ClientPage = 'appointments'
 
 /** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
@@ -170,7 +170,7 @@ function OrganizationLinks({ current, here }: { current: Current; here?: StaffPa
       <NavLink to={href(paths.seats, org)} icon="person" here={here === 'staff'}>
         {words.seats.title}
       </NavLink>
-      <NavLink to={href(paths.portal, org, {}, 'links')} icon="link">
+      <NavLink to={href(paths.links, org)} icon="link" here={here === 'links'}>
         {words.frame.links}
       </NavLink>
     </>

@@ -14,11 +14,20 @@ export interface Owner {
   owesSecondFactor: boolean
   /** The client she is here; null when she is none. */
   clientId: string | null
+  /** A registration of hers that waits for staff already. */
+  claimId: string | null
 }
 
 /** What is to be taken up, when it still can be: who the newcomer would be. */
 export type Offer =
-  | { kind: 'registration'; id: string; origin: 'join' | 'book' | 'invite'; name: string }
+  | {
+      kind: 'registration'
+      id: string
+      origin: 'join' | 'book' | 'invite'
+      name: string
+      /** The practice has closed the link she came by, while she looked for her e-mail: staff decide. */
+      closed: boolean
+    }
   | { kind: 'invitation'; id: string; clientId: string; name: string }
   | { kind: 'staff_invitation'; id: string; name: string }
 
@@ -29,8 +38,11 @@ export interface ArrivalFacts {
   offer: Offer | null
 }
 
-/** What is done with an offer. `already_client`: nothing new is made. `later`: only once she has given her second factor. */
-export type Taken = 'new_client' | 'claim' | 'already_client' | 'link' | 'staff' | 'later'
+/**
+ * What is done with an offer. `already_client`, `already_waiting`: nothing new is made. `later`: only once she has given her second
+ * factor.
+ */
+export type Taken = 'new_client' | 'claim' | 'already_client' | 'already_waiting' | 'link' | 'staff' | 'later'
 
 export type Arrival =
   | { kind: 'nobody' }
@@ -60,12 +72,14 @@ const mayBeSomebodyElse = ({ kind }: Offer): boolean => kind !== 'staff_invitati
 const sameName = (one: string, other: string): boolean => words(one) === words(other)
 const words = (name: string): string => plainText(name).split(' ').filter(Boolean).toSorted().join(' ')
 
-function takenBy(person: Owner, offer: Offer, onFile: number): Taken {
+/** What becomes of an offer to somebody whose sign-in is known. Also the answer to a form of somebody who is signed in. */
+export function takenBy(person: Omit<Owner, 'email' | 'name'>, offer: Offer, onFile: number): Taken {
   if (person.owesSecondFactor) return 'later'
   if (offer.kind === 'staff_invitation') return 'staff'
   if (offer.kind === 'invitation') return 'link'
   if (person.clientId) return 'already_client'
-  return onFile > 0 ? 'claim' : 'new_client'
+  if (onFile === 0 && !offer.closed) return 'new_client'
+  return person.claimId && offer.origin !== 'book' ? 'already_waiting' : 'claim'
 }
 
 /** Nobody yet: whoever is on file here with her address, or has it as hers, is for staff to tell apart (LNK-4). */
@@ -74,5 +88,5 @@ function asNew({ owners, onFile }: Pick<ArrivalFacts, 'owners' | 'onFile'>, offe
   if (offer.kind === 'staff_invitation') return { kind: 'new', name, offer, taken: 'staff' }
   if (offer.kind === 'invitation') return { kind: 'new', name, offer, taken: 'link' }
   const known = onFile > 0 || owners.some(({ clientId }) => clientId !== null)
-  return { kind: 'new', name, offer, taken: known ? 'claim' : 'new_client' }
+  return { kind: 'new', name, offer, taken: known || offer.closed ? 'claim' : 'new_client' }
 }

@@ -9,7 +9,9 @@ import { href, paths } from '../paths.ts'
 import { answerBy } from '../scheduling/lateness.ts'
 import { appointments, holds } from '../scheduling/schema.ts'
 import { type Arrival, type Offer } from './arrival.ts'
+import { codeLifetime } from './asking.ts'
 import { invitations, registrations } from './entry-schema.ts'
+import { countResult } from './links.ts'
 import { openSession, type Device } from './opening.ts'
 import type { OpenSignIn, ProofRows, Registered } from './proof.ts'
 import { returnTo } from './return-to.ts'
@@ -75,10 +77,13 @@ function useUp({ control, now }: Current, signIn: OpenSignIn, personId: string, 
       .set({ usedAt: now, personId })
       .where(and(eq(signIns.id, signIn.id), isNull(signIns.usedAt), gt(signIns.expiresAt, now))),
     changedOne(control),
+    // Dead for every clock: another Worker that read a moment earlier must not make a second person of the address.
     orm
       .update(signIns)
-      .set({ expiresAt: now })
-      .where(and(eq(signIns.email, signIn.email), isNull(signIns.usedAt), ne(signIns.id, signIn.id), gt(signIns.expiresAt, now))),
+      .set({ expiresAt: sql`min(${signIns.expiresAt}, ${signIns.createdAt})` })
+      .where(
+        and(eq(signIns.email, signIn.email), isNull(signIns.usedAt), ne(signIns.id, signIn.id), gt(signIns.expiresAt, now - codeLifetime)),
+      ),
     orm
       .update(people)
       .set({ emailVerifiedAt: now })
@@ -99,7 +104,8 @@ function takingOf(acting: Current, signIn: OpenSignIn, rows: ProofRows, arrival:
   const { offer, taken } = arrival
   const org = acting.organization.slug
   const home = returnTo(signIn.returnTo, org) ?? href(paths.my, { org })
-  if (!offer || !taken || taken === 'later') return { statements: [], leadsTo: home }
+  if (!offer || !taken) return { statements: [countResult(acting, 'login')], leadsTo: home }
+  if (taken === 'later') return later(acting, rows, offer, home)
   if (taken === 'staff')
     return {
       statements: joinStaff(
@@ -111,43 +117,89 @@ function takingOf(acting: Current, signIn: OpenSignIn, rows: ProofRows, arrival:
   if (taken === 'link')
     return { statements: acceptInvitation(acting, offer as Extract<Offer, { kind: 'invitation' }>), leadsTo: href(paths.my, { org }) }
   const registration = rows.registration.find(({ id }) => id === offer.id)!
-  return register(acting, registration, taken, arrival.kind === 'existing' ? arrival.person.clientId : null, withTime)
+  const person = arrival.kind === 'existing' ? arrival.person : null
+  return register(acting, registration, taken, { clientId: person?.clientId ?? null, claimId: person?.claimId ?? null, withTime })
+}
+
+/** She owes a second factor: nothing is taken up yet. What she wanted stands filled in behind it; the time she holds is hers to ask for again. */
+function later(acting: Current, rows: ProofRows, { id }: Offer, home: string): Taking {
+  const registration = rows.registration.find((one) => one.id === id)
+  if (!registration) return { statements: [], leadsTo: home }
+  const org = acting.organization.slug
+  const { hold, origin } = registration
+  if (origin === 'invite') return { statements: [], leadsTo: home }
+  if (origin === 'join') return { statements: [], leadsTo: href(paths.join, { org }) }
+  const chosen = hold && { ...wishOf(registration, hold), start: new Date(hold.startsAt).toISOString() }
+  return { statements: hold ? [releaseHold(acting, hold.id)] : [], leadsTo: href(paths.book, { org }, chosen ?? {}) }
+}
+
+/** What is known of somebody who registers: which client she is, which claim of hers waits, and whether the time she held is tried for. */
+interface Known {
+  clientId: string | null
+  claimId: string | null
+  withTime: boolean
 }
 
 /** A proved registration: a new client with her account, a claim for staff, or nothing new for somebody who is a client already (LNK-4). */
 export function register(
   acting: Current,
   registration: Registered,
-  taken: 'new_client' | 'claim' | 'already_client',
-  clientId: string | null,
-  withTime: boolean,
+  taken: 'new_client' | 'claim' | 'already_client' | 'already_waiting',
+  { clientId, claimId, withTime }: Known,
 ): Taking {
   const org = acting.organization.slug
   const { id, hold } = registration
-  const page = href(paths.registration, { org, registrationId: id })
-  if (taken === 'claim')
-    return { statements: [...proved(acting, registration, { state: 'claim' }), ...(hold ? [keepHold(acting, hold)] : [])], leadsTo: page }
+  const page = (registrationId: string) => href(paths.registration, { org, registrationId })
+  const result = registration.origin === 'invite' ? [] : [countResult(acting, registration.origin)]
+  const release = hold ? [releaseHold(acting, hold.id)] : []
+  if (taken === 'already_waiting')
+    return { statements: [...proved(acting, registration, { state: 'expired' }), ...release], leadsTo: page(claimId ?? id) }
   if (taken === 'already_client') {
-    const { serviceId, forum } = registration
-    const wish = hold && {
-      therapist: hold.staffId,
-      service: serviceId ?? undefined,
-      forum: forum ?? undefined,
-      from: new Date(hold.startsAt).toISOString().slice(0, 10),
-    }
-    const statements = [...proved(acting, registration, { state: 'linked', clientId }), ...(hold ? [releaseHold(acting, hold.id)] : [])]
-    return { statements, leadsTo: wish && clientId ? href(paths.newAppointment, { org, clientId }, wish) : page }
+    const statements = [...proved(acting, registration, { state: 'linked', clientId }), ...release, ...result]
+    return { statements, leadsTo: hold && clientId ? href(paths.newAppointment, { org, clientId }, wishOf(registration, hold)) : page(id) }
   }
+  const instead = claimId ? replaceClaim(acting, claimId) : []
+  if (taken === 'claim')
+    return {
+      statements: [...instead, ...proved(acting, registration, { state: 'claim' }), ...(hold ? [keepHold(acting, hold)] : []), ...result],
+      leadsTo: page(id),
+    }
   const client = { id: newId('cli'), name: registration.name }
   const herself = asClient(acting, client)
   const request = hold && withTime ? requestHeld(herself, registration, hold, client.id) : null
   const statements = [
+    ...instead,
     ...newClient(herself, registration, client.id),
     ...(request?.statements ?? []),
     ...proved(herself, registration, { state: 'client', clientId: client.id, appointmentId: request?.id ?? null }),
-    ...(hold ? [releaseHold(acting, hold.id)] : []),
+    ...release,
+    ...result,
   ]
-  return { statements, leadsTo: request ? href(paths.clientRequest, { org, clientId: client.id, requestId: request.id }) : page }
+  return { statements, leadsTo: request ? href(paths.clientRequest, { org, clientId: client.id, requestId: request.id }) : page(id) }
+}
+
+/** What she wanted a time for, as the booking pages take it. */
+const wishOf = ({ serviceId, forum }: Registered, { staffId, startsAt }: NonNullable<Registered['hold']>) => ({
+  therapist: staffId,
+  service: serviceId ?? undefined,
+  forum: forum ?? undefined,
+  from: new Date(startsAt).toISOString().slice(0, 10),
+})
+
+/** The newest wish of a person is the one that waits for staff: an older claim of hers, and its time, give way. */
+function replaceClaim(acting: Current, claimId: string): Query[] {
+  const held = sql`(SELECT r.hold_id FROM registrations r WHERE r.organization_id = ${acting.organization.id} AND r.id = ${claimId})`
+  return [
+    acting.db.orm
+      .update(holds)
+      .set({ releasedAt: acting.now })
+      .where(within(acting, holds, sql`${holds.id} = ${held}`, isNull(holds.releasedAt))),
+    acting.db.orm
+      .update(registrations)
+      .set({ state: 'expired', version: sql`${registrations.version} + 1` })
+      .where(within(acting, registrations, eq(registrations.id, claimId), eq(registrations.state, 'claim'))),
+    audit(acting, 'registration.replaced', { kind: 'registration', id: claimId }),
+  ]
 }
 
 /** As the new client herself: her name on the audit, and the queue woken for what is written so. */
@@ -160,7 +212,7 @@ function asClient(acting: Current, { id, name }: { id: string; name: string }): 
 function proved(
   acting: Current,
   { id, version }: Registered,
-  became: Partial<typeof registrations.$inferInsert> & { state: 'client' | 'claim' | 'linked' },
+  became: Partial<typeof registrations.$inferInsert> & { state: 'client' | 'claim' | 'linked' | 'expired' },
 ): Query[] {
   return [
     acting.db.orm

@@ -25,6 +25,8 @@ export interface SignInWish {
   next?: string | undefined
   sharedComputer?: boolean
   intent?: Intent
+  /** The token of a browser that has no cookie yet, so that a form sent twice at once is tied to one. */
+  browser?: string
 }
 
 /** What the counters say of an ask (ACC-7): go on, wait so many minutes, or go on and send nothing, which looks the same. */

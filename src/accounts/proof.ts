@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm'
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { clients } from '../clients/schema.ts'
+import { unionAll, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { clientLogins, clients } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { holds } from '../scheduling/schema.ts'
 import { arrivalOf, type Arrival, type Offer, type Owner } from './arrival.ts'
@@ -72,21 +72,30 @@ export async function matching(current: Current, { open, guesses }: ProofRows, c
   return guessed > limits.triedByAddress.most ? undefined : signIn
 }
 
-/** What becomes of whoever proved the address of this sign-in. */
-export function arrivalFor(signIn: OpenSignIn, rows: ProofRows, chosen: string | undefined): Arrival {
+/** What becomes of whoever proved the address of this sign-in. `isClosed`: whether the way a registration came by is closed meanwhile. */
+export function arrivalFor(
+  signIn: OpenSignIn,
+  rows: ProofRows,
+  chosen: string | undefined,
+  isClosed: (origin: Registered['origin']) => boolean,
+): Arrival {
   const owners = rows.owners.filter(({ email }) => email === signIn.email)
   const onFile = rows.onFile.filter(({ email }) => email === signIn.email).length
-  return arrivalOf({ owners, onFile, offer: offerOf(signIn, rows) }, chosen)
+  return arrivalOf({ owners, onFile, offer: offerOf(signIn, rows, isClosed) }, chosen)
 }
 
-function offerOf({ intentKind: kind, intentId }: OpenSignIn, rows: ProofRows): Offer | null {
+function offerOf(
+  { intentKind: kind, intentId }: OpenSignIn,
+  rows: ProofRows,
+  isClosed: (origin: Registered['origin']) => boolean,
+): Offer | null {
   const isMeant = ({ id }: { id: string }) => id === intentId
   const [registration, invitation, work] = [
     rows.registration.find(isMeant),
     rows.invitation.find(isMeant),
     rows.staffInvitation.find(isMeant),
   ]
-  if (kind === 'registration' && registration) return { kind, ...registration }
+  if (kind === 'registration' && registration) return { kind, ...registration, closed: isClosed(registration.origin) }
   if (kind === 'invitation' && invitation) return { kind, ...invitation }
   return kind === 'staff_invitation' && work ? { kind, ...work } : null
 }
@@ -111,6 +120,23 @@ const works = ({ now, organizationId }: AboutAt): SQL =>
     or(isNull(signIns.intentKind), ne(signIns.intentKind, 'step_up')),
   ) as SQL
 
+/**
+ * Records here that an address may belong to: it is on file, or somebody with it has, or had, an account. Archived ones too, and
+ * those of a sign-in that was closed: none of them may be doubled without staff (LNK-4).
+ */
+export const onFileQuery = (orm: AboutAt['db']['orm'], organizationId: SQL, isMeant: (column: SQLiteColumn) => SQL) =>
+  unionAll(
+    orm
+      .select({ email: clients.email.getSQL().mapWith(String).as('email') })
+      .from(clients)
+      .where(and(eq(clients.organizationId, organizationId), isMeant(clients.email), isNull(clients.mergedInto))),
+    orm
+      .select({ email: people.email.getSQL().mapWith(String).as('email') })
+      .from(people)
+      .innerJoin(clientLogins, and(eq(clientLogins.organizationId, organizationId), eq(clientLogins.personId, people.id)))
+      .where(isMeant(people.email)),
+  )
+
 /** Who has the addresses that were asked for, who is on file with them here, and what was to be taken up. */
 function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, which: SQL) {
   const among = (column: SQLiteColumn, those: ReturnType<typeof asked>) => sql`${column} IN ${those}`
@@ -132,14 +158,13 @@ function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, which: SQ
             .as('owes_second_factor'),
         clientId: sql<string | null>`(SELECT min(l.client_id) FROM client_logins l WHERE l.organization_id = ${organizationId}
           AND l.person_id = "people"."id" AND l.ended_at IS NULL)`.as('client_id'),
+        claimId: sql<string | null>`(SELECT min(r.id) FROM registrations r WHERE r.organization_id = ${organizationId}
+          AND r.person_id = "people"."id" AND r.state = 'claim')`.as('claim_id'),
       })
       .from(people)
       .where(and(isNull(people.disabledAt), among(people.email, asked(signIns.email))))
       .orderBy(asc(people.createdAt)),
-    onFile: orm
-      .select({ email: clients.email })
-      .from(clients)
-      .where(and(eq(clients.organizationId, organizationId), among(clients.email, asked(signIns.email)), isNull(clients.mergedInto))),
+    onFile: onFileQuery(orm, organizationId, (column) => among(column, asked(signIns.email))),
     registration: orm
       .select({
         id: registrations.id,
@@ -155,8 +180,9 @@ function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, which: SQ
         note: registrations.note,
         version: registrations.version,
         hold: sql`(SELECT json_object('id', h.id, 'staffId', h.staff_id, 'startsAt', h.starts_at, 'endsAt', h.ends_at, 'blockedFrom', h.blocked_from,
-          'blockedUntil', h.blocked_until) FROM holds h WHERE h.organization_id = "registrations"."organization_id" AND h.id = "registrations"."hold_id"
-          AND h.released_at IS NULL)`
+          'blockedUntil', h.blocked_until) FROM holds h JOIN staff s ON s.organization_id = h.organization_id AND s.id = h.staff_id
+          WHERE h.organization_id = "registrations"."organization_id" AND h.id = "registrations"."hold_id" AND h.released_at IS NULL
+          AND h.expires_at > ${now} AND s.subscribed_at IS NOT NULL AND s.deactivated_at IS NULL)`
           .mapWith((text: string | null) => (text === null ? null : (JSON.parse(text) as Held)))
           .as('hold'),
       })

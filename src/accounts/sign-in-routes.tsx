@@ -7,7 +7,7 @@ import { LoginPage } from '../../views/accounts/login-page.tsx'
 import { TooOftenPage } from '../../views/accounts/too-often-page.tsx'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
-import type { DatabaseRefusal, Query } from '../db.ts'
+import { Repeated, type DatabaseRefusal, type Query } from '../db.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
@@ -22,9 +22,13 @@ import { askForCode, countAsking, giveTryBack, mayAsk, type SignInWish } from '.
 import { browserToken, setBrowserToken, setSessionToken } from './cookies.ts'
 import type { AboutQueries } from './identity.ts'
 import { countHits, isBeyond, minutesToWait } from './limits.ts'
+import type { Shortcut } from './link-rules.ts'
+import { isWayClosed, shortcutQueries, standsNow } from './links.ts'
 import { deviceOf } from './opening.ts'
 import { arrivalFor, byLink, countTry, matching, whetherLinkWorks, type OpenSignIn, type ProofRows } from './proof.ts'
+import { earlierWish, ownRegistrations } from './registering.ts'
 import { returnTo } from './return-to.ts'
+import { cameByLink, noteVisit } from './visit-routes.tsx'
 
 /** Signing in: an address, then its code or its link. Every way in ends here, with whatever she came for. */
 export const signInRoutes = new Hono<Portal>()
@@ -34,22 +38,28 @@ const asking = z.object({ email: emailAddress, next: z.string().max(300).optiona
 const chosenPerson = z.string().max(60).optional()
 const typed = z.object({ code: z.string().transform((code) => code.replace(/\D/g, '')), person: chosenPerson })
 
-signInRoutes.get(paths.login, door(anybody), (c) => {
+signInRoutes.get(paths.login, door(anybody, { about: () => (at) => ({ ...shortcutQueries(at), ...ownRegistrations(at) }) }), (c) => {
   const { current } = c.var
   const next = returnTo(c.req.query('next'), current.organization.slug)
-  const belongsHere = current.staff !== null || current.mine.length > 0
+  const { links, claims } = c.var.about as unknown as { links: Shortcut[]; claims: unknown[] }
+  const belongsHere = current.staff !== null || current.mine.length > 0 || claims.length > 0
+  noteVisit(c, 'login', next !== undefined)
   if (belongsHere) return answer(c, next ?? href(paths.my, { org: current.organization.slug }))
-  return page(c, <LoginPage current={current} next={next} />)
+  // Nobody is locked out by a replaced link: she is told, and signs in all the same. Pages of ours lead here without a suffix.
+  const replaced = cameByLink(c) && next === undefined && !standsNow(links, 'login', c.req.query('k'), current.now)
+  return page(c, <LoginPage current={current} next={next} replaced={replaced} />)
 })
 
 signInRoutes.post(
   paths.login,
-  door(anybody, { about: countAskingOf }),
+  door(anybody, { about: askingAgain }),
   form(asking, (c, problem: Problem) => page(c, <LoginPage current={c.var.current} next={problem.typed.next} problem={problem} />, 422)),
   async (c) => {
     const { current } = c.var
     const { email, next, shared } = c.req.valid('form')
-    return await sendCode(c, { email, next: returnTo(next, current.organization.slug), sharedComputer: shared === '1' })
+    const [wished] = c.var.about.wished as { id: string }[]
+    const intent = wished && { intent: { kind: 'registration' as const, id: wished.id } }
+    return await sendCode(c, { email, next: returnTo(next, current.organization.slug), sharedComputer: shared === '1', ...intent })
   },
 )
 
@@ -106,6 +116,13 @@ export async function countAskingOf(c: Context<Portal>): Promise<AboutQueries> {
   })
 }
 
+/** As for every asking; and what this browser came for when it asked for a code with this address a moment ago. */
+async function askingAgain(c: Context<Portal>): Promise<AboutQueries> {
+  const { email = '' } = await fieldsOf(c)
+  const [counting, earlier] = [await countAskingOf(c), earlierWish(await sha256(browserToken(c)), email.trim().toLowerCase())]
+  return (at) => ({ ...counting(at), ...earlier(at) })
+}
+
 /**
  * Sends a code and shows where to type it; asked too often, it says how long to wait, or sends nothing and looks the same (ACC-7).
  * `more`: what is written in the same batch, for example the registration that the code is for; `refused` answers what the
@@ -121,15 +138,30 @@ export async function sendCode(
   const { current, about } = c.var as unknown as { current: Current; about: Record<string, unknown> }
   const asked = mayAsk(about, current.now)
   if (asked.may === 'wait') return tooOften(c, asked.minutes)
-  let token = browserToken(c) || randomToken()
+  const token = browserToken(c) || wish.browser || randomToken()
   if (asked.may === 'ask') {
-    const { browserToken: tied, refusal } = await askForCode(current, wish, token, more)
+    const refusal = await askOnce(current, wish, token, more)
     if (refusal && refused) return await refused(refusal)
-    token = tied
     wake(c.executionCtx, current)
   }
-  setBrowserToken(c, token, wish.sharedComputer)
-  return answer(c, href(paths.loginCode, { org: current.organization.slug }))
+  return showWhereToType(c, token, wish.sharedComputer)
+}
+
+/** The page for the code: what everybody sees who asked, known or not, for the first time or again. */
+export function showWhereToType(context: unknown, token: string, sharedComputer = false) {
+  const c = context as Context<Portal>
+  setBrowserToken(c, token, sharedComputer)
+  return answer(c, href(paths.loginCode, { org: c.var.current.organization.slug }))
+}
+
+/** A form that was sent twice at once: the other one has asked already. */
+async function askOnce(current: Current, wish: SignInWish, token: string, more: Query[]): Promise<DatabaseRefusal | null> {
+  try {
+    return (await askForCode(current, wish, token, more)).refusal
+  } catch (error) {
+    if (error instanceof Repeated) return null
+    throw error
+  }
 }
 
 /** "Wait": how long, and whom to call meanwhile. */
@@ -152,7 +184,7 @@ interface ComingIn {
 async function comeIn(c: Context<Portal>, { signIn, rows, person, method, again }: ComingIn) {
   const { current } = c.var
   const refuseIt = method === 'code' ? refuseCode : refuseLink
-  const arrival = signIn ? arrivalFor(signIn, rows, person) : ({ kind: 'nobody' } as const)
+  const arrival = signIn ? arrivalFor(signIn, rows, person, (origin) => isWayClosed(origin, current)) : ({ kind: 'nobody' } as const)
   if (!signIn || arrival.kind === 'nobody') return await refuseIt(c)
   if (arrival.kind === 'choose') {
     if (method === 'code') await giveTryBack(current, signIn.id)

@@ -72,7 +72,7 @@ async function signInMail(current: Current, row: Row): Promise<Mail | DropReason
     address: asked.email,
     language: owner?.language ?? asked.language,
   }
-  if (!owner && asked.intentKind === null) return found.isOnFile ? await noSignInMail(current, row, to) : 'no_account'
+  if (!owner && asked.intentKind === null) return found.isOnFile ? await noSignInMail(current, row, to, found.joinSuffix) : 'no_account'
   const secret = current.env.PORTAL_SECRET
   const token = await signInLinkToken(secret, asked.id)
   const address = link(current, href(paths.loginLink, { org: current.organization.slug, token }))
@@ -85,9 +85,9 @@ async function signInMail(current: Current, row: Row): Promise<Mail | DropReason
 }
 
 /** She is on file and has no account: the way to one, by registering or by invitation. */
-async function noSignInMail(current: Current, row: Row, to: Recipient): Promise<Mail | DropReason> {
+async function noSignInMail(current: Current, row: Row, to: Recipient, joinSuffix: string): Promise<Mail | DropReason> {
   const open = standing('client_signup', current.facts).effective
-  const address = link(current, href(paths.join, { org: current.organization.slug }))
+  const address = link(current, href(paths.join, { org: current.organization.slug }, { k: joinSuffix || undefined }))
   return await mailTo(current, row, to, await noSignIn({ language: to.language, address, open }))
 }
 

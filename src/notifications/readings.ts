@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { emailChanges, people, signIns, staff, staffInvitations } from '../accounts/schema.ts'
 import { limits } from '../accounts/limits.ts'
+import { shortcutLinks } from '../accounts/entry-schema.ts'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
@@ -114,8 +115,12 @@ export async function readSignIn(current: Current, id: string) {
         ),
       )
       .limit(1),
+    join: orm
+      .select({ suffix: shortcutLinks.suffix })
+      .from(shortcutLinks)
+      .where(within(current, shortcutLinks, eq(shortcutLinks.kind, 'join'), isNull(shortcutLinks.replacedAt))),
   })
-  return { signIn: rows.signIn[0], owner: rows.owner[0], isOnFile: rows.onFile.length > 0 }
+  return { signIn: rows.signIn[0], owner: rows.owner[0], isOnFile: rows.onFile.length > 0, joinSuffix: rows.join[0]?.suffix ?? '' }
 }
 
 /** An offer of work, as it is now. */

@@ -3,6 +3,10 @@ import type { Forum } from './schema.ts'
 /** One therapist's one service that this client may ask for, with what decides its times. */
 export interface Choice {
   staffId: string
+  /** How the therapist's own link names her. */
+  slug: string | null
+  /** Nobody cares for this client yet: asking makes this therapist hers. */
+  isNew: boolean
   therapist: string
   zone: string
   noticeMinutes: number

@@ -1,4 +1,4 @@
-import type { ClientCurrent } from '../current.ts'
+import type { ClientCurrent, Current } from '../current.ts'
 import { read } from '../db.ts'
 import { isEffective } from '../settings/standing.ts'
 import type { BookingRows, BusyRow, Choice } from './booking-rows.ts'
@@ -24,6 +24,9 @@ export interface Bookable {
   zone: string
 }
 
+/** Whoever looks at times: a client, or a visitor who is none yet. */
+export type Booker = Pick<Current, 'now' | 'facts' | 'organization' | 'client'>
+
 /** A page of times. */
 export interface Booking {
   choices: Choice[]
@@ -34,25 +37,29 @@ export interface Booking {
 /** What this client may ask for, and when: one round trip. */
 export async function findBooking(current: ClientCurrent, wish: BookingWish): Promise<Booking> {
   const scope = { slug: current.organization.slug, clientId: current.client.id, staffId: undefined, now: current.now }
-  const rows = (await read(current.db, bookingQueries(current.db, scope))) as unknown as BookingRows
+  return bookingFrom(current, (await read(current.db, bookingQueries(current.db, scope))) as unknown as BookingRows, wish)
+}
+
+/** A page of times from what was read. Pure. */
+export function bookingFrom(current: Booker, rows: BookingRows, wish: BookingWish): Booking {
   const bookable = bookableFrom(current, rows, wish)
   return { choices: rows.choices, bookable, slots: bookable ? slots(bookable.question) : [] }
 }
 
 /** The wish among what may be asked for; null when nothing is. Unknown parts fall back to the first choice only where nothing was said. */
-export function bookableFrom(current: ClientCurrent, rows: BookingRows, wish: BookingWish): Bookable | null {
+export function bookableFrom(current: Booker, rows: BookingRows, wish: BookingWish): Bookable | null {
   const ofTherapist = rows.choices.filter(({ staffId }) => !wish.therapist || staffId === wish.therapist)
   const choice = wish.service ? ofTherapist.find(({ serviceId }) => serviceId === wish.service) : ofTherapist[0]
   const forum = choice && forumOf(choice, wish.forum)
   if (!choice || !forum) return null
-  const zone = forum === 'in_person' ? (choice.locationZone ?? choice.zone) : (current.client.zone ?? current.organization.zone)
+  const zone = forum === 'in_person' ? (choice.locationZone ?? choice.zone) : (current.client?.zone ?? current.organization.zone)
   return { choice, forum, zone, question: questionOf(current, rows, choice, forum) }
 }
 
 const forumOf = (choice: Choice, asked: string | undefined): Forum | undefined =>
   asked ? forumsOf(choice).find((forum) => forum === asked) : forumsOf(choice)[0]
 
-function questionOf(current: ClientCurrent, rows: BookingRows, choice: Choice, forum: Forum): SlotQuestion {
+function questionOf(current: Booker, rows: BookingRows, choice: Choice, forum: Forum): SlotQuestion {
   const { now, facts } = current
   const windows = rows.windows.filter(
     ({ staffId, serviceIds, forum: only }) =>

@@ -5,10 +5,11 @@ import { assignments } from '../clients/schema.ts'
 import { prepare, type Database, type Query } from '../db.ts'
 import { appointments, availability, availabilityExceptions, holds, locations, offerings, services } from './schema.ts'
 
-/** Whose times are asked for: a client's, at one therapist's or at all who care for her. */
+/** Whose times are asked for: a client's, at one therapist's or at all who care for her; a visitor's, who is no client yet. */
 export interface Scope {
   /** The organization by its slug: when a request is judged, its id is not known yet. */
   slug: string
+  /** '' for a visitor. */
   clientId: string
   staffId: string | undefined
   now: number
@@ -18,7 +19,9 @@ const day = 86_400_000
 
 /**
  * Everything that decides what a client may ask for, as four statements for one round trip. Only assigned, active and
- * subscribed therapists are there at all (SET-12). What is taken is read from yesterday on: history is not scanned (SPD-4).
+ * subscribed therapists are there at all (SET-12). Whoever nobody was ever assigned to, a visitor or a client who has only just
+ * registered, may ask every active and subscribed therapist for what new clients may have (LNK-2; docs/decisions/021).
+ * What is taken is read from yesterday on: history is not scanned (SPD-4).
  */
 export function bookingQueries(db: Database, { slug, clientId, staffId, now }: Scope): Record<string, Query> {
   const values = {
@@ -39,16 +42,25 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
   const organizationId = sql`(SELECT id FROM organizations WHERE slug = ${sql.placeholder('slug')})`
   const clientId = sql.placeholder('clientId')
   const staffId = oneTherapist ? sql.placeholder('staffId') : undefined
-  const caring = orm
-    .select({ id: assignments.staffId })
-    .from(assignments)
-    .where(and(eq(assignments.organizationId, organizationId), eq(assignments.clientId, clientId), isNull(assignments.endedAt)))
+  const isNew = sql`NOT EXISTS (SELECT 1 FROM assignments a WHERE a.organization_id = ${organizationId} AND a.client_id = ${clientId})`
+  const caring = unionAll(
+    orm
+      .select({ id: assignments.staffId })
+      .from(assignments)
+      .where(and(eq(assignments.organizationId, organizationId), eq(assignments.clientId, clientId), isNull(assignments.endedAt))),
+    orm
+      .select({ id: staff.id })
+      .from(staff)
+      .where(and(eq(staff.organizationId, organizationId), eq(staff.therapist, true), isNotNull(staff.subscribedAt), isNew)),
+  )
   const whose = (column: typeof availability.staffId | typeof appointments.staffId) =>
     staffId ? eq(column, staffId) : sql`${column} IN ${caring}`
   return {
     choices: orm
       .select({
         staffId: staff.id.getSQL().mapWith(String).as('staff_id'),
+        slug: staff.slug,
+        isNew: sql<boolean>`${isNew}`.mapWith(Boolean).as('is_new'),
         therapist: staff.name.getSQL().mapWith(String).as('therapist'),
         zone: staff.zone.getSQL().mapWith(String).as('staff_zone'),
         noticeMinutes: staff.noticeMinutes,
@@ -78,7 +90,7 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
           isNotNull(staff.subscribedAt),
           sql`${staff.id} IN ${caring}`,
           eq(services.bookableOnline, true),
-          eq(services.forExistingClients, true),
+          sql`CASE WHEN ${isNew} THEN ${services.forNewClients} ELSE ${services.forExistingClients} END`,
           isNull(services.archivedAt),
         ),
       )

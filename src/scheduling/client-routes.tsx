@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { AppointmentsPage } from '../../views/scheduling/appointments-page.tsx'
-import { BookPage } from '../../views/scheduling/book-page.tsx'
 import { NewAppointmentPage } from '../../views/scheduling/new-appointment-page.tsx'
 import { RefusedPage } from '../../views/scheduling/refused-page.tsx'
 import { RequestPage } from '../../views/scheduling/request-page.tsx'
@@ -10,7 +9,7 @@ import type { ClientCurrent } from '../current.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
-import { anybody, mayAct, theClient } from '../policies.ts'
+import { mayAct, theClient } from '../policies.ts'
 import { answer, page, refuse } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
@@ -20,7 +19,7 @@ import { cancel, clientsAppointment, listAppointments, withdraw, type Appointmen
 import { findBooking } from './booking.ts'
 import { requestAppointment, requestFacts, type RequestFacts } from './requests.ts'
 
-/** A client's appointments and requests, by herself or a contact for her; and the New Appointment Link. */
+/** A client's appointments and requests, by herself or a contact for her. */
 export const clientSchedulingRoutes = new Hono<Portal>()
 
 const changing = z.object({ version, key: idempotencyKey.optional() })
@@ -32,17 +31,6 @@ const asking = z.object({
   note: freeText(1000).optional(),
   key: idempotencyKey.optional(),
 })
-
-for (const path of [paths.book, paths.bookTherapist] as const) {
-  clientSchedulingRoutes.get(path, door(anybody), (c) => {
-    const { current } = c.var
-    const org = current.organization.slug
-    const [first, second] = current.mine
-    if (!first) return page(c, <BookPage current={current} therapist={c.req.param('therapist')} />)
-    if (second) return answer(c, href(paths.my, { org }))
-    return answer(c, href(paths.newAppointment, { org, clientId: first.clientId }))
-  })
-}
 
 clientSchedulingRoutes.get(paths.appointments, door(theClient), async (c) => {
   const { current } = c.var

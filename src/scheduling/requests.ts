@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { actor, audit } from '../audit.ts'
 import { dropDraft } from '../accounts/drafts.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
+import { assignments } from '../clients/schema.ts'
 import type { ClientCurrent } from '../current.ts'
 import { batch, newId } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
@@ -61,6 +62,7 @@ export async function requestAppointment(
   const about = { id, clientId: current.client.id, version: 1 }
   const lost = await batch(current.db, [
     ...remember(current, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: id })),
+    ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
     current.db.orm.insert(appointments).values(rowOf(current, bookable, { id, startsAt, note: wish.note })),
     dropDraft(current, { form: 'request_note', about: current.client.id }),
     audit(current, 'request.made', { kind: 'appointment', ...about }),
@@ -77,8 +79,12 @@ const taken = (bookable: Bookable, startsAt: number): RequestRefusal => ({
   alternatives: nearestSlots(bookable.question, startsAt, 3),
 })
 
+/** A new client's first request makes the therapist hers: so she finds her again, and the therapist finds the client. */
+const assign = ({ db, organization, client, now }: ClientCurrent, staffId: string) =>
+  db.orm.insert(assignments).values({ organizationId: organization.id, clientId: client.id, staffId, createdAt: now }).onConflictDoNothing()
+
 /** Somebody was quicker: that time counts as busy when the nearest others are looked for, without asking the database again. */
-function afterLoss(bookable: Bookable, startsAt: number): Bookable {
+export function afterLoss(bookable: Bookable, startsAt: number): Bookable {
   const { question } = bookable
   const endsAt = startsAt + question.rules.durationMinutes * 60_000
   const gone = {

@@ -3,6 +3,8 @@ import * as z from 'zod'
 import { NotificationRow, PortalPage } from '../../views/settings/portal-page.tsx'
 import { SettingRow, SettingRows } from '../../views/settings/setting-row.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
+import type { Shortcut } from '../accounts/link-rules.ts'
+import { shortcutQueries } from '../accounts/links.ts'
 import type { StaffCurrent } from '../current.ts'
 import { door } from '../door.tsx'
 import { isEvent, switchKey } from '../notifications/events.ts'
@@ -28,13 +30,13 @@ import { isUndo, switchNotification, switchSetting, type Wish } from './switches
 export const settingsRoutes = new Hono<Portal>()
 const wish = z.object({ value: onOff, version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
 
-settingsRoutes.get(paths.portal, door(administrators, { about: () => shownSchedules }), (c) =>
-  page(c, <PortalPage current={c.var.current} schedules={c.var.about.schedules as Schedule[]} />),
+settingsRoutes.get(paths.portal, door(administrators, { about: () => besides(() => ({})) }), (c) =>
+  page(c, <PortalPage current={c.var.current} {...shownBesides(c.var.about)} />),
 )
 
 settingsRoutes.post(
   paths.setting,
-  door(administrators, { about: (c) => besideSchedules(countInFlight(inFlightOf(c.req.param('key')))) }),
+  door(administrators, { about: (c) => besides(countInFlight(inFlightOf(c.req.param('key')))) }),
   form(wish, badForm),
   async (c) => {
     const { current, about } = c.var
@@ -50,7 +52,7 @@ settingsRoutes.post(
       return refuse(
         c,
         409,
-        <PortalPage current={now} schedules={about.schedules as Schedule[]} refused={{ key, refusal }} />,
+        <PortalPage current={now} {...shownBesides(about)} refused={{ key, refusal }} />,
         <SettingRow current={now} facts={now.facts} settingKey={key} refusal={refusal} />,
       )
     }
@@ -61,7 +63,7 @@ settingsRoutes.post(
 
 settingsRoutes.post(
   paths.notification,
-  door(administrators, { about: (c) => besideSchedules(countInFlight(emailsOf(c.req.param('event')))) }),
+  door(administrators, { about: (c) => besides(countInFlight(emailsOf(c.req.param('event')))) }),
   form(wish, badForm),
   async (c) => {
     const { current, about } = c.var
@@ -78,7 +80,7 @@ settingsRoutes.post(
       return refuse(
         c,
         409,
-        <PortalPage current={now} schedules={about.schedules as Schedule[]} refused={{ key, refusal }} />,
+        <PortalPage current={now} {...shownBesides(about)} refused={{ key, refusal }} />,
         <NotificationRow current={now} facts={now.facts} event={event} refusal={refusal} />,
       )
     }
@@ -90,10 +92,11 @@ settingsRoutes.post(
 settingsRoutes.route('/', historyRoutes)
 settingsRoutes.route('/', scheduleRoutes)
 
-/** The page that answers a refusal lists what is scheduled, too. */
-const besideSchedules =
+/** What the page shows besides the settings; the page that answers a refusal, too. */
+const besides =
   (about: AboutQueries): AboutQueries =>
-  (at) => ({ ...about(at), ...shownSchedules(at) })
+  (at) => ({ ...about(at), ...shownSchedules(at), ...shortcutQueries(at) })
+const shownBesides = (about: Record<string, unknown>) => about as { schedules: Schedule[]; links: Shortcut[] }
 const inFlightOf = (key: string | undefined): InFlight[] => (key && isSettingKey(key) ? declarationOf(key).inFlight : [])
 const emailsOf = (event: string | undefined): InFlight[] => (event && isEvent(event) ? [waitingEmails(event)] : [])
 

@@ -1,4 +1,5 @@
-import type { ClientCurrent } from '../../src/current.ts'
+import type { Child } from 'hono/jsx'
+import type { ClientCurrent, Current } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { type Bookable, type Booking } from '../../src/scheduling/booking.ts'
 import { forumsOf } from '../../src/scheduling/forums.ts'
@@ -42,7 +43,7 @@ export function NewAppointmentPage({ current, booking, from, draft }: NewAppoint
       <h1>{words.scheduling.newAppointment}</h1>
       {bookable ? (
         <>
-          <Choices {...{ current, choices, bookable }} />
+          <Choices {...{ current, choices, bookable }} action={href(paths.newAppointment, at)} />
           <Times {...{ current, booking, bookable, from, draft }} />
         </>
       ) : (
@@ -54,7 +55,7 @@ export function NewAppointmentPage({ current, booking, from, draft }: NewAppoint
   )
 }
 
-export function CallLink({ current: { words, organization } }: { current: ClientCurrent }) {
+export function CallLink({ current: { words, organization } }: { current: Pick<Current, 'words' | 'organization'> }) {
   return (
     <ButtonLink icon="phone" href={telephone(organization.phone)}>
       {words.scheduling.call(organization.phone)}
@@ -62,14 +63,23 @@ export function CallLink({ current: { words, organization } }: { current: Client
   )
 }
 
+export interface ChoicesProps {
+  current: Pick<Current, 'words'>
+  choices: Booking['choices']
+  bookable: Bookable
+  /** The page itself. */
+  action: string
+  /** What the address says besides. */
+  children?: Child
+}
+
 /** The selects, left out where there is one choice. One field names therapist and service: they are offered together. */
-function Choices({ current, choices, bookable }: { current: ClientCurrent; choices: Booking['choices']; bookable: Bookable }) {
-  const { words, organization, client } = current
+export function Choices({ current, choices, bookable, action, children }: ChoicesProps) {
+  const { words } = current
   const forums = forumsOf(bookable.choice)
   const therapists = [...new Map(choices.map(({ staffId, therapist }) => [staffId, therapist]))]
   const services = choices.filter(({ staffId }) => staffId === bookable.choice.staffId)
   if (therapists.length < 2 && services.length < 2 && forums.length < 2) return <></>
-  const action = href(paths.newAppointment, { org: organization.slug, clientId: client.id })
   return (
     <form
       method="get"
@@ -81,6 +91,7 @@ function Choices({ current, choices, bookable }: { current: ClientCurrent; choic
       hx-select="#times"
       hx-swap="outerHTML"
     >
+      {children}
       {therapists.length > 1 && (
         <SelectField
           label={words.scheduling.withWhomLabel}
@@ -137,10 +148,17 @@ function Times({ current, booking, bookable, from, draft }: TimesProps) {
     )
   }
   const aboutHer = { form: 'request_note', about: client.id } as const
+  const { choice, forum } = bookable
+  const to = (from: string) =>
+    href(
+      paths.newAppointment,
+      { org: organization.slug, clientId: client.id },
+      { therapist: choice.staffId, service: choice.serviceId, forum, from },
+    )
   const zoneLine = bookable.forum === 'in_person' ? words.scheduling.placeTime : words.scheduling.yourTime
   return (
     <div id="times" class="stack">
-      <Days {...{ current, bookable, days }} />
+      <Days {...{ current, to, days }} />
       <p class="soft">{zoneLine(placeOf(bookable.zone))}</p>
       <form
         method="post"

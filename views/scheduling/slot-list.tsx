@@ -1,5 +1,4 @@
-import type { ClientCurrent, Language } from '../../src/current.ts'
-import { href, paths } from '../../src/paths.ts'
+import type { Current, Language } from '../../src/current.ts'
 import type { Bookable } from '../../src/scheduling/booking.ts'
 import type { Days as DaysOfSlots } from '../../src/scheduling/days.ts'
 import type { Slot } from '../../src/scheduling/slots.ts'
@@ -8,16 +7,9 @@ import { Icon } from '../components/icon.tsx'
 import { part, printClock, printTime, Time } from '../components/time.tsx'
 import { firstName } from './appointment-parts.tsx'
 
-/** The strip of days: a link where something is free, a word where nothing is. */
-export function Days({ current, bookable, days }: { current: ClientCurrent; bookable: Bookable; days: DaysOfSlots }) {
-  const { words, language, organization, client } = current
-  const { choice, forum } = bookable
-  const to = (from: string) =>
-    href(
-      paths.newAppointment,
-      { org: organization.slug, clientId: client.id },
-      { therapist: choice.staffId, service: choice.serviceId, forum, from },
-    )
+/** The strip of days: a link where something is free, a word where nothing is. `to`: the address of a day. */
+export function Days({ current, to, days }: { current: Current; to: (from: string) => string; days: DaysOfSlots }) {
+  const { words, language } = current
   const swap = (from: string) => ({
     href: to(from),
     'hx-get': to(from),
@@ -66,7 +58,7 @@ function DayName({ date, language, free }: { date: string; language: Language; f
 }
 
 /** The day's times as buttons, by part of the day; each is named in full for who cannot see the page around it. */
-export function Slots({ current, bookable, slots }: { current: ClientCurrent; bookable: Bookable; slots: Slot[] }) {
+export function Slots({ current, bookable, slots }: { current: Pick<Current, 'words' | 'language'>; bookable: Bookable; slots: Slot[] }) {
   const { words, language } = current
   const { zone, choice } = bookable
   const elsewhere = zone !== choice.zone

@@ -1,3 +1,4 @@
+import type { Shortcut } from '../../src/accounts/link-rules.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { eventNames, events, switchKey, type NotificationEvent } from '../../src/notifications/events.ts'
 import { href, paths } from '../../src/paths.ts'
@@ -15,12 +16,14 @@ export interface PortalPageProps {
   current: StaffCurrent
   /** What is scheduled, of every setting. */
   schedules: Schedule[]
+  /** The three links, replaced ones too. */
+  links: Pick<Shortcut, 'kind' | 'suffix' | 'replacedAt'>[]
   /** The switch that was refused, when this page is the answer to it without JavaScript. */
   refused?: { key: string; refusal: SwitchRefusal }
 }
 
 /** Organization > Client Portal: the settings, the notification switches, the three links (SET-1). */
-export function PortalPage({ current, schedules, refused }: PortalPageProps) {
+export function PortalPage({ current, schedules, links, refused }: PortalPageProps) {
   const { words, organization, facts } = current
   return (
     <StaffFrame current={current} title={words.settings.title} here="portal" back={href(paths.portal, { org: organization.slug })}>
@@ -51,7 +54,7 @@ export function PortalPage({ current, schedules, refused }: PortalPageProps) {
           ))}
         </div>
       </section>
-      <Shortcuts current={current} />
+      <Shortcuts current={current} links={links} />
     </StaffFrame>
   )
 }
@@ -87,21 +90,23 @@ export function NotificationRow({ current, facts, event, justSwitched, refusal }
   )
 }
 
-function Shortcuts({ current: { words, organization, env } }: { current: StaffCurrent }) {
-  const org = { org: organization.slug }
-  const links = [
-    { id: 'link-login', path: href(paths.login, org), ...words.settings.links.login },
-    { id: 'link-book', path: href(paths.book, org), ...words.settings.links.book },
-    { id: 'link-join', path: href(paths.join, org), ...words.settings.links.join },
-  ]
+/** The three links as they stand, with Copy; everything else about them has a page of its own: this one is full (SPD-2). */
+function Shortcuts({ current, links }: { current: StaffCurrent; links: Pick<Shortcut, 'kind' | 'suffix' | 'replacedAt'>[] }) {
+  const { words, organization, env } = current
   return (
     <section id="links" aria-labelledby="links-heading">
       <h2 id="links-heading">{words.settings.linksHeading}</h2>
       <p class="soft">{words.settings.linksIntro}</p>
       <div class="card stack">
-        {links.map(({ id, path, label, hint }) => (
-          <CopyField words={words.components} id={id} label={label} hint={hint} value={env.PUBLIC_ORIGIN + path} />
-        ))}
+        {(['login', 'book', 'join'] as const).map((kind) => {
+          const { label, hint } = words.settings.links[kind]
+          const k = links.find((link) => link.kind === kind && link.replacedAt === null)?.suffix || undefined
+          const value = env.PUBLIC_ORIGIN + href(paths[kind], { org: organization.slug }, { k })
+          return <CopyField words={words.components} id={`link-${kind}`} label={label} hint={hint} value={value} />
+        })}
+        <p>
+          <a href={href(paths.links, { org: organization.slug })}>{words.links.all}</a>
+        </p>
       </div>
     </section>
   )

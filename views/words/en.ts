@@ -6,6 +6,8 @@ import { errors } from './errors.ts'
 import { explain } from './explain.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
+import { links } from './links.ts'
+import { registration } from './registration.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
@@ -22,6 +24,8 @@ export const en = {
   emails: emails.en,
   errors: errors.en,
   explain: explain.en,
+  links: links.en,
+  registration: registration.en,
   schedules: schedules.en,
   scheduling: scheduling.en,
   seats: seats.en,

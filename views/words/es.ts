@@ -6,6 +6,8 @@ import { errors } from './errors.ts'
 import { explain } from './explain.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
+import { links } from './links.ts'
+import { registration } from './registration.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
@@ -23,6 +25,8 @@ export const es: Words = {
   emails: emails.es,
   errors: errors.es,
   explain: explain.es,
+  links: links.es,
+  registration: registration.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
   seats: seats.es,

@@ -1,0 +1,83 @@
+/** The three links as an administrator hands them out. */
+export const links = {
+  en: {
+    title: 'Client Shortcuts',
+    intro: 'Three addresses for your website, your e-mails and your front desk. Print one, or show its code.',
+    purpose: {
+      login: 'For clients who have an account: the sign-in page. Whoever is signed in already lands in the portal.',
+      book: 'For an appointment: clients see their own times; people who are new choose one and make an account on the way. A therapist has one of her own: add her name to it, as in /book/theo.',
+      join: 'For people who are not your clients yet: they register, and confirm that the e-mail address is theirs. Somebody you have on file becomes no second record; you decide.',
+    },
+    counts: (visits: string, results: string) => `${visits}, ${results}.`,
+    visits: (count: number) => (count === 1 ? '1 visit' : `${count} visits`),
+    results: {
+      login: (count: number) => (count === 1 ? '1 sign-in' : `${count} sign-ins`),
+      book: (count: number) => (count === 1 ? '1 booking by somebody new' : `${count} bookings by somebody new`),
+      join: (count: number) => (count === 1 ? '1 registration' : `${count} registrations`),
+    },
+    since: (date: string) => `Counted since ${date}.`,
+    sinceBy: (date: string, by: string) => `Counted since ${date}, when ${by} replaced the older address.`,
+    qrOf: (label: string) => `QR code of the ${label}`,
+    sheet: 'Print sheet',
+    image: 'QR code as a file (SVG)',
+    rotate: 'Replace this address',
+    rotateHint:
+      'A new address is made. The present one then says that it was replaced, and whom to call: printed codes and links on websites stop working.',
+    rotateLoginHint:
+      'A new address is made. Whoever comes by the present one is told so, and can sign in all the same: nobody is locked out.',
+    rotateNow: 'Make a new address',
+    rotated: 'This address is new. Hand it out where the old one was.',
+    undo: 'Put the older address back',
+    stale: 'Not replaced: somebody changed this link meanwhile. This is how it is now.',
+    all: 'QR codes, print sheets, counts, and a new address',
+    sheetBack: 'Back to the links',
+    sheetPrint: 'To print this page, use the print command of your browser. This line is not printed.',
+    sheetText: {
+      login: 'Your account: messages, forms and appointments. Point your camera at the code, or type the address.',
+      book: 'Ask for an appointment. Point your camera at the code, or type the address.',
+      join: 'Become a client. Point your camera at the code, or type the address.',
+    },
+    sheetTitle: { login: 'Sign in', book: 'Ask for an appointment', join: 'Become a client' },
+    sheetCall: (phone: string) => `Or call us: ${phone}`,
+  },
+  es: {
+    title: 'Enlaces para clientes',
+    intro: 'Tres direcciones para su web, sus correos y su recepción. Imprima una o muestre su código.',
+    purpose: {
+      login: 'Para clientes que tienen cuenta: la página de acceso. Quien ya entró llega al portal.',
+      book: 'Para una cita: los clientes ven sus horas; quien es nuevo elige una y crea su cuenta por el camino. Cada terapeuta tiene la suya: añada su nombre, como en /book/theo.',
+      join: 'Para quienes todavía no son clientes: se registran y confirman que el correo es suyo. Quien ya está en sus archivos no se duplica; usted decide.',
+    },
+    counts: (visits: string, results: string) => `${visits}; ${results}.`,
+    visits: (count: number) => (count === 1 ? '1 visita' : `${count} visitas`),
+    results: {
+      login: (count: number) => (count === 1 ? '1 acceso' : `${count} accesos`),
+      book: (count: number) => (count === 1 ? '1 cita pedida por alguien nuevo' : `${count} citas pedidas por personas nuevas`),
+      join: (count: number) => (count === 1 ? '1 registro' : `${count} registros`),
+    },
+    since: (date: string) => `Contado desde el ${date}.`,
+    sinceBy: (date: string, by: string) => `Contado desde el ${date}, cuando ${by} reemplazó la dirección anterior.`,
+    qrOf: (label: string) => `Código QR: ${label}`,
+    sheet: 'Hoja para imprimir',
+    image: 'Código QR como archivo (SVG)',
+    rotate: 'Reemplazar esta dirección',
+    rotateHint:
+      'Se crea una dirección nueva. La actual dirá que fue reemplazada y a quién llamar: los códigos impresos y los enlaces en páginas web dejan de servir.',
+    rotateLoginHint:
+      'Se crea una dirección nueva. A quien venga por la actual se le dice, y puede entrar igualmente: nadie se queda fuera.',
+    rotateNow: 'Crear una dirección nueva',
+    rotated: 'Esta dirección es nueva. Póngala donde estaba la anterior.',
+    undo: 'Volver a la dirección anterior',
+    stale: 'No se reemplazó: alguien cambió este enlace mientras tanto. Así está ahora.',
+    all: 'Códigos QR, hojas para imprimir, cifras y dirección nueva',
+    sheetBack: 'Volver a los enlaces',
+    sheetPrint: 'Para imprimir esta página, use la orden de imprimir de su navegador. Esta línea no se imprime.',
+    sheetText: {
+      login: 'Su cuenta: mensajes, formularios y citas. Apunte la cámara al código o escriba la dirección.',
+      book: 'Pida una cita. Apunte la cámara al código o escriba la dirección.',
+      join: 'Hágase cliente. Apunte la cámara al código o escriba la dirección.',
+    },
+    sheetTitle: { login: 'Entrar', book: 'Pedir una cita', join: 'Ser cliente' },
+    sheetCall: (phone: string) => `O llámenos: ${phone}`,
+  },
+}
