@@ -24,6 +24,7 @@ import {
   replacedPage,
   secondFactorFirst,
   seemsHuman,
+  textsOf,
   type Typed,
 } from './newcomer-routes.tsx'
 import { deviceOf } from './opening.ts'
@@ -96,10 +97,7 @@ async function joinSignedIn(context: unknown, current: SignedIn, facts: Registra
 const newcomer = ({ name, email, phone, birth_date: birthDate }: Typed) => ({ name, email, phone, birthDate })
 
 /** What the form said, to be shown again with a sentence that is about no field of it. */
-const asProblem = ({ key: _, ...typed }: Typed, field: string): Problem => ({
-  fields: [field],
-  typed: Object.fromEntries(Object.entries(typed).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
-})
+const asProblem = (typed: Typed, field: string): Problem => ({ fields: [field], typed: textsOf(typed) })
 
 function show(context: unknown, { k, problem }: { k?: string | undefined; problem?: Problem }, status?: 409 | 422) {
   const { current } = (context as Context<Portal>).var

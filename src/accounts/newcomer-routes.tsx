@@ -107,6 +107,10 @@ export function formPage(context: unknown, html: Parameters<typeof page>[1], sta
   return page(c, html, status)
 }
 
+/** What was typed, to be shown again; not the key: that form is another try. */
+export const textsOf = (typed: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(typed).flatMap(([name, value]) => (typeof value === 'string' && name !== 'key' ? [[name, value]] : [])))
+
 /** 31 February is none. */
 function isDate(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`)

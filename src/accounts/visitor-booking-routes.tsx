@@ -36,6 +36,7 @@ import {
   replacedPage,
   secondFactorFirst,
   seemsHuman,
+  textsOf,
   type Typed,
 } from './newcomer-routes.tsx'
 import { idFor, registerSignedIn, registrationRow, type RegistrationFacts, type Wish } from './registering.ts'
@@ -194,6 +195,3 @@ const details = (c: Posted, props: Omit<VisitorDetailsPageProps, 'current'>, sta
 
 const closed = (c: Posted, k: string | undefined, slug?: CameBy['slug'], status: 200 | 409 = 409) =>
   formPage(c, <BookClosedPage current={c.var.current} cameBy={{ slug, k }} />, status)
-
-const textsOf = (typed: object): Record<string, string> =>
-  Object.fromEntries(Object.entries(typed).flatMap(([name, value]) => (typeof value === 'string' && name !== 'key' ? [[name, value]] : [])))
