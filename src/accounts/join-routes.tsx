@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type Next } from 'hono'
 import { JoinPage } from '../../views/accounts/join-page.tsx'
 import { RegistrationPage } from '../../views/accounts/registration-page.tsx'
 import type { SignedIn } from '../current.ts'
@@ -75,6 +75,7 @@ joinRoutes.get(paths.registration, door(signedIn, { about: () => aRegistration }
 joinRoutes.post(
   paths.registrationOther,
   door(signedIn, { about: () => aRegistration }),
+  onlyHers,
   form(z.object({ version, key: idempotencyKey.optional() }), badForm),
   async (c) => {
     const { current } = c.var
@@ -102,6 +103,12 @@ const asProblem = (typed: Typed, field: string): Problem => ({ fields: [field], 
 function show(context: unknown, { k, problem }: { k?: string | undefined; problem?: Problem }, status?: 409 | 422) {
   const { current } = (context as Context<Portal>).var
   return formPage(context, <JoinPage current={current} k={k} problem={problem} />, status)
+}
+
+/** Whose registration it is not learns nothing of it, not even what a form of it lacks. */
+async function onlyHers(c: Context, next: Next) {
+  own(c.var.about)
+  await next()
 }
 
 /** The registration of the address. Not hers is not there. */

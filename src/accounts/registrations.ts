@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, lte, ne, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current, SignedIn } from '../current.ts'
@@ -8,7 +8,7 @@ import { shardFor, systemCurrent } from '../system.ts'
 import { registrations } from './entry-schema.ts'
 import type { AboutQueries } from './identity.ts'
 import { openSession, type Device } from './opening.ts'
-import { people } from './schema.ts'
+import { organizations, people } from './schema.ts'
 
 /** A registration as the person who made it sees it. */
 export type OwnRegistration = Pick<
@@ -92,18 +92,29 @@ const atOnce = 50
 /** What was never proved expires after a day, and what was typed with it is forgotten: nobody here is meant to know it. Safe to run twice at once. */
 export async function expireRegistrations(env: Env): Promise<void> {
   const db = shardFor(env)
-  const { due } = await read(db, {
-    due: db.orm
-      .select({ organizationId: registrations.organizationId, id: registrations.id, version: registrations.version })
+  const overdue = sql`SELECT 1 FROM registrations r WHERE r.organization_id = "organizations"."id" AND r.state = 'unproved' AND r.expires_at <= ${clock.now()}`
+  const { waiting } = await read(db, {
+    waiting: db.orm
+      .select({ id: organizations.id })
+      .from(organizations)
+      .where(sql`EXISTS (${overdue})`),
+  })
+  for (const { id } of waiting) {
+    const current = await systemCurrent(env, id)
+    if (current) await expireAll(current)
+  }
+}
+
+async function expireAll(current: Current): Promise<void> {
+  const { due } = await read(current.db, {
+    due: current.db.orm
+      .select({ id: registrations.id, version: registrations.version })
       .from(registrations)
-      .where(and(eq(registrations.state, 'unproved'), sql`${registrations.expiresAt} <= ${clock.now()}`))
+      .where(within(current, registrations, eq(registrations.state, 'unproved'), lte(registrations.expiresAt, current.now)))
       .limit(atOnce),
   })
-  for (const { organizationId, id, version } of due) {
-    const current = await systemCurrent(env, organizationId)
-    if (current) await expire(current, id, version)
-  }
-  if (due.length === atOnce) await expireRegistrations(env)
+  for (const { id, version } of due) await expire(current, id, version)
+  if (due.length === atOnce) await expireAll(current)
 }
 
 async function expire(current: Current, id: string, version: number): Promise<void> {

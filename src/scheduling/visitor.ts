@@ -108,13 +108,13 @@ const ofVisitor = ({ organization, now }: Current, aboutId: string) => ({
 /** Undoes the whole batch ('stale') when too much is kept already: at this therapist, or for this browser. Counted where it is written, so that a storm at once counts, too. */
 function bounds(current: Current, staffId: string, browserHash: string): Query[] {
   const { db, organization, now } = current
-  const running = sql`h.organization_id = ${organization.id} AND h.purpose = 'visitor' AND h.released_at IS NULL AND h.expires_at > ${now}
+  const running = sql`h.purpose = 'visitor' AND h.released_at IS NULL AND h.expires_at > ${now}
     AND EXISTS (SELECT 1 FROM registrations r WHERE r.organization_id = h.organization_id AND r.id = h.about_id AND r.state = 'unproved')`
   const mine = sql`(SELECT s.intent_id FROM sign_ins s WHERE s.browser_hash = ${browserHash} AND s.created_at > ${now - holdFor})`
   return [
     db.orm.run(sql`INSERT INTO assert_one
-      SELECT (SELECT count(*) FROM holds h WHERE ${running} AND h.staff_id = ${staffId}) < ${heldAtMost.byTherapist}
-        AND (SELECT count(*) FROM holds h WHERE ${running} AND h.about_id IN ${mine}) < ${heldAtMost.byBrowser}`),
+      SELECT (SELECT count(*) FROM holds h WHERE h.organization_id = ${organization.id} AND ${running} AND h.staff_id = ${staffId}) < ${heldAtMost.byTherapist}
+        AND (SELECT count(*) FROM holds h WHERE h.organization_id = ${organization.id} AND ${running} AND h.about_id IN ${mine}) < ${heldAtMost.byBrowser}`),
   ]
 }
 

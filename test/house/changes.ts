@@ -138,6 +138,23 @@ export const changes: Record<string, Change> = {
   },
   'POST /:org/my/drafts': (_, how) =>
     submit('bo', `/willow/my/drafts?form=request_note/${cast.bo.clientId}`, { note: 'After six, please' }, how),
+  'POST /:org/join': (_, how) =>
+    submit(newBrowser(), '/willow/join', { name: 'Vera Lindt', email: 'vera@new.example', key: newKey() }, how),
+  'POST /:org/book': async (_, how) => {
+    const [start] = (await freeTimes('bo')).slice(3)
+    const time = { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', start }
+    return await submit(newBrowser(), '/willow/book', { ...time, name: 'Vera Lindt', email: 'vera@new.example', key: newKey() }, how)
+  },
+  'POST /:org/my/registrations/:registrationId/other': async (situation, how) =>
+    await submit(await signIn('bo'), `/willow/my/registrations/${situation.registrationId}/other`, { version: 2, key: newKey() }, how),
+  'POST /:org/manage/portal/links/:kind/rotation': (situation, how) =>
+    submit('dana', `${portalPage}/links/${situation.kind}/rotation`, { seen: '', key: newKey() }, how),
+  'POST /:org/manage/portal/links/:kind/rotation/undo': async (situation, how) => {
+    const link = `${portalPage}/links/${situation.kind}`
+    await worked(submit('dana', `${link}/rotation`, { seen: '', key: newKey() }))
+    const seen = /name="seen" value="([\w-]+)"/.exec(await (await visit('dana', `${portalPage}/links`)).text())?.[1]
+    return await submit('dana', `${link}/rotation/undo`, { seen, key: newKey() }, how)
+  },
   'POST /logout': async (_, how) => await submit(await signIn('ana'), '/logout', {}, how),
   'POST /account/language': async (_, how) => await submit(await signIn('ana'), '/account/language', { language: 'es' }, how),
   'POST /account/session/extension': async (_, how) => await submit(await signIn('ana'), '/account/session/extension', {}, how),

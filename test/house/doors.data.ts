@@ -30,6 +30,7 @@ export const actors = [
 export type Actor = (typeof actors)[number]
 
 const everybody = 'pppppppppp'
+const whoRegistered = 'spnnnnnnnn' // LNK-4: whoever proved it, and nobody else
 const whoeverSignedIn = 'sppppppppp'
 const whoBelongsHere = 'sppnppppnn' // SET-17: with contacts switched off a contact sees nobody's profile
 const theClientOrHerContacts = 'spnnppnnnn' // SEC-1: staff look at a client in their own pages, never in hers
@@ -60,7 +61,9 @@ export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/:org/team/:token', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/:org/team/:token/acceptance', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'GET', path: '/:org/join', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/join', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'GET', path: '/:org/book', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/book', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'GET', path: '/:org/book/:therapist', audience: 'visitors', policy: 'anybody', answers: everybody },
 
   // the person herself
@@ -73,6 +76,8 @@ export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/:org/my/email/:token', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
   { method: 'POST', path: '/:org/my/email/:token', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
   { method: 'POST', path: '/:org/my/drafts', audience: 'people', policy: 'who belongs here', answers: whoBelongsHere },
+  { method: 'GET', path: '/:org/my/registrations/:registrationId', audience: 'people', policy: 'signed in', answers: whoRegistered },
+  { method: 'POST', path: '/:org/my/registrations/:registrationId/other', audience: 'people', policy: 'signed in', answers: whoRegistered },
   { method: 'POST', path: '/logout', audience: 'people', policy: 'anybody, about her own session', answers: everybody },
   { method: 'GET', path: '/logout', audience: 'people', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/account/session/extension', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
@@ -122,6 +127,41 @@ export const doors: ReviewedDoor[] = [
   {
     method: 'POST',
     path: '/:org/manage/portal/history/:seq/restoration',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'GET',
+    path: '/:org/manage/portal/links',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'GET',
+    path: '/:org/manage/portal/links/:kind/sheet',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'GET',
+    path: '/:org/manage/portal/links/:kind/qr.svg',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/portal/links/:kind/rotation',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/portal/links/:kind/rotation/undo',
     audience: 'staff',
     policy: 'administrators',
     answers: administratorsOnly,

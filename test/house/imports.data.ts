@@ -5,6 +5,8 @@ export const pureRules = [
   'src/accounts/arrival.ts',
   'src/accounts/device-name.ts',
   'src/accounts/draft-forms.ts',
+  'src/accounts/link-rules.ts',
+  'src/accounts/qr.ts',
   'src/accounts/return-to.ts',
   'src/accounts/session-limits.ts',
   'src/clients/client-switch.ts',

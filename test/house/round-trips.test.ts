@@ -52,6 +52,8 @@ describe('SPD-1 a page', () => {
       invitationId: 'sti_none',
       token: 'x',
       sessionId: 'ses_none',
+      registrationId: 'reg_none',
+      kind: 'login',
     })
   })
 

@@ -28,6 +28,8 @@ export interface Situation {
   invitationId: string
   token: string
   sessionId: string
+  registrationId: string
+  kind: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -52,6 +54,8 @@ export async function portalInUse(): Promise<Situation> {
     invitationId: await anOffer(),
     token: 'x'.repeat(43),
     sessionId: 'ses_nobody',
+    registrationId: await aRegistration(),
+    kind: 'join',
   }
 }
 
@@ -70,6 +74,13 @@ async function anOffer(): Promise<string> {
     '0'.repeat(64),
   )
   return 'sti_one'
+}
+
+/** Bo has registered once more, and was told that he has an account. */
+async function aRegistration(): Promise<string> {
+  await rows(`INSERT INTO registrations (organization_id, id, origin, name, email, created_at, expires_at, proved_at, person_id, client_id, state, version)
+    VALUES ('org_willow', 'reg_one', 'join', 'Bo Nilsson', 'bo@family.example', 1, 2, 2, 'per_bo', 'cli_bo', 'linked', 2)`)
+  return 'reg_one'
 }
 
 /** An address with its parameters filled in. */

@@ -36,8 +36,8 @@ export async function tableNames(): Promise<string[]> {
   return results.map(({ name }) => name)
 }
 
-/** Which columns a look at the portal may move: when a session and a client's account were last used (ACC-5, SET-42). */
-const useIsNoted: Record<string, string> = { sessions: 'last_seen_at', client_logins: 'last_seen_at' }
+/** Which columns a look at the portal may move: when a session and a client's account were last used (ACC-5, SET-42), and how often a link was come by (LNK-1 to LNK-3). */
+const useIsNoted: Record<string, string> = { sessions: 'last_seen_at', client_logins: 'last_seen_at', shortcut_links: 'visits' }
 
 /** The tables that are not what they were. Names only: a difference of whole tables says nothing to its reader. */
 export const changed = (before: Record<string, string>, after: Record<string, string>): string[] =>

@@ -15,7 +15,6 @@ export const registration = {
     register: 'Register',
     haveAccount: 'I have an account: sign in',
     closedTitle: 'You need an invitation',
-    checkTitle: 'One more check',
     checkError: 'The check that you are a person did not work. Please try it again; what you typed is still here. If it stays so, call us.',
     checkNoScript: 'This form needs JavaScript for a check against machines. Without it, please call us.',
     againError: 'This was changed meanwhile. Please send it once more.',
@@ -79,7 +78,6 @@ export const registration = {
     register: 'Registrarme',
     haveAccount: 'Ya tengo cuenta: entrar',
     closedTitle: 'Hace falta una invitación',
-    checkTitle: 'Una comprobación más',
     checkError:
       'La comprobación de que usted es una persona no funcionó. Inténtelo otra vez; lo escrito sigue aquí. Si no cambia, llámenos.',
     checkNoScript: 'Este formulario necesita JavaScript para una comprobación contra máquinas. Sin él, por favor, llámenos.',
