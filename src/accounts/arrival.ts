@@ -15,7 +15,7 @@ export interface Owner {
   /** The client she is here; null when she is none. */
   clientId: string | null
   /** A registration of hers that waits for staff already. */
-  claimId: string | null
+  claimId?: string | null
 }
 
 /** What is to be taken up, when it still can be: who the newcomer would be. */
@@ -26,7 +26,7 @@ export type Offer =
       origin: 'join' | 'book' | 'invite'
       name: string
       /** The practice has closed the link she came by, while she looked for her e-mail: staff decide. */
-      closed: boolean
+      closed?: boolean
     }
   | { kind: 'invitation'; id: string; clientId: string; name: string }
   | { kind: 'staff_invitation'; id: string; name: string }

@@ -102,7 +102,9 @@ const asProblem = (typed: Typed, field: string): Problem => ({ fields: [field], 
 
 function show(context: unknown, { k, problem }: { k?: string | undefined; problem?: Problem }, status?: 409 | 422) {
   const { current } = (context as Context<Portal>).var
-  return formPage(context, <JoinPage current={current} k={k} problem={problem} />, status)
+  const known = current.mine.some(({ access }) => access.kind === 'self')
+  const shown = known || isWayClosed('join', current) ? page : formPage
+  return shown(context as Context, <JoinPage current={current} k={k} problem={problem} />, status)
 }
 
 /** Whose registration it is not learns nothing of it, not even what a form of it lacks. */

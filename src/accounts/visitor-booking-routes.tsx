@@ -22,7 +22,7 @@ import {
   type Chosen,
 } from '../scheduling/visitor.ts'
 import { sha256 } from '../tokens.ts'
-import { answer } from '../web/answer.ts'
+import { answer, page } from '../web/answer.ts'
 import { freeText, type Problem } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import type { AboutAt } from './identity.ts'
@@ -156,7 +156,7 @@ async function showTimes(c: Posted) {
   if (chosen?.kind === 'free') return await details(c, { ...chosen, cameBy })
   if (chosen?.kind === 'taken') return await details(c, { ...chosen, cameBy, startsAt: null }, 409)
   const { booking, known } = visitorBooking(current, rows, { therapist, service, forum }, cameBy.slug)
-  return await formPage(c, <VisitorBookPage {...{ current, booking, cameBy, known, from }} />)
+  return await page(c, <VisitorBookPage {...{ current, booking, cameBy, known, from }} />)
 }
 
 /** What is wrong with the form, beside what was typed and the time that was chosen. */
@@ -176,7 +176,7 @@ async function showGone(c: Posted, typed: Partial<TypedTime>, chosen: Exclude<Ch
   if (chosen.kind === 'taken')
     return await details(c, { ...chosen, startsAt: null, cameBy, problem: { fields: [], typed: textsOf(typed) } }, 409)
   const { booking } = visitorBooking(current, about as unknown as BookingRows, {}, undefined)
-  return await formPage(c, <VisitorBookPage {...{ current, booking, cameBy }} known from={undefined} />, 409)
+  return await page(c, <VisitorBookPage {...{ current, booking, cameBy }} known from={undefined} />, 409)
 }
 
 /** The database said no: somebody was quicker, or too much is being kept at this moment. */
@@ -194,4 +194,4 @@ const details = (c: Posted, props: Omit<VisitorDetailsPageProps, 'current'>, sta
   formPage(c, <VisitorDetailsPage current={c.var.current} {...props} />, status)
 
 const closed = (c: Posted, k: string | undefined, slug?: CameBy['slug'], status: 200 | 409 = 409) =>
-  formPage(c, <BookClosedPage current={c.var.current} cameBy={{ slug, k }} />, status)
+  page(c, <BookClosedPage current={c.var.current} cameBy={{ slug, k }} />, status)

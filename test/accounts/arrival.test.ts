@@ -19,6 +19,21 @@ const outcome = (facts: Partial<ArrivalFacts>, chosen?: string) => {
 }
 const lia = owner('Lia Ek', { clientId: 'cli_lia' })
 
+describe('LNK-4 what waits for staff', () => {
+  const [waits, closed] = [owner('Lia Ek', { claimId: 'reg_0' }), { ...join('Lia Ek'), closed: true } as Offer]
+  test('registering again while a claim waits makes no second one', () =>
+    expect(outcome({ owners: [waits], onFile: 1, offer: join('Lia Ek') })).toBe('existing: already_waiting'))
+  test('a time she wants is a new wish: the newer claim', () =>
+    expect(outcome({ owners: [waits], onFile: 1, offer: join('Lia Ek', 'book') })).toBe('existing: claim'))
+  test('whoever became a client meanwhile is one', () =>
+    expect(outcome({ owners: [{ ...waits, clientId: 'cli_lia' }], onFile: 1, offer: join('Lia Ek') })).toBe('existing: already_client'))
+  test('LNK-6 the link was closed meanwhile: staff decide about somebody new, too', () => {
+    expect(outcome({ offer: closed })).toBe('new: claim')
+    expect(outcome({ owners: [owner('Lia Ek')], offer: closed })).toBe('existing: claim')
+  })
+  test('LNK-6 and a client is a client', () => expect(outcome({ owners: [lia], offer: closed })).toBe('existing: already_client'))
+})
+
 describe('ACC-1 somebody signs in', () => {
   test('nobody has the address and nothing is offered', () => expect(outcome({})).toBe('nobody'))
   test('one person has it', () => expect(outcome({ owners: [lia] })).toBe('existing: null'))

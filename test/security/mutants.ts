@@ -22,7 +22,7 @@ export const mutants: SecurityMutant[] = [
   {
     name: 'the other codes of the address go on working',
     file: 'src/accounts/arrive.ts',
-    from: '.set({ expiresAt: now })',
+    from: '.set({ expiresAt: sql`min(${signIns.expiresAt}, ${signIns.createdAt})` })',
     to: '.set({ tries: 0 })',
     test: security('T-09-tokens-used-once'),
   },

@@ -17,7 +17,8 @@ ${table(['the address, as it is known at this practice', ...columns.map(([name])
 
 A *claim* waits under Clients > Registrations until an administrator says which record it is, or that it is somebody new. Nobody is ever
 told apart, or merged, by name or birth date: who comes with another name than the account's is asked who she is, after the proof.
-Whoever is signed in has proved her address already: the same outcomes without an e-mail.
+Whoever is signed in has proved her address already: the same outcomes without an e-mail. When the practice closes a link while she
+looks for her e-mail, what would have been a new client is a claim (decisions/021).
 An account that has a second factor is only signed in to; what was offered waits until the factor was given.
 
 ## Limits
@@ -35,6 +36,7 @@ const span = (minutes: number): string => (minutes < 60 ? `${minutes} min` : min
 const owner = (more: Partial<Owner> = {}): Owner => ({ personId: 'per_1', email: '', name: 'Lia Ek', owesSecondFactor: false, clientId: null, ...more })
 const offers = {
   register: { kind: 'registration', id: '', origin: 'join', name: 'Lia Ek' },
+  book: { kind: 'registration', id: '', origin: 'book', name: 'Lia Ek' },
   other: { kind: 'registration', id: '', origin: 'join', name: 'Ida Ek' },
   invited: { kind: 'invitation', id: '', clientId: 'cli_2', name: 'Lia Ek' },
 } as const satisfies Record<string, Offer>
@@ -55,6 +57,7 @@ const situations: Record<string, Situation> = {
   },
   "a sibling's name and birth date are on file, the address is not": { owners: [], onFile: 0 },
   "a family's: one of them has an account, another one comes": { owners: [owner({ clientId: 'cli_1' })], onFile: 1, other: true },
+  'of somebody whose claim waits for staff': { owners: [owner({ claimId: 'reg_1' })], onFile: 1 },
   'of a client of another practice': { owners: [owner()], onFile: 0 },
   'of a contact here': { owners: [owner()], onFile: 0 },
   'of staff here': { owners: [owner({ owesSecondFactor: true })], onFile: 0 },
@@ -62,8 +65,8 @@ const situations: Record<string, Situation> = {
 
 const columns: [string, (situation: Situation) => string][] = [
   ['sign in', ({ owners, onFile, archived }) => (owners.length === 0 ? `no code; ${onFile && !archived ? 'an e-mail says how to get an account' : 'no e-mail'}` : said(arrivalOf({ owners, onFile, offer: null }, undefined)))],
-  ['book', (situation) => registered(situation, { new_client: 'her request is made', already_client: 'her own times, with her wish chosen', claim: 'the time is kept for her' })],
-  ['join', (situation) => registered(situation, { already_client: 'nothing new' })],
+  ['book', (situation) => registered(situation, offers.book, { new_client: 'her request is made', already_client: 'her own times, with her wish chosen', claim: 'the time is kept for her' })],
+  ['join', (situation) => registered(situation, offers.register, { already_client: 'nothing new' })],
   ['invitation', (situation) => situation.cannotBeInvited ?? asked({ ...situation, offer: situation.other ? { ...offers.invited, name: 'Ida Ek' } : offers.invited })],
 ]
 
@@ -71,7 +74,7 @@ const row = ([name, situation]: [string, Situation]): string[] => [name, ...colu
 
 type Additions = Partial<Record<Taken, string>>
 
-const registered = (situation: Situation, more: Additions): string => asked({ ...situation, offer: situation.other ? offers.other : offers.register }, more)
+const registered = (situation: Situation, offer: Offer, more: Additions): string => asked({ ...situation, offer: situation.other ? offers.other : offer }, more)
 
 /** The outcome; where she is asked who she is, both answers. */
 function asked(facts: ArrivalFacts, more: Additions = {}): string {
@@ -91,6 +94,7 @@ const outcomes = {
   new_client: 'a new client',
   claim: 'a claim for staff to decide',
   already_client: 'already a client',
+  already_waiting: 'her claim waits already',
   link: 'the invited record is hers',
   staff: 'she works here',
   later: 'the rest after her second factor',
