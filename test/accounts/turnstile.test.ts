@@ -69,7 +69,9 @@ describe('the check against machines', () => {
       expect(policy).toContain('frame-src https://challenges.cloudflare.com;')
       expect(policy).toContain("default-src 'none'")
     }
-    await rows("INSERT INTO settings (organization_id, key, value, version, changed_at, changed_by, changed_by_name) VALUES ('org_cedar', 'client_signup', 'off', 1, 1, '', '')")
+    await rows(
+      "INSERT INTO settings (organization_id, key, value, version, changed_at, changed_by, changed_by_name) VALUES ('org_cedar', 'client_signup', 'off', 1, 1, '', '')",
+    )
     for (const path of ['/willow/login', '/willow/book', '/cedar/join', '/cedar/book']) {
       const other = await ask(path)
       expect(other.headers.get('Content-Security-Policy'), path).not.toContain('challenges')

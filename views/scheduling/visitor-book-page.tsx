@@ -34,8 +34,8 @@ export function VisitorBookPage({ current, booking, cameBy, known, from }: Visit
     <VisitorFrame current={current} title={words.accounts.bookTitle} back={here}>
       <h1>{words.accounts.bookTitle}</h1>
       {!known && <Notice words={words.components}>{words.registration.unknownTherapist}</Notice>}
+      <p>{words.registration.bookIntro(organization.name)}</p>
       <p>
-        {words.registration.bookIntro(organization.name)}{' '}
         <a href={href(paths.login, { org: organization.slug }, { next: href(paths.book, { org: organization.slug }) })}>
           {words.registration.alreadyClient}
         </a>
@@ -107,7 +107,7 @@ function Times({ current, booking, bookable, cameBy, from }: TimesProps) {
   return (
     <div id="times" class="stack">
       <Days {...{ current, days }} to={(day) => bookHref(current, cameBy, { ...wish, from: day })} />
-      <p class="soft">{words.scheduling.placeTime(placeOf(zone))}</p>
+      <p class="soft">{(forum === 'in_person' ? words.scheduling.placeTime : words.registration.practiceTime)(placeOf(zone))}</p>
       <form method="get" action={bookHref(current, { ...cameBy, k: undefined }, {})} class="stack">
         <Suffix k={cameBy.k} />
         {Object.entries(wish).map(([name, value]) => (

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { bothWays } from './steps/both-ways.ts'
+import { rowsIn } from './steps/database.ts'
+import { development } from './steps/development.ts'
+import { visitor } from './steps/visitor.ts'
+import { openPortal, type OpenPortal } from './support.ts'
+
+let portal: OpenPortal
+beforeAll(async () => void (portal = await openPortal()))
+beforeEach(() => development(portal).everythingIsNew())
+afterAll(() => portal.close())
+
+bothWays((javaScript) => {
+  test('LNK-3 LNK-4 Nell, on file without an account, registers on her phone: it is being checked, and there is no second record', async () => {
+    const nell = await visitor(portal, 'nell@family.example', { javaScript, phone: true })
+    await nell.opens('/willow/join')
+    await nell.seesHeading('Become a client')
+    await nell.saysWhoSheIs('Nell Okafor')
+    await nell.page.getByLabel('Phone').fill('+1 212 555 0188')
+    await nell.sends('Register')
+    await nell.seesHeading('Look at your e-mail')
+    await nell.provesHerAddress()
+    await nell.seesHeading('We are checking')
+    await nell.sees(/gets in touch with you/)
+    expect(await nell.page.content()).not.toContain('cli_nell')
+
+    // Wherever she comes back, it is here.
+    await nell.opens('/willow/my')
+    await nell.seesHeading('We are checking')
+    await nell.opens('/willow/login')
+    await nell.seesHeading('We are checking')
+
+    await portal.restart((folder) => {
+      expect(rowsIn(folder, "SELECT count(*) AS n FROM clients WHERE email = 'nell@family.example'")).toEqual([{ n: 1 }])
+      expect(rowsIn(folder, 'SELECT origin, state, client_id AS client FROM registrations')).toEqual([
+        { origin: 'join', state: 'claim', client: null },
+      ])
+    })
+  })
+})
