@@ -7,10 +7,11 @@ import { batch, changedOne, newId, within, type DatabaseRefusal, type Query } fr
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { answerBy } from '../scheduling/lateness.ts'
-import { appointments, holds } from '../scheduling/schema.ts'
+import { appointments } from '../scheduling/schema.ts'
 import { type Arrival, type Offer } from './arrival.ts'
 import { codeLifetime } from './asking.ts'
 import { invitations, registrations } from './entry-schema.ts'
+import { keepHold, releaseHold, replaceClaim, wishOf } from './held-times.ts'
 import { countResult } from './links.ts'
 import { openSession, type Device } from './opening.ts'
 import type { OpenSignIn, ProofRows, Registered } from './proof.ts'
@@ -178,30 +179,6 @@ export function register(
   return { statements, leadsTo: request ? href(paths.clientRequest, { org, clientId: client.id, requestId: request.id }) : page(id) }
 }
 
-/** What she wanted a time for, as the booking pages take it. */
-const wishOf = ({ serviceId, forum }: Registered, { staffId, startsAt }: NonNullable<Registered['hold']>) => ({
-  therapist: staffId,
-  service: serviceId ?? undefined,
-  forum: forum ?? undefined,
-  from: new Date(startsAt).toISOString().slice(0, 10),
-})
-
-/** The newest wish of a person is the one that waits for staff: an older claim of hers, and its time, give way. */
-function replaceClaim(acting: Current, claimId: string): Query[] {
-  const held = sql`(SELECT r.hold_id FROM registrations r WHERE r.organization_id = ${acting.organization.id} AND r.id = ${claimId})`
-  return [
-    acting.db.orm
-      .update(holds)
-      .set({ releasedAt: acting.now })
-      .where(within(acting, holds, sql`${holds.id} = ${held}`, isNull(holds.releasedAt))),
-    acting.db.orm
-      .update(registrations)
-      .set({ state: 'expired', version: sql`${registrations.version} + 1` })
-      .where(within(acting, registrations, eq(registrations.id, claimId), eq(registrations.state, 'claim'))),
-    audit(acting, 'registration.replaced', { kind: 'registration', id: claimId }),
-  ]
-}
-
 /** As the new client herself: her name on the audit, and the queue woken for what is written so. */
 function asClient(acting: Current, { id, name }: { id: string; name: string }): Current {
   acting.client = { id, name, email: acting.person?.email ?? null, zone: null, archivedAt: null, hasAccount: true }
@@ -306,16 +283,3 @@ export function acceptInvitation(acting: Current, { id, clientId }: { id: string
     audit(acting, 'invitation.accepted', { kind: 'invitation', id, version: 2, details: { clientId } }),
   ]
 }
-
-/** Staff have until the answer would be due to say who she is; so long the time stays hers. */
-const keepHold = (acting: Current, { id, startsAt }: { id: string; startsAt: number }): Query =>
-  acting.db.orm
-    .update(holds)
-    .set({ expiresAt: answerBy(startsAt, acting.now, acting.organization.requestDeadlineHours) })
-    .where(within(acting, holds, eq(holds.id, id)))
-
-const releaseHold = (acting: Current, id: string): Query =>
-  acting.db.orm
-    .update(holds)
-    .set({ releasedAt: acting.now })
-    .where(within(acting, holds, and(eq(holds.id, id), isNull(holds.releasedAt))))
