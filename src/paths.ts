@@ -101,6 +101,7 @@ export const paths = {
   registrationLink: '/:org/manage/clients/registrations/:registrationId/link',
   registrationNewClient: '/:org/manage/clients/registrations/:registrationId/new-client',
   registrationRefusal: '/:org/manage/clients/registrations/:registrationId/refusal',
+  registrationReopening: '/:org/manage/clients/registrations/:registrationId/reopening',
   duplicates: '/:org/manage/clients/duplicates',
   duplicatePair: '/:org/manage/clients/duplicates/:clientId/:otherId',
   duplicateDismissal: '/:org/manage/clients/duplicates/:clientId/:otherId/dismissal',

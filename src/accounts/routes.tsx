@@ -8,6 +8,7 @@ import { NotFound } from '../web/errors.ts'
 import type { Portal } from '../web/portal.ts'
 import { draftRoutes } from './draft-routes.tsx'
 import { emailChangeRoutes } from './email-change-routes.tsx'
+import { claimRoutes } from './claim-routes.tsx'
 import { joinRoutes } from './join-routes.tsx'
 import { linkRoutes } from './link-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
@@ -53,3 +54,4 @@ accountRoutes.route('/', seatRoutes)
 accountRoutes.route('/', staffRoutes)
 accountRoutes.route('/', teamRoutes)
 accountRoutes.route('/', linkRoutes)
+accountRoutes.route('/', claimRoutes)

@@ -9,6 +9,8 @@ export interface ClientFile extends ListedClient {
   version: number
   contacts: ContactOnFile[]
   therapists: TherapistOnFile[]
+  /** Every active therapist of the practice, whether or not she cares for this client. */
+  everyTherapist: { id: string; name: string }[]
   /** What an archive would meet (SET-43). */
   openRequests: number
   ahead: number
@@ -44,6 +46,7 @@ export const clientFile =
         version: clients.version,
         contacts: contactsOf.as('contacts'),
         therapists: therapistsOf(asked).as('therapists'),
+        everyTherapist: everyTherapist.as('every_therapist'),
         openRequests:
           sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${clients.organizationId} AND a.client_id = ${clients.id} AND a.status = 'requested')`.as(
             'open_requests',
@@ -83,6 +86,11 @@ const contactsOf =
   WHERE g.organization_id = ${clients.organizationId} AND g.client_id = ${clients.id} AND g.revoked_at IS NULL)`.mapWith(
     flags<ContactOnFile>('hasAccount'),
   )
+
+const everyTherapist = sql`(SELECT json_group_array(json_object('id', s.id, 'name', s.name) ORDER BY s.name) FROM staff s
+  WHERE s.organization_id = ${clients.organizationId} AND s.therapist = 1 AND s.deactivated_at IS NULL)`.mapWith(
+  parsed<{ id: string; name: string }>,
+)
 
 const therapistsOf = (asked: string) =>
   sql`(SELECT json_group_array(json_object('id', s.id, 'name', s.name, 'active', s.deactivated_at IS NULL, 'subscribed', s.subscribed_at IS NOT NULL,

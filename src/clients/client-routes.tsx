@@ -19,12 +19,18 @@ import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { archive, bringBack, isUndone, type ArchiveRefusal } from './archive.ts'
 import { clientFile, fileFrom, type ClientFile } from './client-file.ts'
+import { assignTherapists } from './therapists.ts'
 import { explainableKeys, explanationOf } from './explanation.ts'
 
 /** One client: what she can use and why not, her archive, her portal as she sees it. Administrators only (SET-1). */
 export const clientPageRoutes = new Hono<Portal>()
 
 const changing = z.object({ version, key: idempotencyKey.optional(), confirm: z.literal('1').optional() })
+const caring = z.object({
+  version,
+  key: idempotencyKey.optional(),
+  therapist: z.union([z.string().max(60), z.array(z.string().max(60)).max(500)]).default([]),
+})
 const theFile = { about: () => clientFile() }
 
 clientPageRoutes.get(paths.client, door(administrators, theFile), (c) =>
@@ -46,6 +52,15 @@ clientPageRoutes.post(paths.clientReturn, door(administrators, theFile), form(ch
   const refusal = await bringBack(current, file, c.req.valid('form').version, addressOf(current, file))
   if (refusal) return await refuse(c as unknown as Context<Portal>, current, file, refusal)
   return answer(c, addressOf(current, file))
+})
+
+clientPageRoutes.post(paths.clientTherapists, door(administrators, theFile), form(caring, badForm), async (c) => {
+  const { current, about } = c.var
+  const file = theFileOf(about)
+  const { version: seen, therapist } = c.req.valid('form')
+  const refusal = await assignTherapists(current, file, [therapist].flat(), seen, addressOf(current, file))
+  if (refusal) return await page(c, <ClientPage {...shownTo(current, file)} staleTherapists />, 409)
+  return answer(c, `${addressOf(current, file)}#therapists`)
 })
 
 clientPageRoutes.get(paths.explanation, door(administrators, { about: (c) => clientFile(c.req.query('therapist')) }), (c) => {

@@ -4,6 +4,7 @@ import type { BulkDone } from '../../views/clients/selection-bar.tsx'
 import { ClientList, ClientsPage } from '../../views/clients/clients-page.tsx'
 import { ClientPage } from '../../views/clients/client-page.tsx'
 import { ClientSwitchRow, FullClientSwitchRow } from '../../views/clients/client-switch-row.tsx'
+import { countWaiting } from '../accounts/claims.ts'
 import type { AboutAt, AboutQueries } from '../accounts/identity.ts'
 import type { StaffCurrent } from '../current.ts'
 import { door } from '../door.tsx'
@@ -45,14 +46,27 @@ const address = z.object(place)
 const search = z.object({ ...place, q: z.string().default('').transform(cutToSearch) })
 const wish = z.object({ value: z.enum(['inherit', 'off']), version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
 
-clientRoutes.get(paths.clients, door(administrators, { about: whatWasDone }), async (c) => {
-  const { current, about } = c.var
-  const asked = askedFor({ ...address.parse(c.req.query()), q: '' })
-  const shown = await listClients(current, asked)
-  const wentPastTheEnd = asked.boundary !== null && shown.clients.length === 0
-  if (wentPastTheEnd) return answer(c, href(paths.clients, { org: current.organization.slug }, { filter: filterOf(asked) }))
-  return page(c, <ClientsPage current={current} page={shown} bar={barOf(current)} done={doneOf(c.req.query('done'), about)} />)
-})
+clientRoutes.get(
+  paths.clients,
+  door(administrators, { about: (c) => (at) => ({ ...whatWasDone(c)(at), ...countWaiting(at) }) }),
+  async (c) => {
+    const { current, about } = c.var
+    const asked = askedFor({ ...address.parse(c.req.query()), q: '' })
+    const shown = await listClients(current, asked)
+    const wentPastTheEnd = asked.boundary !== null && shown.clients.length === 0
+    if (wentPastTheEnd) return answer(c, href(paths.clients, { org: current.organization.slug }, { filter: filterOf(asked) }))
+    return page(
+      c,
+      <ClientsPage
+        current={current}
+        page={shown}
+        bar={barOf(current)}
+        done={doneOf(c.req.query('done'), about)}
+        claimsWaiting={(about.claimsWaiting as { count: number }[])[0]?.count ?? 0}
+      />,
+    )
+  },
+)
 
 // A POST that only reads: a name belongs in no address and no history (SET-41). Reloading the answer asks the browser to send it again.
 clientRoutes.post(paths.clientSearch, door(administrators), form(search, badForm), async (c) => {

@@ -13,7 +13,17 @@ import { standing } from '../settings/standing.ts'
 import { base64url, derive } from '../tokens.ts'
 import { eventsOf, netEffect } from './net-effect.ts'
 import { switchKey } from './events.ts'
-import { readEmailChange, readObstacles, readPresent, readSignIn, readStaffInvitation, type Present, type Row } from './readings.ts'
+import {
+  idIn,
+  readEmailChange,
+  readObstacles,
+  readPeople,
+  readPresent,
+  readSignIn,
+  readStaffInvitation,
+  type Present,
+  type Row,
+} from './readings.ts'
 import { clientSide, staffSide, type DropReason, type Recipient } from './recipients.ts'
 import type { Mail } from './transport.ts'
 
@@ -22,6 +32,7 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
   if (row.aboutKind === 'sign_in') return await signInMail(current, row)
   if (row.event === 'staff_invitation') return await workMail(current, row)
   if (row.event === 'email_change' || row.event === 'email_changed') return await addressMail(current, row)
+  if (row.event === 'registration_decided') return await decidedMail(current, row)
   const present = await readPresent(current, row)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
 }
@@ -89,6 +100,17 @@ async function noSignInMail(current: Current, row: Row, to: Recipient, joinSuffi
   const open = standing('client_signup', current.facts).effective
   const address = link(current, href(paths.join, { org: current.organization.slug }, { k: joinSuffix || undefined }))
   return await mailTo(current, row, to, await noSignIn({ language: to.language, address, open }))
+}
+
+/** To the person who registered, where she signs in: that there is something new. */
+async function decidedMail(current: Current, row: Row): Promise<Mail | DropReason> {
+  const personId = idIn(row.recipient)
+  const person = (await readPeople(current, [personId])).get(personId)
+  if (!person) return 'gone'
+  const language = person.language ?? current.organization.language
+  const address = link(current, href(paths.my, { org: current.organization.slug }))
+  const to = { recipient: row.recipient, personId, name: person.name, address: person.email, language }
+  return await mailTo(current, row, to, await notice({ language, name: person.name, address }))
 }
 
 /** To the address the offer of work is bound to, while it stands. */

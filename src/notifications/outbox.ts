@@ -62,6 +62,11 @@ const aboutAddress = (current: Current, event: string, changeId: string): Query[
   insert(current, { ...rowOf(current, event, 'person', { id: changeId, version: 1 }), recipient: `person:${current.person?.id ?? ''}` }),
 ]
 
+/** Tells whoever registered that staff have decided; what, she reads in the portal (NOT-8). */
+export const registrationDecided = (current: Current, id: string, version: number, personId: string): Query[] => [
+  insert(current, { ...rowOf(current, 'registration_decided', 'person', { id, version }), recipient: `person:${personId}` }),
+]
+
 /**
  * After the commit: has the queue look at what this `current` wrote, when its grace is over. The rows are the state, so a
  * lost wake only delays (the sweep finds them), and one for a batch that was refused finds nothing.

@@ -6,6 +6,7 @@ import {
   mail,
   newBrowser,
   newKey,
+  rows,
   services,
   signIn,
   submit,
@@ -41,6 +42,30 @@ export const changes: Record<string, Change> = {
     submit('dana', `${portalPage}/schedules/${situation.scheduleId}/cancellation`, {}, how),
   'POST /:org/manage/staff/:staffId/seat': (_, how) =>
     submit('dana', `/willow/manage/staff/${cast.tess.staffId}/seat`, { value: 'on', version: 1 }, how),
+  'POST /:org/manage/clients/registrations/:registrationId/link': async (situation, how) => {
+    await aClaim()
+    return await submit('dana', `${registrationOf(situation)}/link`, { client: cast.nell.clientId, version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/clients/registrations/:registrationId/new-client': async (situation, how) => {
+    await aClaim()
+    return await submit('dana', `${registrationOf(situation)}/new-client`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/clients/registrations/:registrationId/refusal': async (situation, how) => {
+    await aClaim()
+    return await submit('dana', `${registrationOf(situation)}/refusal`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/clients/registrations/:registrationId/reopening': async (situation, how) => {
+    await aClaim()
+    await worked(submit('dana', `${registrationOf(situation)}/refusal`, { version: 2, key: newKey() }))
+    return await submit('dana', `${registrationOf(situation)}/reopening`, { version: 3, key: newKey() }, how)
+  },
+  'POST /:org/manage/clients/:clientId/therapists': (_, how) =>
+    submit(
+      'dana',
+      `/willow/manage/clients/${cast.bo.clientId}/therapists`,
+      { therapist: cast.tess.staffId, version: 1, key: newKey() },
+      how,
+    ),
   'POST /:org/manage/staff/invitations': (_, how) =>
     submit('dana', '/willow/manage/staff/invitations', { name: 'Eva Roth', email: 'eva@else.example', therapist: 1, key: newKey() }, how),
   'POST /:org/manage/staff/invitations/:invitationId/revocation': (situation, how) =>
@@ -158,6 +183,16 @@ export const changes: Record<string, Change> = {
   'POST /logout': async (_, how) => await submit(await signIn('ana'), '/logout', {}, how),
   'POST /account/language': async (_, how) => await submit(await signIn('ana'), '/account/language', { language: 'es' }, how),
   'POST /account/session/extension': async (_, how) => await submit(await signIn('ana'), '/account/session/extension', {}, how),
+}
+
+const registrationOf = ({ registrationId }: Situation) => `/willow/manage/clients/registrations/${registrationId}`
+
+/** The registration of the situation waits for a decision: it is of somebody with Nell's address, who has a sign-in by now. */
+async function aClaim(): Promise<void> {
+  await rows("INSERT INTO people (id, name, email, created_at) VALUES ('per_nell', 'Nell Okafor', 'nell@family.example', 1)")
+  await rows(
+    "UPDATE registrations SET state = 'claim', client_id = NULL, person_id = 'per_nell', name = 'Nell Okafor', email = 'nell@family.example', proved_at = unixepoch('2026-12-01') * 1000",
+  )
 }
 
 /** Asks for a code in a new browser; answers it with the link's token. */

@@ -53,6 +53,7 @@ export const groundFloor: Record<string, string> = {
 /** Areas that need each other when they run. Never file by file: there a cycle is an error. */
 export const mutual: Record<string, string> = {
   'accounts + notifications': 'a sign-in writes its e-mail; an e-mail looks up whom it goes to',
+  'accounts + clients': 'who proves her address becomes a client; the page of clients says how many registrations wait',
   'accounts + scheduling': 'a visitor books on her way in; booking asks who the therapists are',
   'accounts + settings': 'identity loads the choices; accounts declares its settings, and its pages name whoever chose',
   'clients + settings': 'Manage Clients shows settings; clients declares its own',

@@ -37,7 +37,9 @@ export function LinksPage({ current, links, stale }: LinksPageProps) {
       styles={['links.css']}
     >
       <h1>{words.links.title}</h1>
-      <p class="lead">{words.links.intro}</p>
+      <p class="lead">
+        {words.links.intro} <a href={href(paths.registrations, { org: organization.slug })}>{words.claims.title}</a>
+      </p>
       {links.map((link) => (
         <LinkCard {...{ current, link }} stale={stale === link.kind} />
       ))}

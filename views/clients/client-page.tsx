@@ -10,15 +10,18 @@ import { StaffFrame } from '../frames.tsx'
 import { ArchiveSection, type ArchiveSectionProps } from './archive-section.tsx'
 import { PortalStatus } from './client-row.tsx'
 import { FullClientSwitchRow } from './client-switch-row.tsx'
+import { TherapistsSection } from './therapists-section.tsx'
 
 export interface ClientPageProps extends Omit<ArchiveSectionProps, 'refusal'> {
   /** The switch that was refused, when this page is the answer to it without JavaScript. */
   refused?: { settingKey: SettingKey; conflict: boolean; impact?: Impact | undefined }
   archiveRefusal?: ArchiveSectionProps['refusal']
+  /** The therapists were not changed: somebody was quicker. */
+  staleTherapists?: boolean
 }
 
 /** One client as an administrator sees her: what she can use, who acts for her, her archive. */
-export function ClientPage({ current, file, refused, archiveRefusal, ...archiving }: ClientPageProps) {
+export function ClientPage({ current, file, refused, archiveRefusal, staleTherapists = false, ...archiving }: ClientPageProps) {
   const { words, organization } = current
   const at = { org: organization.slug, clientId: file.id }
   const { page } = words.clients
@@ -52,16 +55,7 @@ export function ClientPage({ current, file, refused, archiveRefusal, ...archivin
           ))}
         </div>
       </section>
-      <section aria-labelledby="therapists-heading">
-        <h2 id="therapists-heading">{page.therapists}</h2>
-        <div class="card">
-          {file.therapists.length === 0 ? (
-            <p class="soft">{page.noTherapists}</p>
-          ) : (
-            <p>{file.therapists.map(({ name }) => name).join(', ')}</p>
-          )}
-        </div>
-      </section>
+      <TherapistsSection current={current} file={file} formKey={archiving.formKey} stale={staleTherapists} />
       <section aria-labelledby="contacts-heading">
         <h2 id="contacts-heading">{page.contacts}</h2>
         <div class="card stack">

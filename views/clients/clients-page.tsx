@@ -7,6 +7,7 @@ import { overridableKeys, type SettingKey } from '../../src/settings/declaration
 import { standing } from '../../src/settings/standing.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
+import { Notice } from '../components/notice.tsx'
 import { Pager, type PageTurn } from '../components/pager.tsx'
 import { TableList, type Column } from '../components/table-list.tsx'
 import { StaffFrame } from '../frames.tsx'
@@ -25,10 +26,12 @@ export interface ClientsPageProps {
   selected?: boolean
   /** What a bulk change did, when it led here without JavaScript. */
   done?: BulkDone | undefined
+  /** Registrations that wait for a decision (LNK-4). */
+  claimsWaiting?: number
 }
 
 /** Organization > Manage Clients: find a client, see what she can use, switch it off for her (SET-40, SET-41). */
-export function ClientsPage({ current, page, refused, bar, selected, done }: ClientsPageProps) {
+export function ClientsPage({ current, page, refused, bar, selected, done, claimsWaiting = 0 }: ClientsPageProps) {
   const { words, organization } = current
   const org = { org: organization.slug }
   return (
@@ -38,6 +41,15 @@ export function ClientsPage({ current, page, refused, bar, selected, done }: Cli
         <p class="lead">
           {words.clients.intro} <a href={href(paths.portal, org)}>{words.clients.introLink}</a>.
         </p>
+        {claimsWaiting > 0 && (
+          <Notice
+            words={words.components}
+            kind="wait"
+            action={<ButtonLink href={href(paths.registrations, org)}>{words.claims.decide}</ButtonLink>}
+          >
+            {words.claims.waitingLine(claimsWaiting)}
+          </Notice>
+        )}
         <SearchForm current={current} asked={page.asked} />
         <nav class="chips" aria-label={words.clients.filters}>
           {clientLists.map((list) => (

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
 import { emails } from './emails.ts'
@@ -19,6 +20,7 @@ export const en = {
   frame: frame.en,
   history: history.en,
   accounts: accounts.en,
+  claims: claims.en,
   clients: clients.en,
   components: components.en,
   emails: emails.en,

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
 import { emails } from './emails.ts'
@@ -20,6 +21,7 @@ export const es: Words = {
   frame: frame.es,
   history: history.es,
   accounts: accounts.es,
+  claims: claims.es,
   clients: clients.es,
   components: components.es,
   emails: emails.es,

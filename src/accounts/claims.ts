@@ -1,0 +1,286 @@
+import { and, asc, desc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { audit } from '../audit.ts'
+import type { Current, StaffCurrent } from '../current.ts'
+import { batch, changedOne, newId, within, type DatabaseRefusal, type Query } from '../db.ts'
+import { registrationDecided } from '../notifications/outbox.ts'
+import { remember } from '../web/idempotency.ts'
+import { newClient, requestHeld } from './arrive.ts'
+import { registrations } from './entry-schema.ts'
+import { releaseHold } from './held-times.ts'
+import type { AboutQueries } from './identity.ts'
+import type { Held, Registered } from './proof.ts'
+
+/** A client on file who could be the one who registered, with what is the same. `birthDate` is YYYY-MM-DD. */
+export interface Candidate {
+  id: string
+  name: string
+  email: string | null
+  phone: string | null
+  birthDate: string | null
+  archived: boolean
+  hasAccount: boolean
+  sameEmail: boolean
+  samePhone: boolean
+  sameBirthDate: boolean
+}
+
+/** A registration as staff decide it (LNK-4). Times are epoch ms. */
+export type Claim = Registered & {
+  state: (typeof registrations.$inferSelect)['state']
+  personId: string | null
+  clientId: string | null
+  appointmentId: string | null
+  createdAt: number
+  provedAt: number | null
+  decidedAt: number | null
+  decidedByName: string | null
+  candidates: Candidate[]
+}
+
+const month = 30 * 86_400_000
+
+/** For the doors of the registrations: what waits, oldest first, and what became of others within a month. */
+export const claimQueries: AboutQueries = (at) => {
+  const { registrations: columns, from } = selecting(at)
+  const mine = eq(registrations.organizationId, at.organizationId)
+  return {
+    waiting: at.db.orm
+      .select(columns)
+      .from(from)
+      .where(and(mine, eq(registrations.state, 'claim')))
+      .orderBy(asc(registrations.provedAt))
+      .limit(50),
+    lately: at.db.orm
+      .select(columns)
+      .from(from)
+      .where(
+        and(
+          mine,
+          or(
+            inArray(registrations.state, ['client', 'new_client', 'refused']),
+            and(eq(registrations.state, 'linked'), isNotNull(registrations.decidedAt)),
+          ),
+          gt(registrations.provedAt, at.now - month),
+        ),
+      )
+      .orderBy(desc(sql`coalesce(${registrations.decidedAt}, ${registrations.provedAt})`))
+      .limit(20),
+  }
+}
+
+/** How many wait, for the page of clients: one row of an index. */
+export const countWaiting: AboutQueries = ({ db, organizationId }) => ({
+  claimsWaiting: db.orm
+    .select({ count: sql<number>`count(*)`.as('count') })
+    .from(registrations)
+    .where(and(eq(registrations.organizationId, organizationId), eq(registrations.state, 'claim'))),
+})
+
+/** For the door of a decision: the registration of the address. */
+export const oneClaim: AboutQueries = (at) => {
+  const { registrations: columns, from } = selecting(at)
+  return {
+    claim: at.db.orm
+      .select(columns)
+      .from(from)
+      .where(
+        and(
+          eq(registrations.organizationId, at.organizationId),
+          eq(registrations.id, at.params.registrationId ?? ''),
+          isNotNull(registrations.provedAt),
+        ),
+      ),
+  }
+}
+
+/** Why a decision was not taken: somebody was quicker, the record has an account by now, or what followed cannot be taken back. */
+export type ClaimRefusal = 'stale' | 'has_account' | 'has_request'
+
+interface Deciding {
+  version: number
+  location: string
+}
+
+/** "This is her": the record is the account's from now on. The time she held becomes her request, if it is still to be had. */
+export async function linkClaim(current: StaffCurrent, claim: Claim, clientId: string, deciding: Deciding): Promise<ClaimRefusal | null> {
+  const candidate = claim.candidates.find(({ id }) => id === clientId)
+  if (claim.state !== 'claim' || claim.version !== deciding.version || !candidate) return 'stale'
+  if (candidate.hasAccount) return 'has_account'
+  const { db, organization, now } = current
+  const login = [
+    db.orm.run(sql`INSERT INTO client_logins (organization_id, client_id, person_id, created_at)
+      SELECT ${organization.id}, c.id, ${claim.personId}, ${now} FROM clients c
+      WHERE c.organization_id = ${organization.id} AND c.id = ${clientId} AND c.merged_into IS NULL
+        AND NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = c.organization_id AND l.client_id = c.id AND l.ended_at IS NULL)
+      ON CONFLICT (organization_id, client_id, person_id) DO UPDATE SET ended_at = NULL`),
+    changedOne(db),
+  ]
+  return await decide(current, claim, { state: 'linked', clientId, name: candidate.name }, login, deciding)
+}
+
+/** "Somebody new": a record of her own, as she typed it. */
+export async function makeClient(current: StaffCurrent, claim: Claim, deciding: Deciding): Promise<ClaimRefusal | null> {
+  if (claim.state !== 'claim' || claim.version !== deciding.version) return 'stale'
+  const clientId = newId('cli')
+  const record = newClient(asHerself(current, claim, { id: clientId, name: claim.name }), claim, clientId)
+  return await decide(current, claim, { state: 'new_client', clientId, name: claim.name }, record, deciding)
+}
+
+/** Neither: no record is hers here. She keeps her sign-in, which opens nothing at this practice. */
+export async function refuseClaim(current: StaffCurrent, claim: Claim, deciding: Deciding): Promise<ClaimRefusal | null> {
+  if (claim.state !== 'claim' || claim.version !== deciding.version) return 'stale'
+  return await decide(current, claim, { state: 'refused', clientId: null, name: claim.name }, [], deciding)
+}
+
+/**
+ * Takes a link or a refusal back: it waits again. The account no longer opens the record from her next request on. Not once a request
+ * came of it; and a record that was made stays: merging it is the way (LNK-5).
+ */
+export async function reopenClaim(current: StaffCurrent, claim: Claim, { version, location }: Deciding): Promise<ClaimRefusal | null> {
+  if (!isReopenable(claim) || claim.version !== version) return claim.appointmentId ? 'has_request' : 'stale'
+  const { db, now } = current
+  const refusal = await batch(db, [
+    ...remember(current, location),
+    ...settle(current, claim, { state: 'claim', clientId: null, decidedAt: null, decidedBy: null, decidedByName: null }),
+    ...(claim.clientId
+      ? [
+          db.orm.run(sql`UPDATE client_logins SET ended_at = ${now} WHERE client_logins.organization_id = ${current.organization.id}
+            AND client_id = ${claim.clientId} AND person_id = ${claim.personId} AND ended_at IS NULL`),
+        ]
+      : []),
+    audit(current, 'registration.reopened', { kind: 'registration', id: claim.id, version: version + 1 }),
+  ])
+  return refusal ? 'stale' : null
+}
+
+export const isReopenable = ({ state, decidedAt, appointmentId }: Claim): boolean =>
+  (state === 'linked' || state === 'refused') && decidedAt !== null && appointmentId === null
+
+interface Decision {
+  state: 'linked' | 'new_client' | 'refused'
+  clientId: string | null
+  name: string
+}
+
+/** One batch; when the time she held was lost after all, the decision stands without it. */
+async function decide(
+  current: StaffCurrent,
+  claim: Claim,
+  decision: Decision,
+  statements: Query[],
+  deciding: Deciding,
+): Promise<ClaimRefusal | null> {
+  const { state, clientId, name } = decision
+  const attempt = async (withTime: boolean): Promise<DatabaseRefusal | null> => {
+    const { hold } = claim
+    const request =
+      hold && clientId && withTime ? requestHeld(asHerself(current, claim, { id: clientId, name }), claim, hold, clientId) : null
+    return await batch(current.db, [
+      ...remember(current, deciding.location),
+      ...statements,
+      ...settle(current, claim, {
+        state,
+        clientId,
+        appointmentId: request?.id ?? null,
+        decidedAt: current.now,
+        decidedBy: current.person.id,
+        decidedByName: current.staff.name,
+      }),
+      ...(request?.statements ?? []),
+      ...(hold ? [releaseHold(current, hold.id)] : []),
+      audit(current, `registration.${state}`, {
+        kind: 'registration',
+        id: claim.id,
+        version: claim.version + 1,
+        details: { clientId, byStaff: true },
+      }),
+      ...(claim.personId ? registrationDecided(current, claim.id, claim.version + 1, claim.personId) : []),
+    ])
+  }
+  let refusal = await attempt(true)
+  if (refusal && refusal !== 'stale') refusal = await attempt(false)
+  return refusal ? 'stale' : null
+}
+
+function settle(current: StaffCurrent, { id, version, state }: Claim, became: Partial<typeof registrations.$inferInsert>): Query[] {
+  return [
+    current.db.orm
+      .update(registrations)
+      .set({ ...became, version: version + 1 })
+      .where(within(current, registrations, eq(registrations.id, id), eq(registrations.version, version), eq(registrations.state, state))),
+    changedOne(current.db),
+  ]
+}
+
+/** What she asked for herself is hers on the audit, too; that staff decided is the registration's own entry. */
+function asHerself(current: StaffCurrent, { personId, name, email }: Claim, client: { id: string; name: string }): Current {
+  return {
+    ...current,
+    person: { id: personId ?? '', name, email, language: null },
+    staff: null,
+    client: { ...client, email, zone: null, archivedAt: null, hasAccount: true },
+    access: { kind: 'self' },
+  }
+}
+
+/** A registration with the time she still holds and whom it could be, as one row. */
+function selecting({ now }: Parameters<AboutQueries>[0]) {
+  return {
+    from: registrations,
+    registrations: {
+      ...fields,
+      hold: sql`(SELECT json_object('id', h.id, 'staffId', h.staff_id, 'startsAt', h.starts_at, 'endsAt', h.ends_at, 'blockedFrom', h.blocked_from,
+        'blockedUntil', h.blocked_until) FROM holds h WHERE h.organization_id = "registrations"."organization_id" AND h.id = "registrations"."hold_id"
+        AND h.released_at IS NULL AND h.expires_at > ${now})`
+        .mapWith((text: string | null) => (text === null ? null : (JSON.parse(text) as Held)))
+        .as('hold'),
+      candidates: candidatesOf.as('candidates'),
+    },
+  }
+}
+
+const fields = {
+  id: registrations.id,
+  origin: registrations.origin,
+  name: registrations.name,
+  email: registrations.email,
+  phone: registrations.phone,
+  birthDate: registrations.birthDate,
+  language: registrations.language,
+  serviceId: registrations.serviceId,
+  forum: registrations.forum,
+  locationId: registrations.locationId,
+  note: registrations.note,
+  version: registrations.version,
+  state: registrations.state,
+  personId: registrations.personId,
+  clientId: registrations.clientId,
+  appointmentId: registrations.appointmentId,
+  createdAt: registrations.createdAt,
+  provedAt: registrations.provedAt,
+  decidedAt: registrations.decidedAt,
+  decidedByName: registrations.decidedByName,
+}
+
+const digits = sql`nullif(substr(replace(replace(replace(replace(replace(replace(replace("registrations"."phone", ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '/', ''), '+', ''), -10), '')`
+
+/** By address, by phone, by birth date: each by its own index. Whom of them she is, only staff say. */
+const candidatesOf =
+  sql`(SELECT json_group_array(json_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone, 'birthDate', c.birth_date,
+    'archived', c.archived_at IS NOT NULL, 'sameEmail', c.email = "registrations"."email", 'samePhone', c.phone_digits = ${digits},
+    'sameBirthDate', c.birth_date = "registrations"."birth_date",
+    'hasAccount', EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = c.organization_id AND l.client_id = c.id AND l.ended_at IS NULL)) ORDER BY c.sort_name)
+  FROM clients c WHERE c.organization_id = "registrations"."organization_id" AND c.merged_into IS NULL AND c.id IN (
+    SELECT e.id FROM clients e WHERE e.organization_id = "registrations"."organization_id" AND e.email = "registrations"."email"
+    UNION SELECT p.id FROM clients p WHERE p.organization_id = "registrations"."organization_id" AND p.phone_digits = ${digits}
+    UNION SELECT b.id FROM clients b WHERE b.organization_id = "registrations"."organization_id" AND b.birth_date = "registrations"."birth_date"
+    LIMIT 10))`.mapWith((text: string) => (JSON.parse(text) as Record<keyof Candidate, unknown>[]).map(candidateFrom))
+
+const candidateFrom = (row: Record<keyof Candidate, unknown>): Candidate => ({
+  ...(row as unknown as Candidate),
+  archived: Boolean(row.archived),
+  hasAccount: Boolean(row.hasAccount),
+  sameEmail: Boolean(row.sameEmail),
+  samePhone: Boolean(row.samePhone),
+  sameBirthDate: Boolean(row.sameBirthDate),
+})
