@@ -10,6 +10,8 @@ import { draftRoutes } from './draft-routes.tsx'
 import { emailChangeRoutes } from './email-change-routes.tsx'
 import { joinRoutes } from './join-routes.tsx'
 import { linkRoutes } from './link-routes.tsx'
+import { invitationRoutes } from './invitation-routes.tsx'
+import { inviteRoutes } from './invite-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
 import { securityRoutes } from './security-routes.tsx'
 import { ownRegistrations } from './registering.ts'
@@ -23,6 +25,7 @@ import { visitorBookingRoutes } from './visitor-booking-routes.tsx'
 export const accountRoutes = new Hono<Portal>()
 
 accountRoutes.route('/', signInRoutes)
+accountRoutes.route('/', inviteRoutes)
 
 accountRoutes.route('/', joinRoutes)
 accountRoutes.route('/', visitorBookingRoutes)
@@ -53,3 +56,4 @@ accountRoutes.route('/', seatRoutes)
 accountRoutes.route('/', staffRoutes)
 accountRoutes.route('/', teamRoutes)
 accountRoutes.route('/', linkRoutes)
+accountRoutes.route('/', invitationRoutes)

@@ -10,15 +10,27 @@ import { StaffFrame } from '../frames.tsx'
 import { ArchiveSection, type ArchiveSectionProps } from './archive-section.tsx'
 import { PortalStatus } from './client-row.tsx'
 import { FullClientSwitchRow } from './client-switch-row.tsx'
+import { InvitationsSection } from './invitations-section.tsx'
 
 export interface ClientPageProps extends Omit<ArchiveSectionProps, 'refusal'> {
   /** The switch that was refused, when this page is the answer to it without JavaScript. */
   refused?: { settingKey: SettingKey; conflict: boolean; impact?: Impact | undefined }
   archiveRefusal?: ArchiveSectionProps['refusal']
+  /** Her last invitation was revoked a moment ago; or a revocation came too late. */
+  canUndoRevocation?: boolean
+  revocationRefused?: boolean
 }
 
 /** One client as an administrator sees her: what she can use, who acts for her, her archive. */
-export function ClientPage({ current, file, refused, archiveRefusal, ...archiving }: ClientPageProps) {
+export function ClientPage({
+  current,
+  file,
+  refused,
+  archiveRefusal,
+  canUndoRevocation = false,
+  revocationRefused,
+  ...archiving
+}: ClientPageProps) {
   const { words, organization } = current
   const at = { org: organization.slug, clientId: file.id }
   const { page } = words.clients
@@ -52,6 +64,13 @@ export function ClientPage({ current, file, refused, archiveRefusal, ...archivin
           ))}
         </div>
       </section>
+      <InvitationsSection
+        current={current}
+        file={file}
+        formKey={archiving.formKey}
+        canUndo={canUndoRevocation}
+        refused={revocationRefused}
+      />
       <section aria-labelledby="therapists-heading">
         <h2 id="therapists-heading">{page.therapists}</h2>
         <div class="card">
