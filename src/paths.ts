@@ -97,6 +97,7 @@ export const paths = {
   invitations: '/:org/manage/clients/invitations',
   invitationPreview: '/:org/manage/clients/invitations/preview',
   invitationBatch: '/:org/manage/clients/invitations/:batchId',
+  invitationProgress: '/:org/manage/clients/invitations/:batchId/progress',
   registrations: '/:org/manage/clients/registrations',
   registrationLink: '/:org/manage/clients/registrations/:registrationId/link',
   registrationNewClient: '/:org/manage/clients/registrations/:registrationId/new-client',

@@ -69,7 +69,8 @@ const isHer = ({ name }: Owner, offer: Offer): boolean => !mayBeSomebodyElse(off
 /** Work is offered to the person behind the address, a client's account to whoever it is for. */
 const mayBeSomebodyElse = ({ kind }: Offer): boolean => kind !== 'staff_invitation'
 
-const sameName = (one: string, other: string): boolean => words(one) === words(other)
+/** The words of a name, in whatever order and however written. */
+export const sameName = (one: string, other: string): boolean => words(one) === words(other)
 const words = (name: string): string => plainText(name).split(' ').filter(Boolean).toSorted().join(' ')
 
 /** What becomes of an offer to somebody whose sign-in is known. Also the answer to a form of somebody who is signed in. */

@@ -10,13 +10,15 @@ import { answerBy } from '../scheduling/lateness.ts'
 import { appointments } from '../scheduling/schema.ts'
 import { type Arrival, type Offer } from './arrival.ts'
 import { codeLifetime } from './asking.ts'
-import { invitations, registrations } from './entry-schema.ts'
+import { registrations } from './entry-schema.ts'
 import { keepHold, releaseHold, replaceClaim, wishOf } from './held-times.ts'
+import { acceptInvitation } from './invitation-acceptance.ts'
 import { countResult } from './links.ts'
 import { openSession, type Device } from './opening.ts'
 import type { OpenSignIn, ProofRows, Registered } from './proof.ts'
 import { returnTo } from './return-to.ts'
 import { people, signIns } from './schema.ts'
+import { invitationToken } from './sign-in-secrets.ts'
 import { joinStaff } from './staff-joining.ts'
 
 type Decided = Extract<Arrival, { kind: 'existing' | 'new' }>
@@ -65,7 +67,13 @@ export async function arrive(
   }
   let { refusal, leadsTo } = await attempt(true)
   if (refusal && refusal !== 'stale') ({ refusal, leadsTo } = await attempt(false))
-  return refusal ? null : { token, leadsTo, acting }
+  return refusal ? null : { token, leadsTo: (await whereItWaits(current, arrival)) ?? leadsTo, acting }
+}
+
+/** An invitation that she may take up only with her second factor waits on its own page. */
+async function whereItWaits({ env, organization }: Current, { offer, taken }: Decided): Promise<string | null> {
+  if (taken !== 'later' || offer?.kind !== 'invitation') return null
+  return href(paths.invitation, { org: organization.slug, token: await invitationToken(env.PORTAL_SECRET, offer.id) })
 }
 
 /** The sign-in is used, the address's others die, the address is proved; a new person comes before who points to her. */
@@ -116,7 +124,13 @@ function takingOf(acting: Current, signIn: OpenSignIn, rows: ProofRows, arrival:
       leadsTo: href(paths.manage, { org }),
     }
   if (taken === 'link')
-    return { statements: acceptInvitation(acting, offer as Extract<Offer, { kind: 'invitation' }>), leadsTo: href(paths.my, { org }) }
+    return {
+      statements: acceptInvitation(
+        acting,
+        rows.invitation.find(({ id }) => id === offer.id)!,
+      ),
+      leadsTo: href(paths.my, { org }),
+    }
   const registration = rows.registration.find(({ id }) => id === offer.id)!
   const person = arrival.kind === 'existing' ? arrival.person : null
   return register(acting, registration, taken, { clientId: person?.clientId ?? null, claimId: person?.claimId ?? null, withTime })
@@ -255,31 +269,4 @@ export function requestHeld(acting: Current, registration: Registered, hold: Non
     ...notifyStaff(acting, 'new_request', about, hold.staffId),
   ]
   return { id, statements }
-}
-
-/** ACC-21: used up by whoever proved the address, in the batch that links the account; never a second account for one record. */
-export function acceptInvitation(acting: Current, { id, clientId }: { id: string; clientId: string }): Query[] {
-  const { db, now, person, organization } = acting
-  return [
-    db.orm
-      .update(invitations)
-      .set({ usedAt: now, usedBy: person?.id ?? '', version: sql`${invitations.version} + 1` })
-      .where(
-        within(
-          acting,
-          invitations,
-          eq(invitations.id, id),
-          isNull(invitations.usedAt),
-          isNull(invitations.revokedAt),
-          gt(invitations.expiresAt, now),
-        ),
-      ),
-    changedOne(db),
-    db.orm.run(sql`INSERT INTO client_logins (organization_id, client_id, person_id, created_at, last_seen_at)
-      SELECT ${organization.id}, ${clientId}, ${person?.id ?? ''}, ${now}, ${now}
-      WHERE NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = ${organization.id} AND l.client_id = ${clientId} AND l.ended_at IS NULL)
-      ON CONFLICT (organization_id, client_id, person_id) DO UPDATE SET ended_at = NULL, last_seen_at = ${now}`),
-    changedOne(db),
-    audit(acting, 'invitation.accepted', { kind: 'invitation', id, version: 2, details: { clientId } }),
-  ]
 }

@@ -29,7 +29,7 @@ export interface ProofRows {
   owners: Owner[]
   onFile: { email: string }[]
   registration: Registered[]
-  invitation: { id: string; clientId: string; name: string }[]
+  invitation: { id: string; clientId: string; name: string; email: string; version: number }[]
   staffInvitation: Pick<typeof staffInvitations.$inferSelect, 'id' | 'name' | 'administrator' | 'therapist'>[]
   guesses: { email: string; guesses: number }[]
 }
@@ -84,15 +84,16 @@ export function arrivalFor(
   return arrivalOf({ owners, onFile, offer: offerOf(signIn, rows, isClosed) }, chosen)
 }
 
+/** An invitation is for whoever proves the address it went to, no other (ACC-21). */
 function offerOf(
-  { intentKind: kind, intentId }: OpenSignIn,
+  { intentKind: kind, intentId, email }: OpenSignIn,
   rows: ProofRows,
   isClosed: (origin: Registered['origin']) => boolean,
 ): Offer | null {
   const isMeant = ({ id }: { id: string }) => id === intentId
   const [registration, invitation, work] = [
     rows.registration.find(isMeant),
-    rows.invitation.find(isMeant),
+    rows.invitation.find((one) => isMeant(one) && one.email === email),
     rows.staffInvitation.find(isMeant),
   ]
   if (kind === 'registration' && registration) return { kind, ...registration, closed: isClosed(registration.origin) }
@@ -196,7 +197,13 @@ function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, which: SQ
         ),
       ),
     invitation: orm
-      .select({ id: invitations.id, clientId: invitations.clientId, name: clients.name })
+      .select({
+        id: invitations.id,
+        clientId: invitations.clientId,
+        name: clients.name,
+        email: invitations.email,
+        version: invitations.version,
+      })
       .from(invitations)
       .innerJoin(clients, and(eq(clients.organizationId, invitations.organizationId), eq(clients.id, invitations.clientId)))
       .where(
@@ -208,6 +215,7 @@ function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, which: SQ
           gt(invitations.expiresAt, now),
           isNull(clients.archivedAt),
           isNull(clients.mergedInto),
+          eq(clients.email, invitations.email),
           sql`NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = ${clients.organizationId} AND l.client_id = ${clients.id} AND l.ended_at IS NULL)`,
         ),
       ),

@@ -11,6 +11,8 @@ import { emailChangeRoutes } from './email-change-routes.tsx'
 import { claimRoutes } from './claim-routes.tsx'
 import { joinRoutes } from './join-routes.tsx'
 import { linkRoutes } from './link-routes.tsx'
+import { invitationRoutes } from './invitation-routes.tsx'
+import { inviteRoutes } from './invite-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
 import { securityRoutes } from './security-routes.tsx'
 import { ownRegistrations } from './registering.ts'
@@ -24,6 +26,7 @@ import { visitorBookingRoutes } from './visitor-booking-routes.tsx'
 export const accountRoutes = new Hono<Portal>()
 
 accountRoutes.route('/', signInRoutes)
+accountRoutes.route('/', inviteRoutes)
 
 accountRoutes.route('/', joinRoutes)
 accountRoutes.route('/', visitorBookingRoutes)
@@ -55,3 +58,4 @@ accountRoutes.route('/', staffRoutes)
 accountRoutes.route('/', teamRoutes)
 accountRoutes.route('/', linkRoutes)
 accountRoutes.route('/', claimRoutes)
+accountRoutes.route('/', invitationRoutes)

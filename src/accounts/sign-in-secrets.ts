@@ -18,3 +18,7 @@ export const emailChangeToken = async (secret: string, changeId: string): Promis
 /** The 256-bit token of a sign-in's link (ACC-2), made like the code. */
 export const signInLinkToken = async (secret: string, signInId: string): Promise<string> =>
   base64url(await derive(secret, 'sign-in link', signInId))
+
+/** The 256-bit token of a client's invitation (ACC-21), made like a sign-in's: only its hash is stored. */
+export const invitationToken = async (secret: string, invitationId: string): Promise<string> =>
+  base64url(await derive(secret, 'invitation', invitationId))

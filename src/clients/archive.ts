@@ -1,4 +1,5 @@
 import { eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { killInvitations, reviveInvitations } from '../accounts/invitation-killing.ts'
 import { audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
 import { batch, changedOne, within, type Query } from '../db.ts'
@@ -24,7 +25,7 @@ export async function archive(
 ): Promise<ArchiveRefusal | null> {
   if (file.version !== version || file.archivedAt !== null) return 'stale'
   if (!sure && meetsSomething(file)) return 'impact'
-  const { db, now, organization } = current
+  const { db, now } = current
   const lost = await batch(db, [
     ...remember(current, location),
     db.orm
@@ -32,9 +33,7 @@ export async function archive(
       .set({ archivedAt: now, version: version + 1 })
       .where(within(current, clients, eq(clients.id, file.id), eq(clients.version, version), isNull(clients.archivedAt))),
     changedOne(db),
-    db.orm.run(
-      sql`UPDATE invitations SET revoked_at = ${now} WHERE invitations.organization_id = ${organization.id} AND client_id = ${file.id} AND used_at IS NULL AND revoked_at IS NULL`,
-    ),
+    ...killInvitations(current, [file.id], 'all', 'invitation.revoked'),
     ...overridableKeys.flatMap((key) => scheduleEffects(current, key, declarationOf(key).inFlight, file.id)),
     audit(current, 'client.archived', { kind: 'client', id: file.id, version: version + 1, details: { openRequests: file.openRequests } }),
   ])
@@ -74,11 +73,10 @@ export async function bringBack(
   return lost ? 'stale' : null
 }
 
-function asItWas({ db, organization, now }: StaffCurrent, clientId: string, archivedAt: number): Query[] {
+function asItWas(current: StaffCurrent, clientId: string, archivedAt: number): Query[] {
+  const { db, organization, now } = current
   return [
-    db.orm.run(
-      sql`UPDATE invitations SET revoked_at = NULL WHERE invitations.organization_id = ${organization.id} AND client_id = ${clientId} AND revoked_at = ${archivedAt}`,
-    ),
+    ...reviveInvitations(current, clientId, archivedAt),
     db.orm
       .run(sql`UPDATE setting_effects SET cancelled_at = ${now} WHERE setting_effects.organization_id = ${organization.id} AND client_id = ${clientId}
       AND created_at = ${archivedAt} AND done_at IS NULL AND cancelled_at IS NULL`),

@@ -15,6 +15,23 @@ export interface ClientFile extends ListedClient {
   openRequests: number
   ahead: number
   openInvitations: number
+  /** What her e-mails may say; with `no_email` she gets none. */
+  discreet: 'neutral' | 'date_and_time' | 'no_email'
+  /** The last invitations to the portal, newest first. */
+  invitations: InvitationOnFile[]
+}
+
+/** An invitation as her page lists it. Times are epoch ms. */
+export interface InvitationOnFile {
+  id: string
+  email: string
+  createdAt: number
+  /** Who sent it; '' when she asked for it herself, because an older one had run out. */
+  createdByName: string
+  expiresAt: number
+  usedAt: number | null
+  revokedAt: number | null
+  version: number
 }
 
 /** Somebody of her Contact Network with a grant that was not taken back, whether or not it holds today. */
@@ -44,6 +61,8 @@ export const clientFile =
       .select({
         ...columnsOf(db, now),
         version: clients.version,
+        discreet: clients.discreet,
+        invitations: invitationsOf.as('invitations'),
         contacts: contactsOf.as('contacts'),
         therapists: therapistsOf(asked).as('therapists'),
         everyTherapist: everyTherapist.as('every_therapist'),
@@ -88,9 +107,15 @@ const contactsOf =
   )
 
 const everyTherapist = sql`(SELECT json_group_array(json_object('id', s.id, 'name', s.name) ORDER BY s.name) FROM staff s
-  WHERE s.organization_id = ${clients.organizationId} AND s.therapist = 1 AND s.deactivated_at IS NULL)`.mapWith(
-  parsed<{ id: string; name: string }>,
+  WHERE s.organization_id = ${clients.organizationId} AND s.therapist = 1 AND s.deactivated_at IS NULL)`.mapWith((text: string) =>
+  parsed<{ id: string; name: string }>(text),
 )
+const invitationsOf =
+  sql`(SELECT json_group_array(json_object('id', i.id, 'email', i.email, 'createdAt', i.created_at, 'createdByName', i.created_by_name, 'expiresAt', i.expires_at,
+    'usedAt', i.used_at, 'revokedAt', i.revoked_at, 'version', i.version)) FROM (SELECT * FROM invitations n
+      WHERE n.organization_id = ${clients.organizationId} AND n.client_id = ${clients.id} ORDER BY n.created_at DESC, n.id LIMIT 10) AS i)`.mapWith(
+    (text: string) => parsed<InvitationOnFile>(text),
+  )
 
 const therapistsOf = (asked: string) =>
   sql`(SELECT json_group_array(json_object('id', s.id, 'name', s.name, 'active', s.deactivated_at IS NULL, 'subscribed', s.subscribed_at IS NOT NULL,

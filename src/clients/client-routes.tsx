@@ -3,6 +3,8 @@ import * as z from 'zod'
 import { ClientPage } from '../../views/clients/client-page.tsx'
 import { ClientViewPage } from '../../views/clients/client-view-page.tsx'
 import { ExplanationPage } from '../../views/clients/explanation-page.tsx'
+import type { AboutQueries } from '../accounts/identity.ts'
+import { canTakeBack, invitationAtHand, revoke, takeBackRevocation, type InvitationAtHand } from '../accounts/invitation-revocation.ts'
 import { audit } from '../audit.ts'
 import type { ClientCurrent, StaffCurrent } from '../current.ts'
 import { batchAnd } from '../db.ts'
@@ -31,7 +33,9 @@ const caring = z.object({
   key: idempotencyKey.optional(),
   therapist: z.union([z.string().max(60), z.array(z.string().max(60)).max(500)]).default([]),
 })
+const revoking = z.object({ version, key: idempotencyKey.optional(), undo: z.literal('1').optional() })
 const theFile = { about: () => clientFile() }
+const theInvitation = (): AboutQueries => (at) => ({ ...clientFile()(at), ...invitationAtHand(at) })
 
 clientPageRoutes.get(paths.client, door(administrators, theFile), (c) =>
   page(c, <ClientPage {...shownTo(c.var.current, theFileOf(c.var.about))} />),
@@ -62,6 +66,22 @@ clientPageRoutes.post(paths.clientTherapists, door(administrators, theFile), for
   if (refusal) return await page(c, <ClientPage {...shownTo(current, file)} staleTherapists />, 409)
   return answer(c, `${addressOf(current, file)}#therapists`)
 })
+clientPageRoutes.post(
+  paths.clientInvitationRevocation,
+  door(administrators, { about: theInvitation }),
+  form(revoking, badForm),
+  async (c) => {
+    const { current, about } = c.var
+    const file = theFileOf(about)
+    const [atHand] = about.atHand as InvitationAtHand[]
+    if (!atHand) throw new NotFound()
+    const { version: seen, undo } = c.req.valid('form')
+    const location = addressOf(current, file, 'invitations')
+    const refusal = await (undo === '1' ? takeBackRevocation : revoke)(current, atHand, seen, location)
+    if (refusal) return page(c, <ClientPage {...shownTo(current, file)} revocationRefused />, 409)
+    return answer(c, location)
+  },
+)
 
 clientPageRoutes.get(paths.explanation, door(administrators, { about: (c) => clientFile(c.req.query('therapist')) }), (c) => {
   const { current, about } = c.var
@@ -99,10 +119,16 @@ function theFileOf(about: Record<string, unknown>): ClientFile {
   return file
 }
 
-const addressOf = ({ organization }: StaffCurrent, { id }: ClientFile): string =>
-  href(paths.client, { org: organization.slug, clientId: id })
+const addressOf = ({ organization }: StaffCurrent, { id }: ClientFile, section?: string): string =>
+  href(paths.client, { org: organization.slug, clientId: id }, {}, section)
 
-const shownTo = (current: StaffCurrent, file: ClientFile) => ({ current, file, formKey: newKey(), canUndo: isUndone(file, current.now) })
+const shownTo = (current: StaffCurrent, file: ClientFile) => ({
+  current,
+  file,
+  formKey: newKey(),
+  canUndo: isUndone(file, current.now),
+  canUndoRevocation: file.invitations.slice(0, 1).some((last) => canTakeBack(last, current.now)),
+})
 
 /** The page with the question, or with what somebody else did meanwhile. */
 const refuse = (c: Context<Portal>, current: StaffCurrent, file: ClientFile, refusal: ArchiveRefusal) =>

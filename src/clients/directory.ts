@@ -31,8 +31,8 @@ export interface ListedClient {
   /** Since when she has an account of her own. */
   accountAt: number | null
   lastSeenAt: number | null
-  /** When she was invited last, while that invitation is open. */
-  invitedAt: number | null
+  /** Her last invitation that was not used or revoked, to the address on file: when it went, and when it runs out or ran out. */
+  invited: { at: number; until: number } | null
   hasContact: boolean
   overrides: Record<string, Override>
 }
@@ -164,10 +164,10 @@ export const columnsOf = (db: Database, now: number) => ({
   archivedAt: clients.archivedAt,
   accountAt: sql<number | null>`(SELECT l.created_at ${openLogin})`.as('account_at'),
   lastSeenAt: sql<number | null>`(SELECT l.last_seen_at ${openLogin})`.as('last_seen_at'),
-  invitedAt: sql<
-    number | null
-  >`(SELECT max(i.created_at) FROM invitations i WHERE i.organization_id = ${clients.organizationId} AND i.client_id = ${clients.id}
-    AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ${now})`.as('invited_at'),
+  invited: sql`(SELECT CASE WHEN count(*) THEN json_object('at', max(i.created_at), 'until', i.expires_at) END FROM invitations i
+    WHERE i.organization_id = ${clients.organizationId} AND i.client_id = ${clients.id} AND i.email = ${clients.email} AND i.used_at IS NULL AND i.revoked_at IS NULL)`
+    .mapWith((text: string) => JSON.parse(text) as ListedClient['invited'])
+    .as('invited'),
   hasContact: sql<boolean>`${exists(contactOf(db, clients.organizationId, clients.id, now))}`.mapWith(Boolean).as('has_contact'),
   overrides: overridesOf.as('overrides'),
 })

@@ -1,10 +1,13 @@
 import { emailChange, emailChanged } from '../../views/emails/email-change.tsx'
+import { invitation as invitationLetter } from '../../views/emails/invitation.tsx'
 import { noSignIn } from '../../views/emails/no-sign-in.tsx'
 import { notice } from '../../views/emails/notice.tsx'
+import { firstName } from '../../views/emails/letter.tsx'
 import { signIn } from '../../views/emails/sign-in.tsx'
 import { staffInvitation } from '../../views/emails/staff-invitation.tsx'
 import { staffNotice } from '../../views/emails/staff-notice.tsx'
-import { emailChangeToken, signInCode, signInLinkToken, staffInvitationToken } from '../accounts/sign-in-secrets.ts'
+import { linesOf } from '../accounts/invitation-message.ts'
+import { emailChangeToken, invitationToken, signInCode, signInLinkToken, staffInvitationToken } from '../accounts/sign-in-secrets.ts'
 import { limits } from '../accounts/limits.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
@@ -16,6 +19,7 @@ import { switchKey } from './events.ts'
 import {
   idIn,
   readEmailChange,
+  readInvitation,
   readObstacles,
   readPeople,
   readPresent,
@@ -33,6 +37,7 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
   if (row.event === 'staff_invitation') return await workMail(current, row)
   if (row.event === 'email_change' || row.event === 'email_changed') return await addressMail(current, row)
   if (row.event === 'registration_decided') return await decidedMail(current, row)
+  if (row.event === 'invitation') return await invitationMail(current, row)
   const present = await readPresent(current, row)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
 }
@@ -153,6 +158,36 @@ async function addressMail(current: Current, row: Row): Promise<Mail | DropReaso
   const token = await emailChangeToken(env.PORTAL_SECRET, row.aboutId)
   const address = link(current, href(paths.emailChangeLink, { org: organization.slug, token }))
   return await mailTo(current, row, to(newEmail), await emailChange({ language, address }))
+}
+
+/** To the address the invitation is bound to, and only while it is the client's on file (ACC-21). */
+async function invitationMail(current: Current, row: Row): Promise<Mail | DropReason> {
+  const { invitation, client, hasAccount } = await readInvitation(current, row.aboutId)
+  if (!invitation || !client) return 'gone'
+  if (client.mergedInto) return 'merged'
+  if (client.archivedAt !== null) return 'archived'
+  if (invitation.usedAt !== null) return 'used'
+  if (hasAccount) return 'has_account'
+  if (invitation.revokedAt !== null) return 'revoked'
+  if (invitation.expiresAt <= clock.now()) return 'expired'
+  if (client.email !== invitation.email) return 'other_address'
+  if (client.discreet === 'no_email') return 'no_email'
+  const { organization, env } = current
+  const language = client.language ?? organization.language
+  const token = await invitationToken(env.PORTAL_SECRET, invitation.id)
+  const letter = await invitationLetter({
+    language,
+    name: client.name,
+    lines: linesOf(invitation.message, { first_name: firstName(client.name), practice: organization.name, phone: organization.phone }),
+    address: link(current, href(paths.invitation, { org: organization.slug, token })),
+    until: { at: invitation.expiresAt, zone: client.zone ?? organization.zone },
+  })
+  return await mailTo(
+    current,
+    row,
+    { recipient: row.recipient, personId: null, name: client.name, address: invitation.email, language },
+    letter,
+  )
 }
 
 async function mailTo(

@@ -67,6 +67,21 @@ export const registrationDecided = (current: Current, id: string, version: numbe
   insert(current, { ...rowOf(current, 'registration_decided', 'person', { id, version }), recipient: `person:${personId}` }),
 ]
 
+/** The e-mails of invitations, one statement for all (ACC-20). Only the first few wake the queue: the sweep brings the others, page by page. */
+export function invitationEmails(current: Current, invitations: { id: string; outboxId: string }[]): Query[] {
+  const { db, organization, now } = current
+  for (const { outboxId } of invitations.slice(0, wokenAtOnce)) willWake(current, outboxId, 0)
+  return [
+    db.orm
+      .run(sql`INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, actor_kind, created_at, due_at)
+      SELECT ${organization.id}, n.value->>'outboxId', 'invitation', 'invitation', n.value->>'id', 1, 'invitation:' || (n.value->>'id'), ${actor(current).actorKind}, ${now}, ${now}
+      FROM json_each(${JSON.stringify(invitations)}) AS n`),
+  ]
+}
+
+/** As many messages as a request hands to the queue without the reader noticing. */
+const wokenAtOnce = 25
+
 /**
  * After the commit: has the queue look at what this `current` wrote, when its grace is over. The rows are the state, so a
  * lost wake only delays (the sweep finds them), and one for a batch that was refused finds nothing.
@@ -95,7 +110,7 @@ function rowOf(
   graceMs = 0,
 ) {
   const id = newId('out')
-  written.set(current, [...(written.get(current) ?? []), { outboxId: id, delaySeconds: graceMs / 1000 }])
+  willWake(current, id, graceMs / 1000)
   return {
     organizationId: current.organization.id,
     id,
@@ -107,6 +122,10 @@ function rowOf(
     createdAt: current.now,
     dueAt: current.now + graceMs,
   }
+}
+
+function willWake(current: Current, outboxId: string, delaySeconds: number): void {
+  written.set(current, [...(written.get(current) ?? []), { outboxId, delaySeconds }])
 }
 
 const insert = (current: Current, row: Row & { recipient: string }): Query =>

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { emailChanges, people, signIns, staff, staffInvitations } from '../accounts/schema.ts'
 import { limits } from '../accounts/limits.ts'
-import { shortcutLinks } from '../accounts/entry-schema.ts'
+import { invitations, shortcutLinks } from '../accounts/entry-schema.ts'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
@@ -157,6 +157,25 @@ export async function readEmailChange(current: Current, id: string) {
       .where(and(eq(emailChanges.id, id), eq(emailChanges.organizationId, current.organization.id), isNull(people.disabledAt))),
   })
   return found[0]
+}
+
+/** An invitation with its client as she is now, and whether she has an account. */
+export async function readInvitation(current: Current, id: string) {
+  const { orm } = current.db
+  const mine = within(current, invitations, eq(invitations.id, id))
+  const clientId = orm.select({ clientId: invitations.clientId }).from(invitations).where(mine)
+  const { invitation, client, login } = await read(current.db, {
+    invitation: orm.select().from(invitations).where(mine),
+    client: orm
+      .select()
+      .from(clients)
+      .where(within(current, clients, eq(clients.id, clientId))),
+    login: orm
+      .select({ personId: clientLogins.personId })
+      .from(clientLogins)
+      .where(within(current, clientLogins, eq(clientLogins.clientId, clientId), isNull(clientLogins.endedAt))),
+  })
+  return { invitation: invitation[0], client: client[0], hasAccount: login.length > 0 }
 }
 
 /** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */

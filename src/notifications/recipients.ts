@@ -33,6 +33,8 @@ export type DropReason =
   | 'too_often'
   | 'expired'
   | 'revoked'
+  | 'has_account'
+  | 'other_address'
   | 'bounced'
   | 'complained'
   | 'suppressed'

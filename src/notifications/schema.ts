@@ -9,7 +9,7 @@ export const outbox = sqliteTable('outbox', {
   aboutKind: text('about_kind').$type<'appointment' | 'sign_in' | 'client' | 'person' | 'invitation'>().notNull(),
   aboutId: text('about_id').notNull(),
   aboutVersion: integer('about_version').notNull(),
-  /** `client:<id>`, `contact:<id>`, `staff:<id>`, `person:<id>` or `sign_in`. The address is looked up when it is sent (NOT-4). */
+  /** `client:<id>`, `contact:<id>`, `staff:<id>`, `person:<id>`, `invitation:<id>` or `sign_in`. The address is looked up when it is sent (NOT-4). */
   recipient: text('recipient').notNull(),
   actorKind: text('actor_kind').$type<ActorKind>().notNull(),
   createdAt: integer('created_at').notNull(),

@@ -121,6 +121,23 @@ export const changes: Record<string, Change> = {
     await worked(submit('dana', `/willow/manage/clients/${cast.ana.clientId}/archive`, { version: 1, confirm: 1, key: newKey() }))
     return await submit('dana', `/willow/manage/clients/${cast.ana.clientId}/return`, { version: 2, key: newKey() }, how)
   },
+  'POST /:org/manage/clients/invitations': (_, how) =>
+    submit('dana', '/willow/manage/clients/invitations', { client: cast.nell.clientId, message: 'Welcome', key: newKey() }, how),
+  'POST /:org/manage/clients/invitations/preview': (_, how) =>
+    submit('dana', '/willow/manage/clients/invitations/preview', { client: cast.nell.clientId }, how),
+  'POST /:org/manage/clients/:clientId/invitations/:invitationId/revocation': (situation, how) =>
+    submit(
+      'dana',
+      `/willow/manage/clients/${cast.bo.clientId}/invitations/${situation.invitationId}/revocation`,
+      { version: 1, key: newKey() },
+      how,
+    ),
+  'POST /:org/invite/:token/acceptance': async (_, how) => await submit(null, `${await invitationOfNell()}/acceptance`, {}, how),
+  'POST /:org/invite/:token/renewal': async (_, how) => {
+    const path = await invitationOfNell()
+    await rows("UPDATE invitations SET expires_at = 1 WHERE client_id = 'cli_nell'")
+    return await submit(null, `${path}/renewal`, {}, how)
+  },
   'POST /:org/manage/clients/search': (_, how) => submit('dana', '/willow/manage/clients/search', { q: 'nilsson' }, how),
   'POST /:org/my/:clientId/requests': async (_, how) => {
     const [start] = (await freeTimes('bo')).slice(3)
@@ -193,6 +210,14 @@ async function aClaim(): Promise<void> {
   await rows(
     "UPDATE registrations SET state = 'claim', client_id = NULL, person_id = 'per_nell', name = 'Nell Okafor', email = 'nell@family.example', proved_at = unixepoch('2026-12-01') * 1000",
   )
+}
+
+/** Dana invites Nell; answers where the e-mail leads. */
+async function invitationOfNell(): Promise<string> {
+  await worked(submit('dana', '/willow/manage/clients/invitations', { client: cast.nell.clientId, message: 'Welcome', key: newKey() }))
+  await cron()
+  const { text = '' } = (await mail()).findLast(({ kind }) => kind === 'invitation') ?? {}
+  return /\/willow\/invite\/[\w-]+/.exec(text)?.[0] ?? ''
 }
 
 /** Asks for a code in a new browser; answers it with the link's token. */

@@ -7,6 +7,8 @@ export const pureRules = [
   'src/accounts/draft-forms.ts',
   'src/accounts/link-rules.ts',
   'src/accounts/qr.ts',
+  'src/accounts/invitation-message.ts',
+  'src/accounts/invitation-state.ts',
   'src/accounts/return-to.ts',
   'src/accounts/session-limits.ts',
   'src/clients/client-switch.ts',
@@ -31,6 +33,10 @@ export const domainMeetsHttp: Record<string, string> = {
   'src/accounts/cookies.ts -> hono/cookie': 'the cookies of signing in: HTTP words that only this area says',
   'src/accounts/current-from.ts -> views/words/words.ts': 'Current carries the words of its language',
   'src/notifications/compose.ts -> views/emails/email-change.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/accounts/invitation-previewing.ts -> views/emails/invitation.tsx': 'a preview is made by what makes the e-mail',
+  'src/accounts/invitation-previewing.ts -> views/emails/letter.tsx': 'a preview is made by what makes the e-mail',
+  'src/notifications/compose.ts -> views/emails/invitation.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/compose.ts -> views/emails/letter.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/no-sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/compose.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
@@ -52,8 +58,8 @@ export const groundFloor: Record<string, string> = {
 
 /** Areas that need each other when they run. Never file by file: there a cycle is an error. */
 export const mutual: Record<string, string> = {
+  'accounts + clients': 'an invitation is for a client; archiving her ends her invitations, and her page lists them',
   'accounts + notifications': 'a sign-in writes its e-mail; an e-mail looks up whom it goes to',
-  'accounts + clients': 'who proves her address becomes a client; the page of clients says how many registrations wait',
   'accounts + scheduling': 'a visitor books on her way in; booking asks who the therapists are',
   'accounts + settings': 'identity loads the choices; accounts declares its settings, and its pages name whoever chose',
   'clients + settings': 'Manage Clients shows settings; clients declares its own',

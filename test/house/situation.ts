@@ -30,6 +30,7 @@ export interface Situation {
   sessionId: string
   registrationId: string
   kind: string
+  batchId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -56,7 +57,27 @@ export async function portalInUse(): Promise<Situation> {
     sessionId: 'ses_nobody',
     registrationId: await aRegistration(),
     kind: 'join',
+    batchId: await anInvitation('sti_one'),
   }
+}
+
+/** Dana has invited Bo, before he had an account: an invitation of his page, called as the offer of work is, and the sending it was part of. */
+async function anInvitation(invitationId: string): Promise<string> {
+  const batchId = 'bat_one'
+  await rows(
+    `INSERT INTO invitation_batches (organization_id, id, message, total, created_at, created_by, created_by_name)
+    VALUES ('org_willow', ?, 'Welcome', 1, 1, 'per_dana', 'Dana Ortiz')`,
+    batchId,
+  )
+  await rows(
+    `INSERT INTO invitations (organization_id, id, client_id, email, token_hash, message, created_at, created_by, created_by_name, expires_at, batch_id)
+    VALUES ('org_willow', ?, ?, 'bo@family.example', ?, 'Welcome', 1, 'per_dana', 'Dana Ortiz', 4102444800000, ?)`,
+    invitationId,
+    cast.bo.clientId,
+    'b'.repeat(64),
+    batchId,
+  )
+  return batchId
 }
 
 /** Dana has planned to switch the insurance display on. */

@@ -66,14 +66,16 @@ export async function visit(who: Who, path: string, how: How = {}): Promise<Resp
   return await ask(await browserOf(who), path, { method: how.method ?? 'GET', headers: headersOf(how) })
 }
 
-/** A form of our own page, posted. `fields` left undefined are not sent. */
+/** A form of our own page, posted. `fields` left undefined are not sent, a list is sent as several of the name. */
 export async function submit(
   who: Who,
   path: string,
-  fields: Record<string, string | number | undefined> = {},
+  fields: Record<string, string | number | string[] | undefined> = {},
   how: How = {},
 ): Promise<Response> {
-  const sent = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  const sent = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().map((one) => [name, String(one)]),
+  )
   const headers = { Origin: origin, ...headersOf(how) }
   return await ask(await browserOf(who), path, { method: how.method ?? 'POST', headers, body: new URLSearchParams(sent) })
 }

@@ -11,6 +11,7 @@ import { ArchiveSection, type ArchiveSectionProps } from './archive-section.tsx'
 import { PortalStatus } from './client-row.tsx'
 import { FullClientSwitchRow } from './client-switch-row.tsx'
 import { TherapistsSection } from './therapists-section.tsx'
+import { InvitationsSection } from './invitations-section.tsx'
 
 export interface ClientPageProps extends Omit<ArchiveSectionProps, 'refusal'> {
   /** The switch that was refused, when this page is the answer to it without JavaScript. */
@@ -18,10 +19,22 @@ export interface ClientPageProps extends Omit<ArchiveSectionProps, 'refusal'> {
   archiveRefusal?: ArchiveSectionProps['refusal']
   /** The therapists were not changed: somebody was quicker. */
   staleTherapists?: boolean
+  /** Her last invitation was revoked a moment ago; or a revocation came too late. */
+  canUndoRevocation?: boolean
+  revocationRefused?: boolean
 }
 
 /** One client as an administrator sees her: what she can use, who acts for her, her archive. */
-export function ClientPage({ current, file, refused, archiveRefusal, staleTherapists = false, ...archiving }: ClientPageProps) {
+export function ClientPage({
+  current,
+  file,
+  refused,
+  archiveRefusal,
+  staleTherapists = false,
+  canUndoRevocation = false,
+  revocationRefused,
+  ...archiving
+}: ClientPageProps) {
   const { words, organization } = current
   const at = { org: organization.slug, clientId: file.id }
   const { page } = words.clients
@@ -55,6 +68,13 @@ export function ClientPage({ current, file, refused, archiveRefusal, staleTherap
           ))}
         </div>
       </section>
+      <InvitationsSection
+        current={current}
+        file={file}
+        formKey={archiving.formKey}
+        canUndo={canUndoRevocation}
+        refused={revocationRefused}
+      />
       <TherapistsSection current={current} file={file} formKey={archiving.formKey} stale={staleTherapists} />
       <section aria-labelledby="contacts-heading">
         <h2 id="contacts-heading">{page.contacts}</h2>

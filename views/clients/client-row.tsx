@@ -22,8 +22,8 @@ interface ClientRowProps {
   current: StaffCurrent
   client: ListedClient
   refused?: RefusedSwitch | undefined
-  /** Whether she can be selected for a bulk change, and is (SET-41). */
-  select?: 'no' | 'yes' | 'selected'
+  /** Whether she is selected for a bulk change already (SET-41). */
+  select?: 'yes' | 'selected'
 }
 
 /** A client: her name, how she stands with the portal, and a switch per column. */
@@ -36,7 +36,7 @@ export function clientRow({ current, client, refused, select = 'yes' }: ClientRo
     id: `client-${id}`,
     cells: [
       <label class="client-name">
-        {select !== 'no' && <input type="checkbox" name="client" value={id} form="selection" checked={select === 'selected'} />}
+        <input type="checkbox" name="client" value={id} form="selection" checked={select === 'selected'} />
         <Avatar name={name} />
         <div>
           <a href={href(paths.client, { org: current.organization.slug, clientId: id })}>{name}</a>
@@ -64,7 +64,7 @@ export function Email({ address }: { address: string }) {
 /** SET-42: how a client stands with the portal, in words. */
 export function PortalStatus({
   current,
-  client: { archivedAt, accountAt, lastSeenAt, invitedAt },
+  client: { archivedAt, accountAt, lastSeenAt, invited },
 }: {
   current: StaffCurrent
   client: ListedClient
@@ -83,10 +83,10 @@ export function PortalStatus({
       </Badge>
     )
   }
-  if (invitedAt !== null)
+  if (invited)
     return (
       <Badge kind="wait" icon="mail">
-        {status.invited} <Day current={current} at={invitedAt} />
+        {invited.until > current.now ? status.invited : status.invitationExpired} <Day current={current} at={invited.at} />
       </Badge>
     )
   return <Badge>{status.noAccount}</Badge>

@@ -13,7 +13,7 @@ import { TableList, type Column } from '../components/table-list.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { clientRow, type RefusedSwitch } from './client-row.tsx'
 import { shortName } from './client-switch-row.tsx'
-import { BulkToast, SelectionBar, usableKeys, type BulkDone, type SelectionBarProps } from './selection-bar.tsx'
+import { BulkToast, SelectionBar, type BulkDone, type SelectionBarProps } from './selection-bar.tsx'
 
 export interface ClientsPageProps {
   current: StaffCurrent
@@ -59,7 +59,7 @@ export function ClientsPage({ current, page, refused, bar, selected, done, claim
           ))}
         </nav>
         <ClientList {...{ current, page }} {...(refused && { refused })} {...(selected && { selected })} />
-        {usableKeys(current.facts).length > 0 && <SelectionBar {...bar} />}
+        <SelectionBar {...bar} />
       </div>
       {done && <BulkToast current={current} done={done} formKey={bar.formKey} />}
     </StaffFrame>
@@ -88,9 +88,7 @@ function SearchForm({ current: { words, organization }, asked }: { current: Staf
         value={asked.typed}
         aria-label={words.clients.searchLabel}
         placeholder={words.clients.searchLabel}
-        maxlength={100}
         autocomplete="off"
-        autocapitalize="none"
         spellcheck={false}
       />
       <input type="hidden" name="filter" value={asked.list} />
@@ -103,7 +101,7 @@ function SearchForm({ current: { words, organization }, asked }: { current: Staf
 export function ClientList({ current, page, refused, selected }: Omit<ClientsPageProps, 'bar'>) {
   const { words } = current
   const { clients, asked } = page
-  const select = usableKeys(current.facts).length === 0 ? 'no' : selected ? 'selected' : 'yes'
+  const select = selected ? 'selected' : 'yes'
   return (
     <div id="clients" class="stack">
       {asked.typed !== '' && (

@@ -37,11 +37,13 @@ export interface BulkDone {
 /** Only what is on for the organization can be switched for a client. */
 export const usableKeys = (facts: SettingFacts): SettingKey[] => overridableKeys.filter((key) => isEffective(key, facts))
 
-/** Appears when somebody is selected (CSS): a setting, and off or as for everyone, for all of them (SET-41). */
+/** Appears when somebody is selected (CSS): a setting, and off or as for everyone, for all of them (SET-41); or an invitation (ACC-20). */
 export function SelectionBar({ current, formKey, settingKey, value, impact, refused, resets }: SelectionBarProps) {
   const { words, organization, facts } = current
   const { bulk } = words.clients
+  const keys = usableKeys(facts)
   const action = href(paths.clientSettings, { org: organization.slug })
+  const invite = href(paths.invitationPreview, { org: organization.slug })
   return (
     <form
       id="selection"
@@ -49,7 +51,6 @@ export function SelectionBar({ current, formKey, settingKey, value, impact, refu
       method="post"
       action={action}
       hx-post={action}
-      hx-target="this"
       hx-swap="outerHTML"
       hx-sync="this:drop"
       {...(resets && { 'data-resets': true })}
@@ -66,25 +67,34 @@ export function SelectionBar({ current, formKey, settingKey, value, impact, refu
       ) : (
         <>
           <div class="actions">
-            <div>
-              <select name="setting" aria-label={bulk.setting}>
-                {usableKeys(facts).map((key) => (
-                  <option value={key} selected={key === settingKey}>
-                    {shortName(current, key)}
-                  </option>
-                ))}
-              </select>
-            </div>
+            {keys.length > 0 && (
+              <div>
+                <select name="setting" aria-label={bulk.setting}>
+                  {keys.map((key) => (
+                    <option value={key} selected={key === settingKey}>
+                      {shortName(current, key)}
+                    </option>
+                  ))}
+                </select>
+              </div>
+            )}
             <Button type="reset" kind="plain">
               {bulk.clear}
             </Button>
           </div>
           <div class="actions">
-            <Button name="value" value="inherit">
-              {bulk.inherit}
-            </Button>
-            <Button kind="danger" name="value" value="off">
-              {bulk.off}
+            {keys.length > 0 && (
+              <>
+                <Button name="value" value="inherit">
+                  {bulk.inherit}
+                </Button>
+                <Button kind="danger" name="value" value="off">
+                  {bulk.off}
+                </Button>
+              </>
+            )}
+            <Button formaction={invite} hx-post={invite}>
+              {words.invitations.inviteChosen}
             </Button>
           </div>
         </>

@@ -1,4 +1,5 @@
 import { samples as emailChanges } from './email-change.tsx'
+import { samples as invitations } from './invitation.tsx'
 import type { Sample } from './letter.tsx'
 import { samples as noSignIns } from './no-sign-in.tsx'
 import { samples as notices } from './notice.tsx'
@@ -7,4 +8,12 @@ import { samples as staffInvitations } from './staff-invitation.tsx'
 import { samples as staffNotices } from './staff-notice.tsx'
 
 /** Every template in every state (NOT-24). */
-export const allSamples: Sample[] = [...signIns, ...emailChanges, ...noSignIns, ...notices, ...staffNotices, ...staffInvitations]
+export const allSamples: Sample[] = [
+  ...invitations,
+  ...signIns,
+  ...emailChanges,
+  ...noSignIns,
+  ...notices,
+  ...staffNotices,
+  ...staffInvitations,
+]

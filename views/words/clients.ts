@@ -24,7 +24,14 @@ export const clients = {
     onForAll: 'On',
     offForAll: 'Off for everyone',
     onWithoutSeat: 'On, but no therapist is subscribed',
-    status: { noAccount: 'No account', invited: 'Invited', active: 'Active', lastSeen: ', last seen', archived: 'Archived' },
+    status: {
+      noAccount: 'No account',
+      invited: 'Invited',
+      invitationExpired: 'Invitation expired, sent',
+      active: 'Active',
+      lastSeen: ', last seen',
+      archived: 'Archived',
+    },
     reasons: { org_off: 'Off for everyone.', archived: 'Archived: nothing can be used.', no_portal_account: 'Nobody has an account yet.' },
     nowIs: (feature: string, state: 'on' | 'off') => `${feature}: now ${state}.`,
     changedMeanwhile: (by: string, state: 'on' | 'off') => `Not saved: ${by} changed this meanwhile. It is ${state} now.`,
@@ -132,6 +139,7 @@ export const clients = {
     status: {
       noAccount: 'Sin cuenta',
       invited: 'Invitación enviada',
+      invitationExpired: 'Invitación vencida, enviada',
       active: 'Activo',
       lastSeen: ', última visita',
       archived: 'Archivado',

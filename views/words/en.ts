@@ -9,6 +9,7 @@ import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
 import { registration } from './registration.ts'
+import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
@@ -28,6 +29,7 @@ export const en = {
   explain: explain.en,
   links: links.en,
   registration: registration.en,
+  invitations: invitations.en,
   schedules: schedules.en,
   scheduling: scheduling.en,
   seats: seats.en,

@@ -9,6 +9,7 @@ import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
 import { registration } from './registration.ts'
+import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
@@ -29,6 +30,7 @@ export const es: Words = {
   explain: explain.es,
   links: links.es,
   registration: registration.es,
+  invitations: invitations.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
   seats: seats.es,
