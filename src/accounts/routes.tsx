@@ -10,10 +10,15 @@ import { draftRoutes } from './draft-routes.tsx'
 import { emailChangeRoutes } from './email-change-routes.tsx'
 import { joinRoutes } from './join-routes.tsx'
 import { linkRoutes } from './link-routes.tsx'
+import { authenticatorRoutes } from './authenticator-routes.tsx'
+import { offersPasskey } from './passkey-offer.ts'
+import { passkeyRoutes } from './passkey-routes.tsx'
+import { passkeySignInRoutes } from './passkey-sign-in-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
 import { securityRoutes } from './security-routes.tsx'
 import { ownRegistrations } from './registering.ts'
 import { seatRoutes } from './seat-routes.tsx'
+import { secondFactorRoutes } from './second-factor-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
 import { teamRoutes } from './team-routes.tsx'
@@ -23,6 +28,7 @@ import { visitorBookingRoutes } from './visitor-booking-routes.tsx'
 export const accountRoutes = new Hono<Portal>()
 
 accountRoutes.route('/', signInRoutes)
+accountRoutes.route('/', passkeySignInRoutes)
 
 accountRoutes.route('/', joinRoutes)
 accountRoutes.route('/', visitorBookingRoutes)
@@ -31,7 +37,7 @@ accountRoutes.get(paths.my, door(signedIn, { about: () => ownRegistrations }), (
   const { current } = c.var
   const org = current.organization.slug
   const [first, second] = current.mine
-  if (second) return page(c, <ChooseClientPage current={current} />)
+  if (second) return page(c, <ChooseClientPage current={current} offersPasskey={offersPasskey(c, current)} />)
   if (first) return answer(c, href(paths.appointments, { org, clientId: first.clientId }))
   if (current.staff) return answer(c, href(paths.manage, { org }))
   // She has nothing here yet but her registration: what became of it is her front door (LNK-4).
@@ -49,6 +55,9 @@ accountRoutes.route('/', personRoutes)
 accountRoutes.route('/', securityRoutes)
 accountRoutes.route('/', emailChangeRoutes)
 accountRoutes.route('/', draftRoutes)
+accountRoutes.route('/', passkeyRoutes)
+accountRoutes.route('/', authenticatorRoutes)
+accountRoutes.route('/', secondFactorRoutes)
 accountRoutes.route('/', seatRoutes)
 accountRoutes.route('/', staffRoutes)
 accountRoutes.route('/', teamRoutes)

@@ -2,9 +2,18 @@ import { samples as emailChanges } from './email-change.tsx'
 import type { Sample } from './letter.tsx'
 import { samples as noSignIns } from './no-sign-in.tsx'
 import { samples as notices } from './notice.tsx'
+import { samples as securityNotices } from './security-notice.tsx'
 import { samples as signIns } from './sign-in.tsx'
 import { samples as staffInvitations } from './staff-invitation.tsx'
 import { samples as staffNotices } from './staff-notice.tsx'
 
 /** Every template in every state (NOT-24). */
-export const allSamples: Sample[] = [...signIns, ...emailChanges, ...noSignIns, ...notices, ...staffNotices, ...staffInvitations]
+export const allSamples: Sample[] = [
+  ...signIns,
+  ...emailChanges,
+  ...noSignIns,
+  ...notices,
+  ...staffNotices,
+  ...staffInvitations,
+  ...securityNotices,
+]

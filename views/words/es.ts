@@ -4,6 +4,7 @@ import { components } from './components.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
 import { explain } from './explain.ts'
+import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
@@ -27,6 +28,7 @@ export const es: Words = {
   explain: explain.es,
   links: links.es,
   registration: registration.es,
+  factors: factors.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
   seats: seats.es,
