@@ -10,7 +10,6 @@ import { href, paths } from '../paths.ts'
 import { signedIn } from '../policies.ts'
 import { answer, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
-import { NotFound } from '../web/errors.ts'
 import { form } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { confirmAuthenticator, newAuthenticator, removeAuthenticator } from './authenticator.ts'
@@ -62,7 +61,7 @@ authenticatorRoutes.post(paths.authenticator, door(signedIn, options), form(type
 authenticatorRoutes.post(paths.authenticatorRemoval, door(signedIn, { about: () => factorsOf, stepUp: true }), async (c) => {
   const { current } = c.var
   const factors = factorsFrom(c.var.about)
-  if (!factors.authenticator) throw new NotFound()
+  if (!factors.authenticator) return answer(c, href(paths.authenticator))
   const refusal = await removeAuthenticator(current, factors)
   if (refusal) return page(c, <AuthenticatorPage current={current} factors={factors} refused />, 409)
   wake(c.executionCtx, current)
@@ -73,7 +72,7 @@ authenticatorRoutes.post(paths.authenticatorRemoval, door(signedIn, { about: () 
 authenticatorRoutes.post(paths.recoveryCodes, door(signedIn, { about: () => factorsOf, stepUp: true }), async (c) => {
   const { current } = c.var
   const factors = factorsFrom(c.var.about)
-  if (hasNone(factors)) throw new NotFound()
+  if (hasNone(factors)) return answer(c, href(paths.passkeys))
   const codes = await renewRecoveryCodes(current)
   wake(c.executionCtx, current)
   const onward = href(factors.authenticator ? paths.authenticator : paths.passkeys)

@@ -54,6 +54,7 @@ describe('SPD-1 a page', () => {
       sessionId: 'ses_none',
       registrationId: 'reg_none',
       kind: 'login',
+      passkeyId: 'pky_none',
     })
   })
 

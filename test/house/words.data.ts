@@ -12,6 +12,7 @@ export const dynamic: Record<string, string> = {
   'links.results': 'which of the three links',
   'links.sheetText': 'which of the three links',
   'links.sheetTitle': 'which of the three links',
+  'factorMails.text': 'what happened to a sign-in',
   'schedules.problems': 'what is wrong with a date or time',
   'security.methods': 'how a session was begun',
   'security.newEmailProblems': 'why an address is not taken',

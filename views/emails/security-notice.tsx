@@ -17,7 +17,7 @@ export interface SecurityNoticeProps {
 
 /** ACC-3: whoever has the account hears of every change to how it is signed in to, so that one she did not make does not stay unseen. */
 export function securityNotice({ language, kind, name, at, zone, address }: SecurityNoticeProps): Promise<Rendered> {
-  const { subject, text, ifYou, ifNot, open } = words(language).factors.notice
+  const { subject, text, ifYou, ifNot, open } = words(language).factorMails
   const when = printTime({ at, zone, language, form: 'full' })
   return letter({ language, subject, name, before: [text[kind](when), ifYou], link: { label: open, address }, after: [ifNot] })
 }

@@ -15,8 +15,9 @@ export interface SignInProps {
 /** The code for the browser that asked, and the link for any other (ACC-1). The subject does not hold the code: it shows on locked screens. */
 export function signIn({ language, name, code, address, newcomer = false }: SignInProps): Promise<Rendered> {
   const { subject, text: welcome, newText, link, open, limits, notYou } = words(language).emails.signIn
-  const { mailSubject, mailText, mailLimits, mailNotYou } = words(language).factors
-  if (address === '') return letter({ language, subject: mailSubject, name, before: [mailText], code, after: [mailLimits, mailNotYou] })
+  const { confirmSubject, confirmText, confirmLimits, confirmNotYou } = words(language).factorMails
+  if (address === '')
+    return letter({ language, subject: confirmSubject, name, before: [confirmText], code, after: [confirmLimits, confirmNotYou] })
   const text = newcomer ? newText : welcome
   return letter({ language, subject, name, before: [text], code, between: [link], link: { label: open, address }, after: [limits, notYou] })
 }

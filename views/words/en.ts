@@ -4,6 +4,7 @@ import { components } from './components.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
 import { explain } from './explain.ts'
+import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -27,6 +28,7 @@ export const en = {
   explain: explain.en,
   links: links.en,
   registration: registration.en,
+  factorMails: factorMails.en,
   factors: factors.en,
   schedules: schedules.en,
   scheduling: scheduling.en,

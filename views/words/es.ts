@@ -4,6 +4,7 @@ import { components } from './components.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
 import { explain } from './explain.ts'
+import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
@@ -28,6 +29,7 @@ export const es: Words = {
   explain: explain.es,
   links: links.es,
   registration: registration.es,
+  factorMails: factorMails.es,
   factors: factors.es,
   schedules: schedules.es,
   scheduling: scheduling.es,

@@ -89,24 +89,6 @@ export const factors = {
     mailedHint: 'It works for 10 minutes, in this browser.',
     mailedWrong:
       'This code does not work: it may be mistyped, older than 10 minutes, used, or tried too often. Check it, or ask for a new one.',
-    mailSubject: 'Confirm that it is you',
-    mailText: 'You are about to change or export something sensitive in the portal. Your code is:',
-    mailLimits: 'Type it where you asked for it. It works once, for 10 minutes.',
-    mailNotYou:
-      'It was not you? Then somebody uses your session: sign out everywhere, and tell your practice. Never tell the code to anybody.',
-    notice: {
-      subject: 'Your sign-in was changed',
-      text: {
-        passkey_added: (when: string) => `A passkey was added to your sign-in: ${when}.`,
-        passkey_removed: (when: string) => `A passkey was removed from your sign-in: ${when}.`,
-        authenticator_added: (when: string) => `An authenticator app was added to your sign-in: ${when}.`,
-        authenticator_removed: (when: string) => `The authenticator app was removed from your sign-in: ${when}.`,
-        recovery_codes_made: (when: string) => `New recovery codes were made for your sign-in: ${when}. The old ones do not work any more.`,
-      },
-      ifYou: 'If that was you, there is nothing to do.',
-      ifNot: 'It was not you? Sign in, remove what you do not know, and call your practice.',
-      open: 'Sign in',
-    },
   },
   es: {
     or: 'o',
@@ -198,22 +180,5 @@ export const factors = {
     mailedHint: 'Sirve durante 10 minutos, en este navegador.',
     mailedWrong:
       'Este código no sirve: puede estar mal escrito, tener más de 10 minutos, estar usado o probado demasiadas veces. Revíselo o pida otro.',
-    mailSubject: 'Confirme que es usted',
-    mailText: 'Está por cambiar o exportar algo delicado en el portal. Su código es:',
-    mailLimits: 'Escríbalo donde lo pidió. Sirve una vez, durante 10 minutos.',
-    mailNotYou: '¿No fue usted? Entonces alguien usa su sesión: ciérrela en todas partes y avise a su consulta. No diga el código a nadie.',
-    notice: {
-      subject: 'Su acceso cambió',
-      text: {
-        passkey_added: (when: string) => `Se agregó una llave de acceso: ${when}.`,
-        passkey_removed: (when: string) => `Se eliminó una llave de acceso: ${when}.`,
-        authenticator_added: (when: string) => `Se agregó una aplicación de autenticación: ${when}.`,
-        authenticator_removed: (when: string) => `Se eliminó la aplicación de autenticación: ${when}.`,
-        recovery_codes_made: (when: string) => `Se crearon códigos de recuperación nuevos: ${when}. Los anteriores ya no sirven.`,
-      },
-      ifYou: 'Si fue usted, no tiene que hacer nada.',
-      ifNot: '¿No fue usted? Entre, elimine lo que no conozca y llame a su consulta.',
-      open: 'Entrar',
-    },
   },
 }
