@@ -66,16 +66,26 @@ export function AuthenticatorSetUpPage({ current, authenticator, next, refusal }
   )
 }
 
-/** Dark on light in both themes: cameras read nothing else. One path, a square per dark module. */
+/** Dark on light in both themes: cameras read nothing else. One line per row, drawn only where it is dark. */
 function QrCode({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: 2 })
-  const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
+  const { data, size } = encode(text, { ecc: 'L', border: 2 })
   return (
     <svg class="qr-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
       <path fill="#fff" d={`M0 0h${size}v${size}H0z`} />
-      <path fill="#000" d={squares.join('')} />
+      <path stroke="#000" d={data.map(lineOf).join('')} />
     </svg>
   )
+}
+
+/** "M0 3.5m2 0h7m1 0h1": in the middle of row 3, leave two out, draw seven, leave one out, draw one. */
+function lineOf(row: boolean[], y: number): string {
+  const runs =
+    row
+      .map((dark) => (dark ? '1' : '0'))
+      .join('')
+      .match(/0+|1+/g) ?? []
+  const drawn = runs.slice(0, runs.at(-1)?.startsWith('0') ? -1 : undefined)
+  return drawn.length === 0 ? '' : `M0 ${y}.5${drawn.map((run) => (run.startsWith('1') ? `h${run.length}` : `m${run.length} 0`)).join('')}`
 }
 
 /** "ABCD EFGH": four at a time, as they are typed. */

@@ -1,7 +1,6 @@
 /** Passkeys, authenticator, recovery codes, and confirming that it is you. */
 export const factors = {
   en: {
-    or: 'or',
     back: 'Back to the portal',
     usePasskey: 'Use a passkey',
     signInWithPasskey: 'Sign in with a passkey',
@@ -10,8 +9,6 @@ export const factors = {
     passkeysTitle: 'Passkeys',
     passkeysIntro:
       'A passkey signs you in with one press: your fingerprint, your face, or the PIN of your device. Nothing to type, nothing to remember.',
-    noPasskeys: 'You have no passkey yet',
-    noPasskeysText: 'Make one on the phone or computer you use most.',
     makePasskey: 'Make a passkey on this device',
     makeProblem: 'No passkey was made. This device may have one already, or it was closed. You can try again.',
     makeRefused: 'The passkey could not be added: it took too long, or it was used before. Please try again.',
@@ -91,7 +88,6 @@ export const factors = {
       'This code does not work: it may be mistyped, older than 10 minutes, used, or tried too often. Check it, or ask for a new one.',
   },
   es: {
-    or: 'o',
     back: 'Volver al portal',
     usePasskey: 'Usar una llave de acceso',
     signInWithPasskey: 'Entrar con una llave de acceso',
@@ -100,8 +96,6 @@ export const factors = {
     passkeysTitle: 'Llaves de acceso',
     passkeysIntro:
       'Con una llave de acceso entra con un solo toque: su huella, su rostro o el PIN de su dispositivo. Nada que escribir ni recordar.',
-    noPasskeys: 'Aún no tiene ninguna llave de acceso',
-    noPasskeysText: 'Cree una en el teléfono o la computadora que más usa.',
     makePasskey: 'Crear una llave en este dispositivo',
     makeProblem: 'No se creó ninguna llave. Quizá este dispositivo ya tiene una, o se cerró la ventana. Puede intentarlo de nuevo.',
     makeRefused: 'No se pudo agregar la llave: tardó demasiado o ya se usó. Inténtelo de nuevo.',
