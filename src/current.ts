@@ -79,6 +79,7 @@ export interface Session {
   method: 'code' | 'link' | 'passkey' | 'development'
   /** ACC-4: she works here, or has an authenticator, and has not given a second factor in this session. */
   owesSecondFactor: boolean
+  hasPasskey: boolean
   /** When this session ends unless something is done before, epoch ms (ACC-5). */
   endsAt: number
 }

@@ -38,6 +38,7 @@ export const paths = {
   confirmationMail: '/account/confirmation/mail',
   confirmationPasskey: '/account/confirmation/passkey',
   personChallenge: '/account/passkeys/challenge',
+  passkeyOffer: '/account/passkeys/offer',
   emailChange: '/account/email',
   logout: '/logout',
   sessionExtension: '/account/session/extension',

@@ -30,3 +30,7 @@ export const setBrowserToken = (c: Context, token: string, sharedComputer = fals
 /** The language a visitor chose; a person's own choice is with her account. */
 export const languageCookie = (c: Context): string | null => getCookie(c, 'language', 'host') ?? null
 export const setLanguageCookie = (c: Context, value: string) => setCookie(c, 'language', value, { ...host, maxAge: 31_536_000 })
+
+/** This browser was offered a passkey and its reader said "not now" (ACC-3). */
+export const declinedPasskey = (c: Context): boolean => getCookie(c, 'no-passkey', 'host') === '1'
+export const setDeclinedPasskey = (c: Context) => setCookie(c, 'no-passkey', '1', { ...host, maxAge: 400 * 86_400 })

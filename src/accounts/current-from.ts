@@ -22,6 +22,7 @@ export interface IdentityRows {
     sessionId: string
     method: Session['method']
     hasAuthenticator: boolean
+    hasPasskey: boolean
   }[]
   staff?: { id: string; name: string; administrator: boolean; therapist: boolean; subscribedAt: number | null; openRequests: number }[]
   mine?: { clientId: string; clientName: string }[]
@@ -85,7 +86,7 @@ function sessionFrom(asking: Asking, rows: IdentityRows, isStaff: boolean, staff
   if (!row) return null
   const ends = endsAt(row, isStaff ? staffIdleMinutes : null)
   if (ends <= asking.now) return null
-  const { sessionId: id, createdAt, lastSeenAt, secondFactorAt, steppedUpAt, sharedComputer, method } = row
+  const { sessionId: id, createdAt, lastSeenAt, secondFactorAt, steppedUpAt, sharedComputer, method, hasPasskey } = row
   const owesSecondFactor = secondFactorAt === null && (isStaff || row.hasAuthenticator)
   return {
     id,
@@ -97,6 +98,7 @@ function sessionFrom(asking: Asking, rows: IdentityRows, isStaff: boolean, staff
     sharedComputer,
     method,
     owesSecondFactor,
+    hasPasskey,
     endsAt: ends,
   }
 }

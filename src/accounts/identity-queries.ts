@@ -120,6 +120,9 @@ function personQueries(orm: Database['orm'], organizationId: SQL, personId: SQL)
           sql<boolean>`EXISTS (SELECT 1 FROM authenticators a WHERE a.person_id = ${people.id} AND a.confirmed_at IS NOT NULL)`
             .mapWith(Boolean)
             .as('has_authenticator'),
+        hasPasskey: sql<boolean>`EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = ${people.id} AND k.removed_at IS NULL)`
+          .mapWith(Boolean)
+          .as('has_passkey'),
       })
       .from(sessions)
       .innerJoin(people, eq(people.id, sessions.personId))

@@ -48,6 +48,7 @@ export const limits = {
     of: 'links to confirm a new address, sent to one address',
     beyond: 'the same answer, and nothing is sent',
   },
+  challengedByNetwork: { most: 1200, minutes: 15, of: 'passkeys asked for at sign-in, from one network', beyond: 'wait; codes still work' },
   registeredByNetwork: { most: 300, minutes: 60, of: 'registrations from one network', beyond: 'wait, or call' },
   registeredByOrganization: { most: 1500, minutes: 60, of: 'registrations at one practice', beyond: 'wait, or call' },
   heldByNetwork: { most: 60, minutes: 60, of: 'times held by visitors of one network', beyond: 'wait, or call' },
@@ -69,6 +70,17 @@ export type Hit = [name: LimitName, subject: string]
 export async function countHits(secret: string, now: number, hits: Hit[]): Promise<(db: Database) => Record<string, Query>> {
   const counted = await Promise.all(hits.map(async ([name, subject]) => [name, await rowOf(secret, now, name, subject)] as const))
   return (db) => Object.fromEntries(counted.map(([name, row]) => [name, count(db, row)]))
+}
+
+/** For a batch: counts a hit, and undoes the whole batch when it is beyond its limit (`stale`). */
+export async function hitWithin(secret: string, now: number, [name, subject]: Hit): Promise<(db: Database) => Query[]> {
+  const row = await rowOf(secret, now, name, subject)
+  return (db) => [
+    count(db, row),
+    db.orm.run(sql`
+      INSERT INTO assert_one SELECT hits <= ${limits[name].most} FROM rate_counters
+      WHERE scope = ${row.scope} AND subject_hash = ${row.subjectHash} AND window_starts_at = ${row.windowStartsAt}`),
+  ]
 }
 
 /** Whether the hit that was just counted is beyond its limit. */

@@ -13,10 +13,15 @@ import { joinRoutes } from './join-routes.tsx'
 import { linkRoutes } from './link-routes.tsx'
 import { invitationRoutes } from './invitation-routes.tsx'
 import { inviteRoutes } from './invite-routes.tsx'
+import { authenticatorRoutes } from './authenticator-routes.tsx'
+import { offersPasskey } from './passkey-offer.ts'
+import { passkeyRoutes } from './passkey-routes.tsx'
+import { passkeySignInRoutes } from './passkey-sign-in-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
 import { securityRoutes } from './security-routes.tsx'
 import { ownRegistrations } from './registering.ts'
 import { seatRoutes } from './seat-routes.tsx'
+import { secondFactorRoutes } from './second-factor-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
 import { teamRoutes } from './team-routes.tsx'
@@ -27,6 +32,7 @@ export const accountRoutes = new Hono<Portal>()
 
 accountRoutes.route('/', signInRoutes)
 accountRoutes.route('/', inviteRoutes)
+accountRoutes.route('/', passkeySignInRoutes)
 
 accountRoutes.route('/', joinRoutes)
 accountRoutes.route('/', visitorBookingRoutes)
@@ -35,7 +41,7 @@ accountRoutes.get(paths.my, door(signedIn, { about: () => ownRegistrations }), (
   const { current } = c.var
   const org = current.organization.slug
   const [first, second] = current.mine
-  if (second) return page(c, <ChooseClientPage current={current} />)
+  if (second) return page(c, <ChooseClientPage current={current} offersPasskey={offersPasskey(c, current)} />)
   if (first) return answer(c, href(paths.appointments, { org, clientId: first.clientId }))
   if (current.staff) return answer(c, href(paths.manage, { org }))
   // She has nothing here yet but her registration: what became of it is her front door (LNK-4).
@@ -53,6 +59,9 @@ accountRoutes.route('/', personRoutes)
 accountRoutes.route('/', securityRoutes)
 accountRoutes.route('/', emailChangeRoutes)
 accountRoutes.route('/', draftRoutes)
+accountRoutes.route('/', passkeyRoutes)
+accountRoutes.route('/', authenticatorRoutes)
+accountRoutes.route('/', secondFactorRoutes)
 accountRoutes.route('/', seatRoutes)
 accountRoutes.route('/', staffRoutes)
 accountRoutes.route('/', teamRoutes)

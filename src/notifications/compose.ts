@@ -3,6 +3,7 @@ import { invitation as invitationLetter } from '../../views/emails/invitation.ts
 import { noSignIn } from '../../views/emails/no-sign-in.tsx'
 import { notice } from '../../views/emails/notice.tsx'
 import { firstName } from '../../views/emails/letter.tsx'
+import { securityNotice } from '../../views/emails/security-notice.tsx'
 import { signIn } from '../../views/emails/sign-in.tsx'
 import { staffInvitation } from '../../views/emails/staff-invitation.tsx'
 import { staffNotice } from '../../views/emails/staff-notice.tsx'
@@ -14,6 +15,7 @@ import type { Current } from '../current.ts'
 import { href, paths } from '../paths.ts'
 import { standing } from '../settings/standing.ts'
 import { base64url, derive } from '../tokens.ts'
+import type { SecurityKind } from './outbox.ts'
 import { eventsOf, netEffect } from './net-effect.ts'
 import { switchKey } from './events.ts'
 import {
@@ -38,6 +40,7 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
   if (row.event === 'email_change' || row.event === 'email_changed') return await addressMail(current, row)
   if (row.event === 'registration_decided') return await decidedMail(current, row)
   if (row.event === 'invitation') return await invitationMail(current, row)
+  if (row.aboutKind === 'person') return await securityMail(current, row)
   const present = await readPresent(current, row)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
 }
@@ -90,14 +93,26 @@ async function signInMail(current: Current, row: Row): Promise<Mail | DropReason
   }
   if (!owner && asked.intentKind === null) return found.isOnFile ? await noSignInMail(current, row, to, found.joinSuffix) : 'no_account'
   const secret = current.env.PORTAL_SECRET
-  const token = await signInLinkToken(secret, asked.id)
-  const address = link(current, href(paths.loginLink, { org: current.organization.slug, token }))
+  // A step-up is typed where it was asked for: its e-mail has no link.
+  const token = asked.intentKind === 'step_up' ? '' : await signInLinkToken(secret, asked.id)
+  const address = token && link(current, href(paths.loginLink, { org: current.organization.slug, token }))
   return await mailTo(
     current,
     row,
     to,
     await signIn({ language: to.language, name: to.name, code: await signInCode(secret, asked.id), address, newcomer: !owner }),
   )
+}
+
+/** ACC-3: to whoever has the account now, at her present address. */
+async function securityMail(current: Current, row: Row): Promise<Mail | DropReason> {
+  const person = (await readPeople(current, [row.aboutId])).get(row.aboutId)
+  if (!person) return 'inactive'
+  const language = person.language ?? current.organization.language
+  const to = { recipient: row.recipient, personId: person.id, name: person.name, address: person.email, language }
+  const address = link(current, href(paths.login, { org: current.organization.slug }))
+  const what = { kind: row.event as SecurityKind, at: row.createdAt, zone: current.organization.zone }
+  return await mailTo(current, row, to, await securityNotice({ language, name: to.name, address, ...what }))
 }
 
 /** She is on file and has no account: the way to one, by registering or by invitation. */

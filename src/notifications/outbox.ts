@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { actor } from '../audit.ts'
-import type { Current } from '../current.ts'
+import type { Current, SignedIn } from '../current.ts'
 import { newId, type Query } from '../db.ts'
 import { isEffective } from '../settings/standing.ts'
 import { switchKey, type NotificationEvent } from './events.ts'
@@ -81,6 +81,15 @@ export function invitationEmails(current: Current, invitations: { id: string; ou
 
 /** As many messages as a request hands to the queue without the reader noticing. */
 const wokenAtOnce = 25
+
+/** What happened to somebody's means of signing in (ACC-3). */
+export type SecurityKind = 'passkey_added' | 'passkey_removed' | 'authenticator_added' | 'authenticator_removed' | 'recovery_codes_made'
+
+/** Tells a person at once, at the address she signs in with, whatever her preferences (ACC-3). The instant stands for a version. */
+export function securityNotice(current: SignedIn, kind: SecurityKind): Query[] {
+  const { id } = current.person
+  return [insert(current, { ...rowOf(current, kind, 'person', { id, version: current.now }), recipient: `person:${id}` })]
+}
 
 /**
  * After the commit: has the queue look at what this `current` wrote, when its grace is over. The rows are the state, so a

@@ -5,6 +5,7 @@ import { NewAppointmentPage } from '../../views/scheduling/new-appointment-page.
 import { RefusedPage } from '../../views/scheduling/refused-page.tsx'
 import { RequestPage } from '../../views/scheduling/request-page.tsx'
 import { draftsOf } from '../accounts/drafts.ts'
+import { offersPasskey } from '../accounts/passkey-offer.ts'
 import type { ClientCurrent } from '../current.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
@@ -34,7 +35,10 @@ const asking = z.object({
 
 clientSchedulingRoutes.get(paths.appointments, door(theClient), async (c) => {
   const { current } = c.var
-  return await page(c, <AppointmentsPage current={current} {...await listAppointments(current)} />)
+  return await page(
+    c,
+    <AppointmentsPage current={current} {...await listAppointments(current)} offersPasskey={offersPasskey(c, current)} />,
+  )
 })
 
 clientSchedulingRoutes.get(paths.newAppointment, door(mayAct('schedule')), async (c) => {

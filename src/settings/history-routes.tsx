@@ -62,7 +62,8 @@ historyRoutes.post(
 )
 
 // A POST, although it only hands out: that somebody took the history along is audited, and no link of a stranger may cause that (T-26).
-historyRoutes.post(paths.historyExport, door(administrators), form(z.object(filter), badForm), async (c) => {
+// What leaves the portal as a file leaves with somebody who has just shown that it is she.
+historyRoutes.post(paths.historyExport, door(administrators, { stepUp: true }), form(z.object(filter), badForm), async (c) => {
   const { current } = c.var
   const { entries, more } = await exportHistory(current, { ...c.req.valid('form'), after: null })
   const name = `portal-history-${current.organization.slug}-${wallClock(current.organization.zone, current.now).date}.csv`

@@ -91,6 +91,7 @@ function inTheNameOf(system: Current, { createdBy: id }: Due, { name, email, sub
     id: '',
     method: 'code' as const,
     owesSecondFactor: false,
+    hasPasskey: false,
     tokenHash: '',
     createdAt: now,
     lastSeenAt: now,

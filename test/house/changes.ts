@@ -15,6 +15,8 @@ import {
   type How,
 } from '../support/portal.ts'
 import { askForAddress, sessionOf } from '../accounts/security-support.ts'
+import { appCode, makesPasskey, newestCode, optionsFrom, setsUpApp, setUpPage } from '../accounts/factor-support.ts'
+import { makes, newSoftPasskey, signs } from '../support/passkey.ts'
 import { freeTimes, worked, type Situation } from './situation.ts'
 
 /** How to make a door change something in a portal in use (situation.ts). */
@@ -219,6 +221,64 @@ async function invitationOfNell(): Promise<string> {
   const { text = '' } = (await mail()).findLast(({ kind }) => kind === 'invitation') ?? {}
   return /\/willow\/invite\/[\w-]+/.exec(text)?.[0] ?? ''
 }
+
+/** Passkeys, authenticator and proving oneself: what each door changes. */
+Object.assign(changes, {
+  'POST /:org/login/passkey/challenge': (_, how) => submit(newBrowser(), '/willow/login/passkey/challenge', {}, how),
+  'POST /:org/login/passkey': async (_, how) => {
+    const { passkey } = await makesPasskey(await signIn('ana'))
+    const browser = newBrowser()
+    const answer = await signs(passkey, await optionsFrom(browser, '/willow/login/passkey/challenge'))
+    return await submit(browser, '/willow/login/passkey', { answer }, how)
+  },
+  'POST /account/passkeys': async (_, how) => {
+    const ana = await signIn('ana')
+    const answer = await makes(await newSoftPasskey(), await optionsFrom(ana, '/account/passkeys/options'))
+    return await submit(ana, '/account/passkeys', { answer }, how)
+  },
+  'POST /account/passkeys/options': async (_, how) => await submit(await signIn('ana'), '/account/passkeys/options', {}, how),
+  'POST /account/passkeys/challenge': async (_, how) => await submit(await signIn('ana'), '/account/passkeys/challenge', {}, how),
+  'POST /account/passkeys/offer': (_, how) => submit(newBrowser(), '/account/passkeys/offer', { back: '/willow/my' }, how),
+  'POST /account/passkeys/:passkeyId/name': ({ passkeyId }, how) =>
+    submit('bo', `/account/passkeys/${passkeyId}/name`, { name: 'My phone' }, how),
+  'POST /account/passkeys/:passkeyId/removal': ({ passkeyId }, how) => submit('bo', `/account/passkeys/${passkeyId}/removal`, {}, how),
+  'POST /account/authenticator': async (_, how) => {
+    const ana = await signIn('ana')
+    const { secret, sealed } = await setUpPage(ana)
+    return await submit(ana, '/account/authenticator', { sealed, code: await appCode(secret) }, how)
+  },
+  'POST /account/authenticator/removal': async (_, how) => {
+    const ana = await signIn('ana')
+    await setsUpApp(ana)
+    return await submit(ana, '/account/authenticator/removal', {}, how)
+  },
+  'POST /account/recovery-codes': (_, how) => submit('bo', '/account/recovery-codes', {}, how),
+  'POST /account/second-factor': async (_, how) => {
+    const { secret } = await setsUpApp(await signIn('ana'))
+    const { browser, code } = await codeFor('ana@family.example')
+    await worked(submit(browser, '/willow/login/code', { code }))
+    return await submit(browser, '/account/second-factor', { code: await appCode(secret) }, how)
+  },
+  'POST /account/second-factor/passkey': async (_, how) => {
+    const { passkey } = await makesPasskey(await signIn('theo'))
+    const { browser, code } = await codeFor('theo@willow.example')
+    await worked(submit(browser, '/willow/login/code', { code }))
+    const answer = await signs(passkey, await optionsFrom(browser, '/account/passkeys/challenge'))
+    return await submit(browser, '/account/second-factor/passkey', { answer }, how)
+  },
+  'POST /account/confirmation': async (_, how) => {
+    const ana = await signIn('ana')
+    await submit(ana, '/account/confirmation/mail')
+    return await submit(ana, '/account/confirmation', { code: await newestCode('ana@family.example') }, how)
+  },
+  'POST /account/confirmation/mail': async (_, how) => await submit(await signIn('ana'), '/account/confirmation/mail', {}, how),
+  'POST /account/confirmation/passkey': async (_, how) => {
+    const ana = await signIn('ana')
+    const { passkey } = await makesPasskey(ana)
+    const answer = await signs(passkey, await optionsFrom(ana, '/account/passkeys/challenge'))
+    return await submit(ana, '/account/confirmation/passkey', { answer }, how)
+  },
+} satisfies Record<string, Change>)
 
 /** Asks for a code in a new browser; answers it with the link's token. */
 async function codeFor(email: string): Promise<{ browser: Browser; code: string; token: string }> {

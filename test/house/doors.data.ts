@@ -32,6 +32,7 @@ export type Actor = (typeof actors)[number]
 const everybody = 'pppppppppp'
 const whoRegistered = 'spnnnnnnnn' // LNK-4: whoever proved it, and nobody else
 const whoeverSignedIn = 'sppppppppp'
+const onlyBo = 'spnnnnnnnn' // T-11: a passkey is nobody else's, whatever id is sent
 const whoBelongsHere = 'sppnppppnn' // SET-17: with contacts switched off a contact sees nobody's profile
 const theClientOrHerContacts = 'spnnppnnnn' // SEC-1: staff look at a client in their own pages, never in hers
 const whoMaySchedule = 'spnnpfnnnn' // SET-17, SET-30
@@ -63,6 +64,8 @@ export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/:org/invite/:token', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/:org/invite/:token/acceptance', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/:org/invite/:token/renewal', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/login/passkey/challenge', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/login/passkey', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'GET', path: '/:org/join', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/:org/join', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'GET', path: '/:org/book', audience: 'visitors', policy: 'anybody', answers: everybody },
@@ -85,6 +88,26 @@ export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/logout', audience: 'people', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/account/session/extension', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
   { method: 'POST', path: '/account/language', audience: 'people', policy: 'anybody', answers: everybody },
+
+  // ACC-3, ACC-4: her own passkeys and second factors; whose they are, only the session says
+  { method: 'GET', path: '/account/passkeys', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/passkeys', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/passkeys/options', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/passkeys/challenge', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/passkeys/offer', audience: 'people', policy: 'anybody, about her own browser', answers: everybody },
+  { method: 'POST', path: '/account/passkeys/:passkeyId/name', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/passkeys/:passkeyId/removal', audience: 'people', policy: 'signed in', answers: onlyBo },
+  { method: 'GET', path: '/account/authenticator', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/authenticator', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/authenticator/removal', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/recovery-codes', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'GET', path: '/account/second-factor', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/second-factor', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/second-factor/passkey', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'GET', path: '/account/confirmation', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/confirmation', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/confirmation/mail', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
+  { method: 'POST', path: '/account/confirmation/passkey', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
 
   // a client, or a contact for her
   { method: 'GET', path: '/:org/my/:clientId/appointments', audience: 'clients', policy: her, answers: theClientOrHerContacts },

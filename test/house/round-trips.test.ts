@@ -55,6 +55,7 @@ describe('SPD-1 a page', () => {
       registrationId: 'reg_none',
       kind: 'login',
       batchId: 'bat_none',
+      passkeyId: 'pky_none',
     })
   })
 

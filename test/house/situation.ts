@@ -31,6 +31,7 @@ export interface Situation {
   registrationId: string
   kind: string
   batchId: string
+  passkeyId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -58,6 +59,7 @@ export async function portalInUse(): Promise<Situation> {
     registrationId: await aRegistration(),
     kind: 'join',
     batchId: await anInvitation('sti_one'),
+    passkeyId: await aPasskey(),
   }
 }
 
@@ -102,6 +104,13 @@ async function aRegistration(): Promise<string> {
   await rows(`INSERT INTO registrations (organization_id, id, origin, name, email, created_at, expires_at, proved_at, person_id, client_id, state, version)
     VALUES ('org_willow', 'reg_one', 'join', 'Bo Nilsson', 'bo@family.example', 1, 2, 2, 'per_bo', 'cli_bo', 'linked', 2)`)
   return 'reg_one'
+}
+
+/** Bo has a passkey. */
+async function aPasskey(): Promise<string> {
+  await rows(`INSERT INTO passkeys (id, person_id, credential_id, public_key, name, created_at)
+    VALUES ('pky_bo', 'per_bo', 'Ym8', x'00', 'Phone', 1)`)
+  return 'pky_bo'
 }
 
 /** An address with its parameters filled in. */

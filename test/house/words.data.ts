@@ -18,6 +18,7 @@ export const dynamic: Record<string, string> = {
   'invitations.reasons': 'why a client cannot be invited',
   'invitations.states': 'what became of an invitation',
   'invitations.unsent': 'why an invitation was not sent',
+  'factorMails.text': 'what happened to a sign-in',
   'schedules.problems': 'what is wrong with a date or time',
   'security.methods': 'how a session was begun',
   'security.newEmailProblems': 'why an address is not taken',

@@ -2,9 +2,10 @@ import type { SignedIn } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { VisitorFrame } from '../frames.tsx'
+import { PasskeyOffer } from './passkey-offer.tsx'
 
 /** A person who may act for several clients says for whom she is here; it is in the address from then on (CON-2). */
-export function ChooseClientPage({ current }: { current: SignedIn }) {
+export function ChooseClientPage({ current, offersPasskey }: { current: SignedIn; offersPasskey: boolean }) {
   const { words, organization, mine } = current
   return (
     <VisitorFrame current={current} title={words.accounts.chooseTitle} back={href(paths.my, { org: organization.slug })}>
@@ -20,6 +21,7 @@ export function ChooseClientPage({ current }: { current: SignedIn }) {
           </li>
         ))}
       </ul>
+      {offersPasskey && <PasskeyOffer current={current} back={href(paths.my, { org: organization.slug })} />}
     </VisitorFrame>
   )
 }

@@ -33,7 +33,7 @@ export function InvitationPreview({ current, previewed: { parts, text, to } }: {
             <p>{line}</p>
           ))}
           <p>
-            <span class="button primary">{parts.link.label}</span>
+            <span class="button primary">{parts.link?.label}</span>
           </p>
           <p class="meta">{invitations.ownLink}</p>
           {[...parts.after, noReply].map((line) => (

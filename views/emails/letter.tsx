@@ -19,7 +19,7 @@ export interface LetterProps {
   /** Printed large, alone on its line. */
   code?: string
   between?: string[]
-  link: { label: string; address: string }
+  link?: { label: string; address: string }
   after: string[]
 }
 
@@ -38,7 +38,7 @@ export async function letter(props: LetterProps): Promise<Rendered> {
     ...before,
     ...(code ? [code] : []),
     ...between,
-    `${link.label}:\n${link.address}`,
+    ...(link ? [`${link.label}:\n${link.address}`] : []),
     [...after, noReply].join('\n'),
   ]
   const drawn = await Letter(props)
@@ -61,12 +61,16 @@ function Letter({ language, subject, name, before, code, between = [], link, aft
           <Paragraphs of={[hello(firstName(name)), ...before]} />
           {code && <p class="code">{code}</p>}
           <Paragraphs of={between} />
-          <p>
-            <a class="button" href={link.address}>
-              {link.label}
-            </a>
-          </p>
-          <p class="soft">{link.address}</p>
+          {link && (
+            <>
+              <p>
+                <a class="button" href={link.address}>
+                  {link.label}
+                </a>
+              </p>
+              <p class="soft">{link.address}</p>
+            </>
+          )}
           <Paragraphs of={[...after, noReply]} soft />
         </main>
       </body>

@@ -2,6 +2,7 @@ import type { ClientCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
 import { refusedBy } from '../../src/settings/explain.ts'
+import { PasskeyOffer } from '../accounts/passkey-offer.tsx'
 import { Badge } from '../components/badge.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -13,6 +14,8 @@ export interface AppointmentsPageProps {
   upcoming: Appointment[]
   requests: Appointment[]
   past: Appointment[]
+  /** ACC-3: a passkey is offered below, once. */
+  offersPasskey?: boolean
 }
 
 /** A client's appointments: what is ahead, what waits for an answer, what was (SCH-41). */
@@ -28,6 +31,7 @@ export function AppointmentsPage(props: AppointmentsPageProps) {
       back={href(paths.appointments, at)}
     >
       <Appointments {...props} />
+      {props.offersPasskey && <PasskeyOffer current={props.current} back={href(paths.appointments, at)} />}
     </ClientFrame>
   )
 }

@@ -5,6 +5,8 @@ import { components } from './components.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
 import { explain } from './explain.ts'
+import { factorMails } from './factor-mails.ts'
+import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
@@ -30,6 +32,8 @@ export const en = {
   links: links.en,
   registration: registration.en,
   invitations: invitations.en,
+  factorMails: factorMails.en,
+  factors: factors.en,
   schedules: schedules.en,
   scheduling: scheduling.en,
   seats: seats.en,

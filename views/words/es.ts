@@ -5,6 +5,8 @@ import { components } from './components.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
 import { explain } from './explain.ts'
+import { factorMails } from './factor-mails.ts'
+import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
@@ -31,6 +33,8 @@ export const es: Words = {
   links: links.es,
   registration: registration.es,
   invitations: invitations.es,
+  factorMails: factorMails.es,
+  factors: factors.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
   seats: seats.es,

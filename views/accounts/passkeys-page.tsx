@@ -1,0 +1,135 @@
+import type { Factors, Passkey } from '../../src/accounts/factors.ts'
+import { countOf, wayToAdd } from '../../src/accounts/factor-rules.ts'
+import type { SignedIn } from '../../src/current.ts'
+import { href, paths } from '../../src/paths.ts'
+import { Button, ButtonLink } from '../components/button.tsx'
+import { Disclosure } from '../components/dialog.tsx'
+import { Field } from '../components/field.tsx'
+import { Notice } from '../components/notice.tsx'
+import { Time } from '../components/time.tsx'
+import { VisitorFrame } from '../frames.tsx'
+import { BackToPortal } from './back-to-portal.tsx'
+import { PasskeyForm } from './passkey-form.tsx'
+import { RecoverySection } from './recovery-section.tsx'
+
+export interface PasskeysPageProps {
+  current: SignedIn
+  factors: Factors
+  done?: 'added' | 'removed' | 'authenticator' | undefined
+  refused?: 'make' | 'last_factor'
+  /** The passkey whose new name was none. */
+  unnamed?: string | undefined
+}
+
+/** ACC-3: a person's passkeys: make one, name them, remove them. */
+export function PasskeysPage({ current, factors, done, refused, unnamed }: PasskeysPageProps) {
+  const { words } = current
+  const said = words.factors
+  const { passkeys } = factors
+  return (
+    <VisitorFrame current={current} title={said.passkeysTitle} back={href(paths.passkeys)} scripts={['app.js', 'passkeys.js']}>
+      <h1>{said.passkeysTitle}</h1>
+      {done && (
+        <Notice words={words.components} kind="ok" focus>
+          {{ added: said.passkeyAdded, removed: said.passkeyRemoved, authenticator: said.authenticatorRemoved }[done]}
+        </Notice>
+      )}
+      {refused && (
+        <Notice words={words.components} kind="no" focus>
+          {refused === 'make' ? said.makeRefused : said.lastFactor}
+        </Notice>
+      )}
+      <p>{said.passkeysIntro}</p>
+      {passkeys.length > 0 && (
+        <ul class="rows">
+          {passkeys.map((passkey) => (
+            <PasskeyRow {...{ current, passkey, unnamed: unnamed === passkey.id }} />
+          ))}
+        </ul>
+      )}
+      <MakePasskey {...{ current, factors }} />
+      {passkeys.length > 0 && !factors.authenticator && <RecoverySection {...{ current, factors }} />}
+      <BackToPortal current={current} />
+    </VisitorFrame>
+  )
+}
+
+function PasskeyRow({ current, passkey, unnamed }: { current: SignedIn; passkey: Passkey; unnamed: boolean }) {
+  const { words, language, organization, now } = current
+  const said = words.factors
+  const { id, name, createdAt, lastUsedAt, backedUp } = passkey
+  const at = { zone: organization.zone, language, form: 'stamp', now } as const
+  return (
+    <li class="panel stack" id={id}>
+      <div>
+        <h2>{name}</h2>
+        <p class="meta">
+          {backedUp ? said.synced : said.oneDevice} · {said.made} <Time at={createdAt} {...at} />
+          {lastUsedAt !== null && (
+            <>
+              {' '}
+              · {said.lastUsed} <Time at={lastUsedAt} {...at} />
+            </>
+          )}
+        </p>
+      </div>
+      <div class="actions">
+        <Disclosure summary={<Named verb={said.rename} name={name} />} kind="plain" open={unnamed}>
+          <form method="post" action={href(paths.passkeyName, { passkeyId: id })} class="stack" novalidate>
+            <Field
+              label={said.passkeyName}
+              name="name"
+              id={`name-${id}`}
+              value={name}
+              maxlength={60}
+              required
+              autocomplete="off"
+              error={unnamed ? said.passkeyNameError : undefined}
+              {...(unnamed && { 'data-focus': true })}
+            />
+            <Button>{said.save}</Button>
+          </form>
+        </Disclosure>
+        <Disclosure summary={<Named verb={said.remove} name={name} />} kind="plain">
+          <form method="post" action={href(paths.passkeyRemoval, { passkeyId: id })} class="stack">
+            <p>{said.removeSure}</p>
+            <Button kind="danger">{said.removeIt}</Button>
+          </form>
+        </Disclosure>
+      </div>
+    </li>
+  )
+}
+
+/** "Remove", and for whoever hears the page: which one. */
+const Named = ({ verb, name }: { verb: string; name: string }) => (
+  <span>
+    {verb}
+    <span class="visually-hidden"> {name}</span>
+  </span>
+)
+
+/** The button, once she may; before that the way to prove herself again. */
+function MakePasskey({ current, factors }: { current: SignedIn; factors: Factors }) {
+  const said = current.words.factors
+  if (wayToAdd(current, countOf(factors)) !== 'open')
+    return (
+      <ButtonLink kind="primary" icon="key" href={href(paths.confirmItsYou, {}, { next: href(paths.passkeys) })}>
+        {said.makePasskey}
+      </ButtonLink>
+    )
+  return (
+    <>
+      <PasskeyForm
+        does="create"
+        action={href(paths.passkeys)}
+        challenge={href(paths.passkeyOptions)}
+        label={said.makePasskey}
+        problem={said.makeProblem}
+      />
+      <p class="soft" data-without-passkey>
+        {said.cannot}
+      </p>
+    </>
+  )
+}
