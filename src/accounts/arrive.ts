@@ -14,6 +14,7 @@ import { openSession, type Device } from './opening.ts'
 import type { OpenSignIn, ProofRows, Registered } from './proof.ts'
 import { returnTo } from './return-to.ts'
 import { people, signIns } from './schema.ts'
+import { staffInvitationToken } from './sign-in-secrets.ts'
 import { joinStaff } from './staff-joining.ts'
 
 type Decided = Extract<Arrival, { kind: 'existing' | 'new' }>
@@ -50,8 +51,9 @@ export async function arrive(
   const { sharedComputer, email } = signIn
   const acting: Current = { ...current, person: { id: personId, name, email, language: null }, staff: null, client: null, access: null }
   const { token, statements: session } = await openSession(current, { personId, sharedComputer, method, device })
+  const later = await whereItWaits(current, arrival)
   const attempt = async (withTime: boolean): Promise<{ refusal: DatabaseRefusal | null; leadsTo: string }> => {
-    const taking = takingOf(acting, signIn, rows, arrival, withTime)
+    const taking = later ? { statements: [], leadsTo: later } : takingOf(acting, signIn, rows, arrival, withTime)
     const refusal = await batch(current.control, [
       ...useUp(current, signIn, personId, arrival.kind === 'new' ? newPerson(acting, signIn, name) : []),
       ...taking.statements,
@@ -63,6 +65,12 @@ export async function arrive(
   let { refusal, leadsTo } = await attempt(true)
   if (refusal && refusal !== 'stale') ({ refusal, leadsTo } = await attempt(false))
   return refusal ? null : { token, leadsTo, acting }
+}
+
+/** An offer of work is taken up on its own page once she has given her second factor; made from its id, because only a hash is stored. */
+async function whereItWaits({ env, organization }: Current, { taken, offer }: Decided): Promise<string | null> {
+  if (taken !== 'later' || offer?.kind !== 'staff_invitation') return null
+  return href(paths.staffInvitation, { org: organization.slug, token: await staffInvitationToken(env.PORTAL_SECRET, offer.id) })
 }
 
 /** The sign-in is used, the address's others die, the address is proved; a new person comes before who points to her. */

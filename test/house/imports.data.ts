@@ -5,6 +5,7 @@ export const pureRules = [
   'src/accounts/arrival.ts',
   'src/accounts/return-to.ts',
   'src/accounts/session-limits.ts',
+  'src/accounts/what-it-meets.ts',
   'src/clients/client-switch.ts',
   'src/clients/cursor.ts',
   'src/clients/search-words.ts',
