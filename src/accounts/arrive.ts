@@ -18,7 +18,7 @@ import { openSession, type Device } from './opening.ts'
 import type { OpenSignIn, ProofRows, Registered } from './proof.ts'
 import { returnTo } from './return-to.ts'
 import { people, signIns } from './schema.ts'
-import { invitationToken } from './sign-in-secrets.ts'
+import { invitationToken, staffInvitationToken } from './sign-in-secrets.ts'
 import { joinStaff } from './staff-joining.ts'
 
 type Decided = Extract<Arrival, { kind: 'existing' | 'new' }>
@@ -55,8 +55,9 @@ export async function arrive(
   const { sharedComputer, email } = signIn
   const acting: Current = { ...current, person: { id: personId, name, email, language: null }, staff: null, client: null, access: null }
   const { token, statements: session } = await openSession(current, { personId, sharedComputer, method, device })
+  const later = await whereItWaits(current, arrival)
   const attempt = async (withTime: boolean): Promise<{ refusal: DatabaseRefusal | null; leadsTo: string }> => {
-    const taking = takingOf(acting, signIn, rows, arrival, withTime)
+    const taking = later ? { statements: [], leadsTo: later } : takingOf(acting, signIn, rows, arrival, withTime)
     const refusal = await batch(current.control, [
       ...useUp(current, signIn, personId, arrival.kind === 'new' ? newPerson(acting, signIn, name) : []),
       ...taking.statements,
@@ -67,13 +68,16 @@ export async function arrive(
   }
   let { refusal, leadsTo } = await attempt(true)
   if (refusal && refusal !== 'stale') ({ refusal, leadsTo } = await attempt(false))
-  return refusal ? null : { token, leadsTo: (await whereItWaits(current, arrival)) ?? leadsTo, acting }
+  return refusal ? null : { token, leadsTo, acting }
 }
 
-/** An invitation that she may take up only with her second factor waits on its own page. */
+/** What she may take up only with her second factor waits on its own page; its address is made from the id, because only a hash is stored. */
 async function whereItWaits({ env, organization }: Current, { offer, taken }: Decided): Promise<string | null> {
-  if (taken !== 'later' || offer?.kind !== 'invitation') return null
-  return href(paths.invitation, { org: organization.slug, token: await invitationToken(env.PORTAL_SECRET, offer.id) })
+  if (taken !== 'later' || !offer) return null
+  const [org, secret] = [organization.slug, env.PORTAL_SECRET]
+  if (offer.kind === 'invitation') return href(paths.invitation, { org, token: await invitationToken(secret, offer.id) })
+  if (offer.kind === 'staff_invitation') return href(paths.staffInvitation, { org, token: await staffInvitationToken(secret, offer.id) })
+  return null
 }
 
 /** The sign-in is used, the address's others die, the address is proved; a new person comes before who points to her. */

@@ -9,13 +9,24 @@ import { organizations } from './schema.ts'
 /** ACC-5: what an organization may choose for its staff, in minutes. */
 export const idleMinutes = { least: 5, most: 60 }
 
-/** For the page of the staff: the version its form carries. */
-export const organizationVersion: AboutQueries = ({ db, organizationId }) => ({
-  own: db.orm
-    .select({ version: organizations.version.getSQL().mapWith(Number).as('organization_version') })
+/** What the form shows: the limit, and the version it was read at. */
+export interface IdleLimit {
+  minutes: number
+  version: number
+}
+
+/** For the page of the staff. */
+export const idleLimitNow: AboutQueries = ({ db, organizationId }) => ({
+  idle: db.orm
+    .select({
+      minutes: organizations.staffIdleMinutes.getSQL().mapWith(Number).as('idle_minutes'),
+      version: organizations.version.getSQL().mapWith(Number).as('organization_version'),
+    })
     .from(organizations)
     .where(eq(organizations.id, organizationId)),
 })
+
+export const idleLimitFrom = (about: Record<string, unknown>): IdleLimit => (about.idle as IdleLimit[])[0] ?? { minutes: 15, version: 0 }
 
 /** After how many minutes without a key or a click staff are signed out, from the next request on. */
 export async function changeIdleLimit(current: StaffCurrent, minutes: number, version: number, location: string): Promise<'stale' | null> {

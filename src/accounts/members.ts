@@ -1,61 +1,14 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
-import { batch, changedOne, within, type Query } from '../db.ts'
+import { batch, changedOne, read, within, type Query } from '../db.ts'
 import { remember } from '../web/idempotency.ts'
-import type { AboutQueries } from './identity.ts'
+import { memberFile, memberFrom, undoable, type MemberFile } from './member-file.ts'
+import { seatIfFree } from './seats.ts'
 import { slugFor } from './staff-joining.ts'
 import { sessions, staff } from './schema.ts'
-
-/** A staff member on her own page: what she may do, and what a change of it would meet. Times are epoch ms. */
-export interface MemberFile {
-  id: string
-  personId: string
-  name: string
-  email: string
-  slug: string | null
-  administrator: boolean
-  therapist: boolean
-  subscribedAt: number | null
-  createdAt: number
-  deactivatedAt: number | null
-  version: number
-  openRequests: number
-  ahead: number
-  /** Active administrators beside her. */
-  otherAdministrators: number
-}
-
-/** For the doors of a member's page. */
-export const memberFile: AboutQueries = ({ db, organizationId, params, now }) => ({
-  member: db.orm
-    .select({
-      id: staff.id,
-      personId: staff.personId,
-      name: staff.name,
-      email: sql<string>`(SELECT p.email FROM people p WHERE p.id = "staff"."person_id")`.as('email'),
-      slug: staff.slug,
-      administrator: staff.administrator,
-      therapist: staff.therapist,
-      subscribedAt: staff.subscribedAt,
-      createdAt: staff.createdAt,
-      deactivatedAt: staff.deactivatedAt,
-      version: staff.version,
-      openRequests:
-        sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "staff"."organization_id" AND a.staff_id = "staff"."id"
-        AND a.status = 'requested')`.as('open_requests'),
-      ahead:
-        sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "staff"."organization_id" AND a.staff_id = "staff"."id"
-        AND a.status = 'confirmed' AND a.starts_at > ${now})`.as('ahead'),
-      otherAdministrators:
-        sql<number>`(SELECT count(*) FROM staff o WHERE o.organization_id = "staff"."organization_id" AND o.id <> "staff"."id"
-        AND o.administrator = 1 AND o.deactivated_at IS NULL)`.as('other_administrators'),
-    })
-    .from(staff)
-    .where(and(eq(staff.organizationId, organizationId), eq(staff.id, params.staffId ?? ''))),
-})
-
-export const memberFrom = (about: Record<string, unknown>): MemberFile | undefined => ((about.member ?? []) as MemberFile[])[0]
+import { meetsSomething, whatItMeets } from './what-it-meets.ts'
+import { endOffersOf, reviveOffersOf } from './work-offers.ts'
 
 /** What somebody is to be here from now on. */
 export interface Roles {
@@ -66,22 +19,31 @@ export interface Roles {
 
 /**
  * Why somebody's place was not changed. `last_administrator`: nobody would be left who can change anything. `impact`: it meets open
- * requests or appointments. `yourself`: she would take her own administration away. Both want a yes.
+ * requests, appointments or offers. `yourself`: she would take her own administration away. Both want a yes.
  */
 export type MemberRefusal = 'stale' | 'no_role' | 'last_administrator' | 'impact' | 'yourself'
 
+/** The refusal, and the member as she is now. */
+export interface Refused {
+  refusal: MemberRefusal
+  member: MemberFile
+}
+
+/** Of a form: the version it has seen, whether its reader has seen what it meets, and where it leads. */
+export interface Asked {
+  version: number
+  sure: boolean
+  location: string
+}
+
 /** Gives and takes roles, at once for the next request (T-16). Who is no therapist any more frees her seat. */
-export async function changeRoles(
-  current: StaffCurrent,
-  member: MemberFile,
-  wanted: Roles,
-  { version, sure, location }: { version: number; sure: boolean; location: string },
-): Promise<MemberRefusal | null> {
-  const refusal = roleRefusal(current, member, wanted, version, sure)
-  if (refusal) return refusal
+export async function changeRoles(current: StaffCurrent, member: MemberFile, wanted: Roles, asked: Asked): Promise<Refused | null> {
+  const refusal = roleRefusal(current, member, wanted, asked)
+  if (refusal) return { refusal, member }
   const { administrator, therapist, name } = wanted
+  if (name === member.name && administrator === member.administrator && therapist === member.therapist) return null
   return await change(current, member, {
-    location,
+    location: asked.location,
     set: {
       name,
       administrator,
@@ -90,37 +52,60 @@ export async function changeRoles(
       ...(therapist && !member.slug && { slug: slugFor(current.organization.id, name, member.id) }),
     },
     action: 'staff.roles_changed',
-    details: { administrator, therapist, renamed: name !== member.name },
+    details: {
+      administrator,
+      therapist,
+      renamed: name !== member.name,
+      wasAdministrator: member.administrator,
+      wasTherapist: member.therapist,
+      hadSeat: member.subscribedAt !== null,
+    },
+    more: member.administrator && !administrator ? endOffersOf(current, member.personId) : [],
   })
 }
 
-function roleRefusal(current: StaffCurrent, member: MemberFile, wanted: Roles, version: number, sure: boolean): MemberRefusal | null {
+function roleRefusal(current: StaffCurrent, member: MemberFile, wanted: Roles, { version, sure }: Asked): MemberRefusal | null {
   if (member.version !== version || member.deactivatedAt !== null) return 'stale'
   if (!wanted.administrator && !wanted.therapist) return 'no_role'
   const steppingDown = member.administrator && !wanted.administrator
   if (steppingDown && member.otherAdministrators === 0) return 'last_administrator'
   if (sure) return null
   if (steppingDown && member.id === current.staff.id) return 'yourself'
-  return member.therapist && !wanted.therapist && meetsSomething(member) ? 'impact' : null
+  const stopping = member.therapist && !wanted.therapist
+  return meetsSomething(whatItMeets(member, { stopping, steppingDown })) ? 'impact' : null
+}
+
+/**
+ * Gives back what was taken, or takes back what was given, by the last change of her roles, within ten seconds (SET-4): her seat too
+ * unless somebody has it, and the offers that ended with her administration.
+ */
+export async function undoRoles(current: StaffCurrent, member: MemberFile, asked: Asked): Promise<Refused | null> {
+  const last = undoable(member, current.now)
+  if (member.version !== asked.version || last?.action !== 'staff.roles_changed') return { refusal: 'stale', member }
+  const [administrator, therapist] = [last.details.wasAdministrator === true, last.details.wasTherapist === true]
+  if (member.administrator && !administrator && member.otherAdministrators === 0) return { refusal: 'last_administrator', member }
+  const subscribedAt = !therapist ? null : last.details.hadSeat ? seatIfFree(current) : member.subscribedAt
+  return await change(current, member, {
+    location: asked.location,
+    set: { administrator, therapist, subscribedAt },
+    action: 'staff.roles_undone',
+    details: { administrator, therapist },
+    more: administrator && !member.administrator ? reviveOffersOf(current, member.personId, last.at) : [],
+  })
 }
 
 /** Ends somebody's place here: no page of staff opens from the next request on, the sessions she began here end, her seat is free. */
-export async function deactivate(
-  current: StaffCurrent,
-  member: MemberFile,
-  { version, sure, location }: { version: number; sure: boolean; location: string },
-): Promise<MemberRefusal | null> {
-  if (member.version !== version || member.deactivatedAt !== null) return 'stale'
-  if (member.administrator && member.otherAdministrators === 0) return 'last_administrator'
-  if (!sure && member.id === current.staff.id) return 'yourself'
-  if (!sure && meetsSomething(member)) return 'impact'
+export async function deactivate(current: StaffCurrent, member: MemberFile, { version, sure, location }: Asked): Promise<Refused | null> {
+  const refusal = leavingRefusal(current, member, version, sure)
+  if (refusal) return { refusal, member }
   const { control, now, organization } = current
   return await change(current, member, {
     location,
     set: { deactivatedAt: now, subscribedAt: null },
     action: 'staff.deactivated',
-    details: { openRequests: member.openRequests, ahead: member.ahead },
+    details: { openRequests: member.openRequests, ahead: member.ahead, hadSeat: member.subscribedAt !== null },
     more: [
+      ...endOffersOf(current, member.personId),
       control.orm
         .update(sessions)
         .set({ endedAt: now })
@@ -129,31 +114,43 @@ export async function deactivate(
   })
 }
 
-/** She works here again, with the roles she had; a seat is given anew (SET-53). */
-export async function bringMemberBack(
-  current: StaffCurrent,
-  member: MemberFile,
-  { version, location }: { version: number; location: string },
-): Promise<MemberRefusal | null> {
-  if (member.version !== version || member.deactivatedAt === null) return 'stale'
-  return await change(current, member, { location, set: { deactivatedAt: null }, action: 'staff.returned', details: {} })
+function leavingRefusal(current: StaffCurrent, member: MemberFile, version: number, sure: boolean): MemberRefusal | null {
+  if (member.version !== version || member.deactivatedAt !== null) return 'stale'
+  if (member.administrator && member.otherAdministrators === 0) return 'last_administrator'
+  if (sure) return null
+  if (member.id === current.staff.id) return 'yourself'
+  return meetsSomething(member) ? 'impact' : null
 }
 
-export const meetsSomething = ({ openRequests, ahead }: Pick<MemberFile, 'openRequests' | 'ahead'>): boolean => openRequests + ahead > 0
+/**
+ * She works here again, with the roles she had. Within ten seconds it is an undo: with her seat, unless somebody has it, and the
+ * offers she had made; her sessions stay ended. Later a seat is given anew (SET-53), and dead links stay dead.
+ */
+export async function bringMemberBack(current: StaffCurrent, member: MemberFile, { version, location }: Asked): Promise<Refused | null> {
+  if (member.version !== version || member.deactivatedAt === null) return { refusal: 'stale', member }
+  const last = undoable(member, current.now)
+  return await change(current, member, {
+    location,
+    set: { deactivatedAt: null, subscribedAt: last?.details.hadSeat ? seatIfFree(current) : null },
+    action: 'staff.returned',
+    details: { undo: last !== null },
+    more: last ? reviveOffersOf(current, member.personId, last.at) : [],
+  })
+}
 
 interface Change {
   set: Partial<typeof staff.$inferInsert> | Record<string, unknown>
   action: string
   details: Record<string, string | number | boolean>
   location: string
-  more?: Query[]
+  more: Query[]
 }
 
 /** One batch. Whatever two administrators do to each other at the same moment, one administrator is left: the database counts last. */
-async function change(current: StaffCurrent, member: MemberFile, { set, action, details, location, more = [] }: Change) {
+async function change(current: StaffCurrent, member: MemberFile, { set, action, details, location, more }: Change) {
   const { db, organization } = current
   const isReturning = set.deactivatedAt === null
-  const refusal = await batch(db, [
+  const lost = await batch(db, [
     ...remember(current, location),
     db.orm
       .update(staff)
@@ -175,5 +172,13 @@ async function change(current: StaffCurrent, member: MemberFile, { set, action, 
     audit(current, action, { kind: 'staff', id: member.id, version: member.version + 1, details }),
     ...more,
   ])
-  return refusal ? ('stale' as const) : null
+  return lost ? await afterLoss(current, member) : null
+}
+
+/** Somebody was quicker: with her, or with the other administrators. What is so now is read again. */
+async function afterLoss(current: StaffCurrent, before: MemberFile): Promise<Refused> {
+  const { db, organization, person, now } = current
+  const at = { organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: { staffId: before.id }, fields: {}, db, now }
+  const member = memberFrom(await read(db, memberFile(at))) ?? before
+  return { refusal: member.version === before.version ? 'last_administrator' : 'stale', member }
 }

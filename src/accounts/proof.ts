@@ -30,7 +30,7 @@ export interface ProofRows {
   onFile: { email: string }[]
   registration: Registered[]
   invitation: { id: string; clientId: string; name: string; email: string; version: number }[]
-  staffInvitation: Pick<typeof staffInvitations.$inferSelect, 'id' | 'name' | 'administrator' | 'therapist'>[]
+  staffInvitation: Pick<typeof staffInvitations.$inferSelect, 'id' | 'name' | 'administrator' | 'therapist' | 'version'>[]
   guesses: { email: string; guesses: number }[]
 }
 
@@ -225,6 +225,7 @@ function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, which: SQ
         name: staffInvitations.name,
         administrator: staffInvitations.administrator,
         therapist: staffInvitations.therapist,
+        version: staffInvitations.version,
       })
       .from(staffInvitations)
       .where(

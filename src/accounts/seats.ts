@@ -121,6 +121,14 @@ const withMember = (seats: Seats, changed: Member): Seats => {
   return { ...seats, members, used: members.filter(holdsSeat).length }
 }
 
+/** When somebody who had a seat a moment ago gets it back: now, or not at all when it is taken meanwhile. For an update of her own row. */
+export function seatIfFree({ organization, now }: StaffCurrent): number | SQL<number | null> {
+  const { freeSeats } = planNamed(organization.plan)
+  if (freeSeats === null) return now
+  return sql`CASE WHEN (SELECT count(*) FROM staff s WHERE s.organization_id = ${organization.id} AND s.therapist = 1 AND s.subscribed_at IS NOT NULL
+    AND s.deactivated_at IS NULL) < (SELECT o.bought_seats + ${freeSeats} FROM organizations o WHERE o.id = ${organization.id}) THEN ${now} END`
+}
+
 /** In the batch that gives a seat: all is undone unless there are as many seats as are taken now, under the plan that was read. */
 function seatsSuffice({ db, organization }: StaffCurrent): Query {
   return db.orm

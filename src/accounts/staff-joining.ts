@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import { plainText } from '../clients/search-words.ts'
 import type { Current } from '../current.ts'
@@ -11,13 +11,14 @@ export interface WorkOffered {
   name: string
   administrator: boolean
   therapist: boolean
+  version: number
 }
 
 /**
  * Takes the offer up for whoever proved the invited address, for the batch that signs her in. Somebody who worked here before is
- * here again, with what she may do now; nobody is here twice.
+ * here again, with what she may do now and without a seat; nobody is here twice, and nobody who works here is changed by an offer.
  */
-export function joinStaff(acting: Current, { id, name, administrator, therapist }: WorkOffered): Query[] {
+export function joinStaff(acting: Current, { id, name, administrator, therapist, version }: WorkOffered): Query[] {
   const { db, now, organization, person } = acting
   const staffId = newId('sta')
   return [
@@ -57,15 +58,23 @@ export function joinStaff(acting: Current, { id, name, administrator, therapist 
       })
       .onConflictDoUpdate({
         target: [staff.organizationId, staff.personId],
+        setWhere: isNotNull(staff.deactivatedAt),
         set: {
           administrator,
           therapist,
+          subscribedAt: null,
           deactivatedAt: null,
           version: sql`${staff.version} + 1`,
           slug: sql`coalesce(${staff.slug}, excluded.slug)`,
         },
       }),
-    audit(acting, 'staff_invitation.accepted', { kind: 'staff_invitation', id, version: 2, details: { administrator, therapist } }),
+    changedOne(db),
+    audit(acting, 'staff_invitation.accepted', {
+      kind: 'staff_invitation',
+      id,
+      version: version + 1,
+      details: { administrator, therapist },
+    }),
   ]
 }
 

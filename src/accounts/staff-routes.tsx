@@ -1,8 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { MemberPage } from '../../views/accounts/member-page.tsx'
 import { SeatsPage } from '../../views/accounts/seats-page.tsx'
 import type { StaffCurrent } from '../current.ts'
+import { read } from '../db.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
@@ -10,34 +12,36 @@ import { administrators } from '../policies.ts'
 import { answer, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
-import { form, idempotencyKey, version, type Problem } from '../web/forms.ts'
+import { fieldsOf, form, idempotencyKey, version, type Problem } from '../web/forms.ts'
 import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
-import { changeIdleLimit, idleMinutes, organizationVersion } from './idle-limit.ts'
+import { changeIdleLimit, idleLimitFrom, idleLimitNow, idleMinutes } from './idle-limit.ts'
 import type { AboutQueries } from './identity.ts'
-import { bringMemberBack, changeRoles, deactivate, memberFile, memberFrom, type MemberFile, type MemberRefusal } from './members.ts'
+import { memberFile, memberFrom, undoable, type MemberFile } from './member-file.ts'
+import { bringMemberBack, changeRoles, deactivate, undoRoles, type MemberRefusal, type Roles } from './members.ts'
 import { seatsFrom, staffAndSeats } from './seats.ts'
 import { emailAddress } from './sign-in-routes.tsx'
-import { offerWork, revokeOffer, waitingOffers, type WaitingOffer } from './work-offers.ts'
+import { offerWork, revokeOffer, theOffer, waitingOffers, whoWorksHere, type WaitingOffer } from './work-offers.ts'
 
 /** Who works here, and as what (ACC-4, T-05): inviting, roles, deactivating, and how long staff stay signed in. Administrators only. */
 export const staffRoutes = new Hono<Portal>()
 
 const personName = z.string().trim().min(1).max(120)
-const role = z.literal('1').optional()
+/** A box: ticked, or anything else. */
+const role = z
+  .string()
+  .optional()
+  .transform((value) => value === '1')
+const key = idempotencyKey.optional()
 const offering = z
-  .object({ name: personName, email: emailAddress, administrator: role, therapist: role, key: idempotencyKey.optional() })
-  .refine(({ administrator, therapist }) => administrator || therapist, { path: ['roles'] })
-const changing = z.object({ version, key: idempotencyKey.optional(), confirm: z.literal('1').optional() })
+  .object({ name: personName, email: emailAddress, administrator: role, therapist: role, key })
+  .refine(({ administrator, therapist }) => administrator || therapist, { path: ['roles'], when: () => true })
+const changing = z.object({ version, key, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
 const roles = changing.extend({ name: personName, administrator: role, therapist: role })
-const idle = z.object({
-  minutes: z.coerce.number().int().min(idleMinutes.least).max(idleMinutes.most),
-  version,
-  key: idempotencyKey.optional(),
-})
+const idle = z.object({ minutes: z.coerce.number().int().min(idleMinutes.least).max(idleMinutes.most), version, key })
 
-/** For the doors of the page: everybody, the seats, the offers, and the organization's version. */
-export const theWholePage: AboutQueries = (at) => ({ ...staffAndSeats(at), ...waitingOffers(at), ...organizationVersion(at) })
+/** For the doors of the page: everybody, the seats, the offers, and the idle limit. */
+const theWholePage: AboutQueries = (at) => ({ ...staffAndSeats(at), ...waitingOffers(at), ...idleLimitNow(at) })
 const wholePage = { about: () => theWholePage }
 const oneMember = { about: () => memberFile }
 
@@ -45,25 +49,27 @@ staffRoutes.get(paths.seats, door(administrators, wholePage), (c) => showStaff(c
 
 staffRoutes.post(
   paths.staffInvitations,
-  door(administrators, { ...wholePage, stepUp: true }),
+  door(administrators, { about: () => (at) => ({ ...theWholePage(at), ...whoWorksHere(at) }), stepUp: true }),
   form(offering, (c, problem) => showStaff(c, { offerProblem: problem }, 422)),
   async (c) => {
-    const { current } = c.var
-    const { name, email, administrator, therapist } = c.req.valid('form')
+    const { current, about } = c.var
+    const { key: _, ...offered } = c.req.valid('form')
+    if ((about.worksHere as unknown[]).length > 0)
+      return await showStaff(c, { offerProblem: await worksHere(c as unknown as Context) }, 422)
     const back = href(paths.seats, { org: current.organization.slug }, {}, 'offers')
-    await offerWork(current, { name, email, administrator: administrator === '1', therapist: therapist === '1' }, back)
+    await offerWork(current, offered, back)
     wake(c.executionCtx, current)
     return answer(c, back)
   },
 )
 
-staffRoutes.post(paths.staffInvitationRevocation, door(administrators, wholePage), form(changing, badForm), async (c) => {
+staffRoutes.post(paths.staffInvitationRevocation, door(administrators, { about: () => theOffer }), form(changing, badForm), async (c) => {
   const { current, about } = c.var
-  const offer = (about.offers as WaitingOffer[]).find(({ id }) => id === c.req.param('invitationId'))
+  const [offer] = about.offer as { id: string }[]
   if (!offer) throw new NotFound()
   const back = href(paths.seats, { org: current.organization.slug }, {}, 'offers')
   const refusal = await revokeOffer(current, offer.id, c.req.valid('form').version, back)
-  return refusal ? showStaff(c, { conflict: true }, 409) : answer(c, back)
+  return refusal ? await showStaffAnew(c) : answer(c, back)
 })
 
 staffRoutes.post(
@@ -75,7 +81,7 @@ staffRoutes.post(
     const { minutes, version: seen } = c.req.valid('form')
     const back = href(paths.seats, { org: current.organization.slug }, {}, 'idle')
     const refusal = await changeIdleLimit(current, minutes, seen, back)
-    return refusal ? showStaff(c, { conflict: true }, 409) : answer(c, back)
+    return refusal ? await showStaffAnew(c) : answer(c, back)
   },
 )
 
@@ -88,11 +94,11 @@ staffRoutes.post(
   async (c) => {
     const { current, about } = c.var
     const member = memberOf(about)
-    const { version: seen, confirm, ...typed } = c.req.valid('form')
-    const wanted = { name: typed.name, administrator: typed.administrator === '1', therapist: typed.therapist === '1' }
-    const location = addressOf(current, member)
-    const refusal = await changeRoles(current, member, wanted, { version: seen, sure: confirm === '1', location })
-    return refusal ? showMember(c, member, { refusal, wanted }, refusal === 'no_role' ? 422 : 409) : answer(c, location)
+    const { version: seen, confirm, undo, key: _, ...wanted } = c.req.valid('form')
+    const asked = { version: seen, sure: confirm === '1', location: addressOf(current, member) }
+    const refused = undo === '1' ? await undoRoles(current, member, asked) : await changeRoles(current, member, wanted, asked)
+    if (!refused) return answer(c, asked.location)
+    return await showMember(c, refused.member, { ...refused, wanted }, refused.refusal === 'no_role' ? 422 : 409)
   },
 )
 
@@ -100,17 +106,17 @@ staffRoutes.post(paths.staffDeactivation, door(administrators, { ...oneMember, s
   const { current, about } = c.var
   const member = memberOf(about)
   const { version: seen, confirm } = c.req.valid('form')
-  const location = addressOf(current, member)
-  const refusal = await deactivate(current, member, { version: seen, sure: confirm === '1', location })
-  return refusal ? showMember(c, member, { refusal, leaving: true }, 409) : answer(c, location)
+  const asked = { version: seen, sure: confirm === '1', location: addressOf(current, member) }
+  const refused = await deactivate(current, member, asked)
+  return refused ? await showMember(c, refused.member, { ...refused, leaving: true }, 409) : answer(c, asked.location)
 })
 
 staffRoutes.post(paths.staffReturn, door(administrators, { ...oneMember, stepUp: true }), form(changing, badForm), async (c) => {
   const { current, about } = c.var
   const member = memberOf(about)
-  const location = addressOf(current, member)
-  const refusal = await bringMemberBack(current, member, { version: c.req.valid('form').version, location })
-  return refusal ? showMember(c, member, { refusal }, 409) : answer(c, location)
+  const asked = { version: c.req.valid('form').version, sure: true, location: addressOf(current, member) }
+  const refused = await bringMemberBack(current, member, asked)
+  return refused ? await showMember(c, refused.member, refused, 409) : answer(c, asked.location)
 })
 
 /** Not this organization's is not there. */
@@ -125,22 +131,37 @@ const addressOf = ({ organization }: StaffCurrent, { id }: MemberFile): string =
 
 type StaffShown = Pick<Parameters<typeof SeatsPage>[0], 'offerProblem' | 'idleProblem' | 'conflict'>
 
-function showStaff(context: unknown, shown: StaffShown = {}, status: 200 | 409 | 422 = 200) {
+function showStaff(context: unknown, shown: StaffShown = {}, status: 200 | 409 | 422 = 200, rows?: Record<string, unknown>) {
   const c = context as Context<Portal>
-  const { current, about } = c.var as unknown as { current: StaffCurrent; about: Record<string, unknown> }
-  const [own] = about.own as { version: number }[]
-  const team = { offers: about.offers as WaitingOffer[], organizationVersion: own?.version ?? 0, formKey: newKey() }
+  const { current, about: asRead } = c.var as unknown as { current: StaffCurrent; about: Record<string, unknown> }
+  const about = rows ?? asRead
+  const team = { offers: about.offers as WaitingOffer[], idle: idleLimitFrom(about), formKey: newKey() }
   return page(c, <SeatsPage current={current} seats={seatsFrom(current, about)} team={team} {...shown} />, status)
+}
+
+/** Somebody was quicker: the page as it is now, read again. */
+async function showStaffAnew(context: unknown) {
+  const c = context as Context<Portal>
+  const { db, organization, person, now } = c.var.current as StaffCurrent
+  const at = { db, now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: {}, fields: {} }
+  return await showStaff(c, { conflict: true }, 409, await read(db, theWholePage(at)))
+}
+
+/** Nobody is offered what she has: her roles are changed on her own page. */
+async function worksHere(c: Context): Promise<Problem> {
+  return { fields: ['works_here'], typed: await fieldsOf(c) }
 }
 
 interface MemberShown {
   refusal?: MemberRefusal
-  wanted?: { name: string; administrator: boolean; therapist: boolean }
+  wanted?: Roles
   leaving?: boolean
   problem?: Problem
 }
 
 function showMember(context: unknown, member: MemberFile, shown: MemberShown = {}, status: 200 | 409 | 422 = 200) {
   const c = context as Context<Portal>
-  return page(c, <MemberPage current={c.var.current as StaffCurrent} member={member} formKey={newKey()} {...shown} />, status)
+  const current = c.var.current as StaffCurrent
+  const undo = undoable(member, current.now)
+  return page(c, <MemberPage {...{ current, undo }} formKey={newKey()} {...shown} member={member} />, status)
 }

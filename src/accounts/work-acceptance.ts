@@ -9,7 +9,7 @@ import { joinStaff } from './staff-joining.ts'
 /** An offer of work, as its link finds it. Times are epoch ms. */
 export type FoundOffer = Pick<
   typeof staffInvitations.$inferSelect,
-  'id' | 'name' | 'email' | 'administrator' | 'therapist' | 'createdByName' | 'expiresAt' | 'usedAt' | 'revokedAt'
+  'id' | 'name' | 'email' | 'administrator' | 'therapist' | 'createdByName' | 'expiresAt' | 'usedAt' | 'revokedAt' | 'version'
 >
 
 /** For the doors of the link: the offer whose token this is the hash of, and how many codes went to its address lately. */
@@ -29,6 +29,7 @@ export const offerBy =
           expiresAt: staffInvitations.expiresAt,
           usedAt: staffInvitations.usedAt,
           revokedAt: staffInvitations.revokedAt,
+          version: staffInvitations.version,
         })
         .from(staffInvitations)
         .where(mine),
@@ -53,7 +54,7 @@ export const offerFrom = (about: Record<string, unknown>): FoundOffer | undefine
 export type OfferState = 'code' | 'accept' | 'second_factor' | 'somebody_else' | 'works_here' | 'dead'
 
 export function offerState({ now, person, session, staff }: Current, offer: FoundOffer | undefined): OfferState {
-  if (offer?.usedAt && staff && person?.email === offer.email) return 'works_here'
+  if (offer && staff && person?.email === offer.email) return 'works_here'
   if (!offer || offer.usedAt !== null || offer.revokedAt !== null || offer.expiresAt <= now) return 'dead'
   if (!person || !session) return 'code'
   if (person.email !== offer.email) return 'somebody_else'

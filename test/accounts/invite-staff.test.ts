@@ -13,31 +13,8 @@ import {
   submit,
   textOf,
   visit,
-  type Browser,
 } from '../support/portal.ts'
-
-const page = '/willow/manage/staff'
-const eva = { name: 'Eva Roth', email: 'eva@else.example', therapist: 1 }
-const invite = (more: Record<string, string | number | undefined> = {}) =>
-  submit('dana', `${page}/invitations`, { ...eva, key: newKey(), ...more })
-const linkIn = async () =>
-  /https:\/\/portal\.test(\/willow\/team\/[\w-]+)/.exec(
-    (await mail()).findLast(({ kind }) => kind === 'staff_invitation')?.text ?? '',
-  )?.[1] ?? ''
-const codeIn = async (to = eva.email) =>
-  /\b\d{6}\b/.exec((await mail()).findLast((one) => one.kind === 'sign_in' && one.to === to)?.text ?? '')?.[0] ?? ''
-
-async function invited(more: Record<string, string | number | undefined> = {}): Promise<string> {
-  expect((await invite(more)).status).toBe(303)
-  await cron()
-  return await linkIn()
-}
-
-async function accept(link: string, browser: Browser = newBrowser(), email = eva.email) {
-  const asked = await submit(browser, `${link}/acceptance`)
-  await cron()
-  return { asked, answer: await submit(browser, '/willow/login/code', { code: await codeIn(email) }), browser }
-}
+import { accept, eva, invite, invited, staffPage as page } from './staff-support.ts'
 
 const everybody = () => rows('SELECT * FROM people ORDER BY id')
 const members = () =>
@@ -56,7 +33,7 @@ describe('ACC-4 inviting a staff member', () => {
     expect([sent?.to, sent?.subject]).toEqual([eva.email, 'An invitation to work in a portal'])
     expect(sent?.text).toMatch(/Hello Eva,\n\nYou are invited to work in the portal of Willow House Therapy\./)
     const html = textOf(await (await visit('dana', page)).text())
-    expect(html).toMatch(/Eva Roth eva@else\.example · Therapist Sent by Dana Ortiz\. works until 8 Dec, 10:00 EST/)
+    expect(html).toMatch(/Eva Roth eva@else\.example · Therapist Sent by Dana Ortiz, 1 Dec, 10:00 EST · works until 8 Dec, 10:00 EST/)
     expect(await auditRows({ action: 'staff_invitation.sent' })).toMatchObject([
       { actor_id: 'per_dana', entity_version: 1, details: { therapist: true, administrator: false } },
     ])
@@ -86,6 +63,7 @@ describe('ACC-4 inviting a staff member', () => {
     const link = await invited({ name: 'Somebody Else', email: cast.ana.email, administrator: 1 })
     for (let n = 0; n < 5; n++) await visit(newBrowser(), link)
     await submit(newBrowser(), `${link}/acceptance`)
+    await cron()
     expect(await everybody()).toEqual(before)
     expect(await rows('SELECT * FROM sessions')).toHaveLength(1) // Dana's
     const { answer } = await accept(link, newBrowser(), cast.ana.email)
@@ -111,6 +89,48 @@ describe('ACC-4 inviting a staff member', () => {
     await accept(link, newBrowser(), cast.tess.email)
     const tess = (await members()).filter(({ person_id }) => person_id === 'per_tess')
     expect(tess).toMatchObject([{ administrator: 0, therapist: 1, deactivated_at: null, slug: 'tess' }])
+  })
+
+  it('T-05 whoever works here is offered nothing: her roles are changed on her page', async () => {
+    const answer = await invite({ name: 'Theo', email: 'THEO@willow.example ', administrator: 1 })
+    expect([answer.status, textOf(await answer.text())]).toEqual([422, expect.stringContaining('works here already')])
+    expect(await rows('SELECT * FROM staff_invitations')).toEqual([])
+    expect((await invite({ email: cast.amir.email })).status, 'somebody of another practice can').toBe(303)
+  })
+
+  it('ACC-4 an offer that was open when she came to work here changes nothing of hers', async () => {
+    const other = await invited({ administrator: 1 })
+    await rows('UPDATE people SET email = ? WHERE id = ?', eva.email, 'per_tess')
+    const tess = await signIn('tess')
+    expect(textOf(await (await visit(tess, other)).text())).toContain('You work here already')
+    expect((await submit(tess, `${other}/acceptance`)).headers.get('Location')).toBe('/willow/manage')
+    const { answer, browser } = await accept(other)
+    expect(answer.headers.get('Location')).toBe(other)
+    expect((await visit(browser, '/willow/manage/requests')).headers.get('Location')).toMatch(/^\/account\/second-factor/)
+    expect((await members()).find(({ person_id }) => person_id === 'per_tess')).toMatchObject({ administrator: 0, therapist: 1 })
+  })
+
+  it('ACC-4 whoever has an authenticator gives its code first, and is led back to the offer', async () => {
+    await rows("INSERT INTO authenticators (person_id, secret_encrypted, confirmed_at, created_at) VALUES ('per_cyd', 'v1.x.y', 1, 1)")
+    const link = await invited({ email: cast.cyd.email })
+    const { answer, browser } = await accept(link, newBrowser(), cast.cyd.email)
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, link])
+    expect((await submit(browser, `${link}/acceptance`)).headers.get('Location')).toBe(
+      `/account/second-factor?next=${encodeURIComponent(link)}`,
+    )
+    expect((await members()).map(({ person_id }) => person_id)).not.toContain('per_cyd')
+    await rows('UPDATE sessions SET second_factor_at = 1') // as the page of the second factor does
+    expect((await submit(browser, `${link}/acceptance`)).headers.get('Location')).toBe('/willow/manage')
+    expect((await members()).at(-1)).toMatchObject({ person_id: 'per_cyd' })
+    expect(JSON.stringify(await rows('SELECT return_to FROM sign_ins'))).not.toContain(link.split('/').at(-1))
+  })
+
+  it('T-08 a sign-in that was closed opens nothing, and no second one is made of its address', async () => {
+    await rows("UPDATE people SET disabled_at = 1 WHERE id = 'per_cyd'")
+    const before = JSON.stringify(await rows("SELECT * FROM people WHERE id = 'per_cyd'"))
+    await accept(await invited({ email: cast.cyd.email }), newBrowser(), cast.cyd.email)
+    expect(JSON.stringify(await rows("SELECT * FROM people WHERE id = 'per_cyd'"))).toBe(before)
+    expect(await rows("SELECT id FROM sessions WHERE person_id = 'per_cyd'")).toEqual([])
   })
 
   it('a first name that is taken gets a few letters in its own link', async () => {
@@ -166,6 +186,36 @@ describe('T-09 one link, once', () => {
     expect(JSON.stringify(await rows('SELECT * FROM staff_invitations'))).toBe(before)
     expect(before).not.toContain(link.split('/').at(-1))
     expect((await visit(null, link)).headers.get('Referrer-Policy')).toBe('no-referrer')
+  })
+})
+
+describe('taking an offer back', () => {
+  const revoke = (id: string, fields = {}) =>
+    submit('dana', `${page}/invitations/${id}/revocation`, { version: 1, key: newKey(), ...fields })
+  const idOf = async () => (await rows<{ id: string }>('SELECT id FROM staff_invitations'))[0]?.id ?? ''
+
+  it('before its e-mail went out: it never does', async () => {
+    await invite()
+    await revoke(await idOf())
+    await cron()
+    expect(await rows('SELECT reason, sent_at FROM outbox')).toEqual([{ reason: 'revoked', sent_at: null }])
+    expect(await mail()).toHaveLength(0)
+  })
+
+  it('SET-5 twice, or when it was taken up meanwhile: a sentence, and the list as it is now', async () => {
+    await accept(await invited())
+    const late = await revoke(await idOf())
+    expect([late.status, textOf(await late.text())]).toEqual([409, expect.stringContaining('somebody else changed this meanwhile')])
+    expect((await members()).at(-1)).toMatchObject({ therapist: 1, deactivated_at: null })
+    expect((await submit('dana', `${page}/invitations/sti_nothing/revocation`, { version: 1 })).status).toBe(404)
+  })
+
+  it('SEC-1 of another practice it does not exist', async () => {
+    await invite()
+    const id = await idOf()
+    expect((await submit('amir', `/cedar/manage/staff/invitations/${id}/revocation`, { version: 1 })).status).toBe(404)
+    expect((await submit('theo', `${page}/invitations/${id}/revocation`, { version: 1 })).status).toBe(403)
+    expect(await rows('SELECT revoked_at FROM staff_invitations')).toEqual([{ revoked_at: null }])
   })
 })
 

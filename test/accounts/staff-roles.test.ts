@@ -1,20 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { freeTimes } from '../scheduling/support.ts'
-import { auditRows, cast, freshPortal, newKey, rows, services, signIn, submit, textOf, visit } from '../support/portal.ts'
-
-const page = '/willow/manage/staff'
-const path = (key: 'dana' | 'theo' | 'tess', what = '') => `${page}/${cast[key].staffId}${what}`
-const versionOf = async (key: string) =>
-  (await rows<{ version: number }>('SELECT version FROM staff WHERE id = ?', `sta_${key}`))[0]?.version
-type Fields = Record<string, string | number | undefined>
-const setRoles = async (key: 'dana' | 'theo' | 'tess', fields: Fields, who: Parameters<typeof submit>[0] = 'dana') =>
-  submit(who, path(key, '/roles'), { name: cast[key].name, version: await versionOf(key), key: newKey(), ...fields })
-const leave = async (key: 'dana' | 'theo' | 'tess', fields: Fields = {}, who: Parameters<typeof submit>[0] = 'dana') =>
-  submit(who, path(key, '/deactivation'), { version: await versionOf(key), key: newKey(), ...fields })
-const administrators = () =>
-  rows<{ id: string }>(
-    "SELECT id FROM staff WHERE organization_id = 'org_willow' AND administrator = 1 AND deactivated_at IS NULL ORDER BY id",
-  )
+import { auditRows, cast, clockBy, freshPortal, newKey, rows, services, signIn, submit, textOf, visit } from '../support/portal.ts'
+import { accept, administrators, comeBack, invited, leave, pathOf, setRoles, versionOf } from './staff-support.ts'
 
 async function anaAsks() {
   const [start] = await freeTimes()
@@ -26,6 +13,7 @@ beforeEach(() => freshPortal())
 
 describe('ACC-4 roles', () => {
   it('T-16 hold from the next request on, in a session that is open', async () => {
+    const before = { wasAdministrator: false, wasTherapist: true, hadSeat: false }
     const tess = await signIn('tess')
     expect((await visit(tess, '/willow/manage/portal')).status).toBe(403)
     expect((await setRoles('tess', { therapist: 1, administrator: 1 })).status).toBe(303)
@@ -33,8 +21,8 @@ describe('ACC-4 roles', () => {
     expect((await setRoles('tess', { therapist: 1 })).status).toBe(303)
     expect((await visit(tess, '/willow/manage/portal')).status).toBe(403)
     expect((await auditRows({ action: 'staff.roles_changed' })).map(({ entity_version, details }) => [entity_version, details])).toEqual([
-      [2, { administrator: true, therapist: true, renamed: false }],
-      [3, { administrator: false, therapist: true, renamed: false }],
+      [2, { ...before, administrator: true, therapist: true, renamed: false }],
+      [3, { ...before, administrator: false, therapist: true, renamed: false, wasAdministrator: true }],
     ])
   })
 
@@ -55,6 +43,63 @@ describe('ACC-4 roles', () => {
     expect([none.status, textOf(await none.text())]).toEqual([422, expect.stringContaining('Choose at least one')])
     const nameless = await setRoles('tess', { name: ' ', therapist: 1 })
     expect([nameless.status, textOf(await nameless.text())]).toEqual([422, expect.stringContaining('Enter the name')])
+    expect(await versionOf('tess')).toBe(1)
+  })
+
+  it('SET-4 taken back within ten seconds: her roles, and her seat', async () => {
+    await setRoles('theo', { administrator: 1 })
+    const html = await (await visit('dana', pathOf('theo'))).text()
+    expect(textOf(html)).toContain('The roles of Theo Lindqvist are changed. Undo')
+    expect((await setRoles('theo', { undo: 1 })).status).toBe(303)
+    expect(await rows("SELECT administrator, therapist, subscribed_at > 0 AS seat FROM staff WHERE id = 'sta_theo'")).toEqual([
+      { administrator: 0, therapist: 1, seat: 1 },
+    ])
+    expect((await setRoles('theo', { undo: 1 })).status, 'an undo is not undone').toBe(409)
+  })
+
+  it('SET-4 not after ten seconds, and not after something else was done', async () => {
+    await setRoles('tess', { therapist: 1, administrator: 1 })
+    await clockBy(11 / 60)
+    expect((await setRoles('tess', { undo: 1 })).status).toBe(409)
+    await setRoles('tess', { administrator: 1 })
+    await rows("UPDATE staff SET version = version + 1 WHERE id = 'sta_tess'")
+    expect((await setRoles('tess', { undo: 1 })).status).toBe(409)
+    expect(await administrators()).toHaveLength(2)
+  })
+
+  it('T-16 an administrator who is none any more takes the offers she made with her', async () => {
+    await setRoles('tess', { therapist: 1, administrator: 1 })
+    const link = await invited({ administrator: 1 }, 'tess')
+    const asked = await setRoles('tess', { therapist: 1 })
+    expect([asked.status, textOf(await asked.text())]).toEqual([409, expect.stringContaining('1 invitation that this person sent')])
+    expect((await setRoles('tess', { therapist: 1, confirm: 1 })).status).toBe(303)
+    expect((await visit(null, link)).status).toBe(410)
+    await setRoles('tess', { undo: 1 })
+    expect((await accept(link)).answer.status, 'unless it is undone').toBe(303)
+  })
+
+  it('a name is corrected alone; the same again changes nothing', async () => {
+    expect((await setRoles('tess', { name: 'Tess Moreau-Ek', therapist: 1 })).status).toBe(303)
+    expect(textOf(await (await visit('dana', pathOf('tess'))).text())).toContain('Tess Moreau-Ek')
+    expect((await setRoles('tess', { name: 'Tess Moreau-Ek', therapist: 1 })).status).toBe(303)
+    expect((await auditRows({ action: 'staff.roles_changed' })).map(({ details }) => details.renamed)).toEqual([true])
+    expect(await rows("SELECT name FROM people WHERE id = 'per_tess'"), 'her account is hers').toEqual([{ name: cast.tess.name }])
+  })
+
+  it('who becomes a therapist gets a word for her link, and no seat', async () => {
+    await setRoles('dana', { therapist: 1, administrator: 1 })
+    expect(await rows("SELECT slug, subscribed_at FROM staff WHERE id = 'sta_dana'")).toEqual([{ slug: 'dana', subscribed_at: null }])
+  })
+
+  it('ACC-3 T-11 need somebody who has proved herself within five minutes', async () => {
+    const dana = await signIn('dana')
+    await clockBy(6)
+    for (const answer of [
+      await setRoles('tess', { therapist: 1, administrator: 1 }, dana),
+      await leave('tess', { confirm: 1 }, dana),
+      await comeBack('tess', {}, dana),
+    ])
+      expect(answer.headers.get('Location')).toMatch(/^\/account\/confirmation/)
     expect(await versionOf('tess')).toBe(1)
   })
 
@@ -97,75 +142,8 @@ describe('ACC-4 the last administrator', () => {
       ])
       expect(await administrators()).toHaveLength(1)
       expect(answers.filter(({ status }) => status === 303).length).toBeLessThanOrEqual(1)
+      for (const lost of answers.filter(({ status }) => status === 409))
+        expect(textOf(await lost.text())).toMatch(/This is the last administrator|somebody else changed this meanwhile/)
     }
-  })
-})
-
-describe('SET-53 ACC-5 deactivating', () => {
-  it('says what it meets, ends the sessions that began here, frees the seat, and can be taken back', async () => {
-    await anaAsks()
-    const theo = await signIn('theo')
-    expect((await leave('theo')).status).toBe(409)
-    expect((await leave('theo', { confirm: 1 })).status).toBe(303)
-    expect((await visit(theo, '/willow/manage/requests')).headers.get('Location')).toMatch(/^\/willow\/login/)
-    expect(await rows("SELECT count(*) AS n FROM sessions WHERE person_id = 'per_theo' AND ended_at IS NULL")).toEqual([{ n: 0 }])
-    expect(await rows("SELECT subscribed_at FROM staff WHERE id = 'sta_theo'")).toEqual([{ subscribed_at: null }])
-    const shown = textOf(await (await visit('dana', path('theo'))).text())
-    expect(shown).toMatch(/Deactivated since 1 Dec, 10:00 EST/)
-    const back = await submit('dana', path('theo', '/return'), { version: await versionOf('theo'), key: newKey() })
-    expect(back.status).toBe(303)
-    expect((await visit('theo', '/willow/manage/requests')).status).toBe(200)
-    expect((await auditRows({ entity_id: 'sta_theo', entity_kind: 'staff' })).map(({ action }) => action)).toEqual([
-      'staff.deactivated',
-      'staff.returned',
-    ])
-  })
-
-  it('twice, or back twice, is stale', async () => {
-    expect((await leave('tess')).status).toBe(303)
-    expect((await leave('tess')).status).toBe(409)
-    const back = async () => submit('dana', path('tess', '/return'), { version: await versionOf('tess'), key: newKey() })
-    expect([(await back()).status, (await back()).status]).toEqual([303, 409])
-  })
-
-  it('SEC-1 T-05 nobody but an administrator of this practice, and nobody of another one', async () => {
-    for (const what of ['/roles', '/deactivation', '/return'])
-      for (const [who, status] of [
-        ['theo', 403],
-        ['ana', 403],
-        ['amir', 404],
-        [null, 303],
-      ] as const)
-        expect(
-          (await submit(who, path('tess', what), { name: 'x', administrator: 1, version: 1, confirm: 1 })).status,
-          `${who} ${what}`,
-        ).toBe(status)
-    expect((await submit('dana', '/willow/manage/staff/sta_amir/roles', { name: 'x', administrator: 1, version: 1 })).status).toBe(404)
-    expect((await visit('dana', '/willow/manage/staff/sta_amir')).status).toBe(404)
-    expect(await versionOf('tess')).toBe(1)
-  })
-})
-
-describe('ACC-5 how long staff stay signed in', () => {
-  const setIdle = (minutes: number | string, version: number) => submit('dana', `${page}/idle-limit`, { minutes, version })
-
-  it.each([5, 60, 22])('%d minutes hold from the next request on', async (minutes) => {
-    expect((await setIdle(minutes, 1)).status).toBe(303)
-    expect((await visit('theo', '/willow/manage/requests')).headers.get('Session-Seconds')).toBe(String(minutes * 60))
-    expect(await auditRows({ action: 'organization.idle_limit' })).toMatchObject([
-      { entity_version: 2, details: { from: 15, to: minutes } },
-    ])
-  })
-
-  it.each(['4', '61', '0', '-5', '7.5', 'ten', '', '1e9'])('%j gets a sentence and keeps what was typed', async (minutes) => {
-    const answer = await setIdle(minutes, 1)
-    const html = await answer.text()
-    expect([answer.status, textOf(html)]).toEqual([422, expect.stringContaining('Enter a whole number from 5 to 60')])
-    expect(html).toContain(`value="${minutes}"`)
-  })
-
-  it('SET-5 of two who change it one is told', async () => {
-    const answers = await Promise.all([setIdle(10, 1), setIdle(20, 1)])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
   })
 })

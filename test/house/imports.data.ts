@@ -14,6 +14,7 @@ export const pureRules = [
   'src/accounts/return-to.ts',
   'src/accounts/session-limits.ts',
   'src/accounts/step-up.ts',
+  'src/accounts/what-it-meets.ts',
   'src/clients/client-switch.ts',
   'src/clients/cursor.ts',
   'src/clients/search-words.ts',

@@ -1,3 +1,4 @@
+import type { IdleLimit } from '../../src/accounts/idle-limit.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Problem } from '../../src/web/forms.ts'
@@ -5,8 +6,15 @@ import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 
+export interface IdleSectionProps {
+  current: StaffCurrent
+  idle: IdleLimit
+  formKey: string
+  problem?: Problem | undefined
+}
+
 /** ACC-5: after how many minutes staff are signed out. */
-export function IdleSection({ current, version, problem }: { current: StaffCurrent; version: number; problem?: Problem | undefined }) {
+export function IdleSection({ current, idle, formKey, problem }: IdleSectionProps) {
   const { words, organization } = current
   const error = problem ? words.staff.idleError : undefined
   return (
@@ -14,7 +22,8 @@ export function IdleSection({ current, version, problem }: { current: StaffCurre
       <h2 id="idle-heading">{words.staff.idleHeading}</h2>
       <form method="post" action={href(paths.staffIdle, { org: organization.slug })} class="stack" novalidate>
         <ErrorSummary words={words.components} errors={error ? [{ field: 'minutes', message: error }] : []} />
-        <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="version" value={idle.version} />
+        <input type="hidden" name="key" value={`${formKey}-idle`} />
         <Field
           label={words.staff.idleLabel}
           name="minutes"
@@ -25,7 +34,7 @@ export function IdleSection({ current, version, problem }: { current: StaffCurre
           required
           hint={words.staff.idleHint}
           error={error}
-          value={problem?.typed.minutes ?? String(organization.staffIdleMinutes)}
+          value={problem?.typed.minutes ?? String(idle.minutes)}
         />
         <div class="actions">
           <Button>{words.staff.save}</Button>

@@ -1,23 +1,28 @@
-import type { MemberFile, MemberRefusal } from '../../src/accounts/members.ts'
+import type { LastChange, MemberFile } from '../../src/accounts/member-file.ts'
+import type { MemberRefusal, Roles } from '../../src/accounts/members.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Problem } from '../../src/web/forms.ts'
 import { Badge } from '../components/badge.tsx'
-import { Button, ButtonLink } from '../components/button.tsx'
+import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Time } from '../components/time.tsx'
+import { Toast } from '../components/toast.tsx'
 import { StaffFrame } from '../frames.tsx'
+import { MemberQuestion } from './member-question.tsx'
 import { RoleFields } from './role-fields.tsx'
 
 export interface MemberPageProps {
   current: StaffCurrent
   member: MemberFile
   formKey: string
+  /** What was done to her a moment ago, and can be taken back. */
+  undo: LastChange | null
   refusal?: MemberRefusal
   /** What was asked for when it was refused. */
-  wanted?: { name: string; administrator: boolean; therapist: boolean }
+  wanted?: Roles
   /** The refusal is of a deactivation. */
   leaving?: boolean
   problem?: Problem
@@ -52,13 +57,14 @@ export function MemberPage(props: MemberPageProps) {
           {words.staff.changedMeanwhile}
         </Notice>
       )}
-      {isGone ? <Return {...props} /> : <Roles {...props} />}
+      {isGone ? <Return {...props} /> : <RolesForm {...props} />}
       {!isGone && <Leave {...props} />}
+      {props.undo && !props.refusal && <Undo {...props} undo={props.undo} />}
     </StaffFrame>
   )
 }
 
-function Roles({ current, member, formKey, refusal, wanted, leaving, problem }: MemberPageProps) {
+function RolesForm({ current, member, formKey, refusal, wanted, leaving, problem }: MemberPageProps) {
   const { words, organization } = current
   const typed = problem && {
     name: problem.typed.name ?? '',
@@ -77,7 +83,14 @@ function Roles({ current, member, formKey, refusal, wanted, leaving, problem }: 
       <h2 id="roles-heading">{words.staff.rolesHeading}</h2>
       <form method="post" action={href(paths.staffRoles, { org: organization.slug, staffId: member.id })} class="stack" novalidate>
         <ErrorSummary words={words.components} errors={errors as { field: string; message: string }[]} />
-        {!leaving && <Question {...{ current, member, refusal }} yourself={words.staff.yourself} />}
+        {!leaving && (
+          <MemberQuestion
+            {...{ current, member, refusal }}
+            yourself={words.staff.yourself}
+            stopping={member.therapist && wanted?.therapist === false}
+            steppingDown={member.administrator && wanted?.administrator === false}
+          />
+        )}
         <input type="hidden" name="version" value={member.version} />
         <input type="hidden" name="key" value={formKey} />
         <Field
@@ -107,7 +120,7 @@ function Leave({ current, member, formKey, refusal, leaving = false }: MemberPag
       <h2 id="leave-heading">{words.staff.leaveHeading}</h2>
       <p>{words.staff.leaveIntro}</p>
       <form method="post" action={href(paths.staffDeactivation, { org: organization.slug, staffId: member.id })} class="stack">
-        {leaving && <Question {...{ current, member, refusal }} yourself={words.staff.yourselfLeaving} />}
+        {leaving && <MemberQuestion {...{ current, member, refusal }} yourself={words.staff.yourselfLeaving} stopping steppingDown />}
         <input type="hidden" name="version" value={member.version} />
         <input type="hidden" name="key" value={`${formKey}-leave`} />
         <div class="actions">
@@ -115,48 +128,6 @@ function Leave({ current, member, formKey, refusal, leaving = false }: MemberPag
         </div>
       </form>
     </section>
-  )
-}
-
-/** What stands in the way, or what it would meet; a yes goes with the same form. */
-function Question({
-  current,
-  member,
-  refusal,
-  yourself,
-}: Pick<MemberPageProps, 'current' | 'member'> & { refusal: MemberRefusal | undefined; yourself: string }) {
-  const { words, organization } = current
-  if (refusal === 'last_administrator')
-    return (
-      <Notice words={words.components} kind="no" focus>
-        {words.staff.lastAdministrator}
-      </Notice>
-    )
-  if (refusal !== 'impact' && refusal !== 'yourself') return <></>
-  const action = (
-    <div class="actions">
-      <Button name="confirm" value="1">
-        {words.staff.sure}
-      </Button>
-      <ButtonLink kind="plain" href={href(paths.staffMember, { org: organization.slug, staffId: member.id })}>
-        {words.staff.keep}
-      </ButtonLink>
-    </div>
-  )
-  return (
-    <Notice words={words.components} kind="wait" focus action={action}>
-      {refusal === 'yourself' ? yourself : <Meets {...{ current, member }} />}
-    </Notice>
-  )
-}
-
-/** What is in flight: lines of a list. */
-function Meets({ current: { words }, member: { openRequests, ahead } }: Pick<MemberPageProps, 'current' | 'member'>) {
-  return (
-    <ul>
-      {openRequests > 0 && <li>{words.staff.requestsMeet(openRequests)}</li>}
-      {ahead > 0 && <li>{words.staff.aheadMeet(ahead)}</li>}
-    </ul>
   )
 }
 
@@ -175,5 +146,20 @@ function Return({ current, member, formKey }: MemberPageProps) {
         <Button kind="primary">{words.staff.bringBack}</Button>
       </form>
     </section>
+  )
+}
+
+/** For ten seconds: as if it had not been done (SET-4). */
+function Undo({ current, member, formKey, undo }: MemberPageProps & { undo: LastChange }) {
+  const { words, organization } = current
+  const isLeaving = undo.action === 'staff.deactivated'
+  const at = { org: organization.slug, staffId: member.id }
+  const fields = { version: String(member.version), name: member.name, key: `${formKey}-undo`, undo: '1' }
+  return (
+    <Toast
+      words={words.components}
+      text={isLeaving ? words.staff.nowDeactivated(member.name) : words.staff.rolesSaved(member.name)}
+      undo={{ action: href(isLeaving ? paths.staffReturn : paths.staffRoles, at), target: 'this', fields }}
+    />
   )
 }

@@ -39,7 +39,7 @@ export function OffersSection({ current, offers, formKey, problem }: OffersSecti
 
 function OfferRow({ current, offer, formKey }: { current: StaffCurrent; offer: WaitingOffer; formKey: string }) {
   const { words, organization, language, now } = current
-  const { id, name, email, version, expiresAt, createdByName, administrator, therapist } = offer
+  const { id, name, email, version, createdAt, expiresAt, createdByName, administrator, therapist } = offer
   const org = organization.slug
   const hidden = Object.entries({
     name,
@@ -57,7 +57,7 @@ function OfferRow({ current, offer, formKey }: { current: StaffCurrent; offer: W
           {email} · {roles}
         </p>
         <p class="hint">
-          {words.staff.sentBy(createdByName)}.{' '}
+          {words.staff.sentBy(createdByName)} <Time at={createdAt} zone={organization.zone} language={language} form="stamp" /> ·{' '}
           {expiresAt > now ? (
             <>
               {words.staff.worksUntil} <Time at={expiresAt} zone={organization.zone} language={language} form="stamp" />
@@ -75,6 +75,7 @@ function OfferRow({ current, offer, formKey }: { current: StaffCurrent; offer: W
           </form>
           <form method="post" action={href(paths.staffInvitationRevocation, { org, invitationId: id })}>
             <input type="hidden" name="version" value={version} />
+            <input type="hidden" name="key" value={`${formKey}-${id.slice(-8)}-end`} />
             <Button kind="plain">{words.staff.revoke}</Button>
           </form>
         </div>
@@ -88,7 +89,7 @@ function OfferForm({ current, formKey, problem }: Omit<OffersSectionProps, 'offe
   const wrong = (field: string, message: string) => (problem?.fields.includes(field) ? message : undefined)
   const errors = {
     name: wrong('name', words.staff.nameError),
-    email: wrong('email', words.accounts.emailError),
+    email: wrong('email', words.accounts.emailError) ?? wrong('works_here', words.staff.worksHere),
     roles: wrong('roles', words.staff.rolesError),
   }
   const listed = Object.entries(errors).flatMap(([field, message]) => (message ? [{ field: `offer-${field}`, message }] : []))

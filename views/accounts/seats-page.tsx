@@ -1,3 +1,4 @@
+import type { IdleLimit } from '../../src/accounts/idle-limit.ts'
 import type { Member, SeatRefusal, Seats } from '../../src/accounts/seats.ts'
 import type { WaitingOffer } from '../../src/accounts/work-offers.ts'
 import type { StaffCurrent } from '../../src/current.ts'
@@ -18,7 +19,7 @@ export interface SeatsPageProps {
   /** The seat that was not changed, when this page is the answer to it without JavaScript. */
   refused?: { staffId: string; refusal: SeatRefusal }
   /** What the page shows beside the seats; left out where only a seat is answered. */
-  team?: { offers: WaitingOffer[]; organizationVersion: number; formKey: string }
+  team?: { offers: WaitingOffer[]; idle: IdleLimit; formKey: string }
   offerProblem?: Problem
   idleProblem?: Problem
   conflict?: boolean
@@ -46,7 +47,7 @@ export function SeatsPage({ current, seats, refused, team, offerProblem, idlePro
         </div>
       </section>
       {team && <OffersSection current={current} offers={team.offers} formKey={team.formKey} problem={offerProblem} />}
-      {team && <IdleSection current={current} version={team.organizationVersion} problem={idleProblem} />}
+      {team && <IdleSection current={current} idle={team.idle} formKey={team.formKey} problem={idleProblem} />}
       <PlanSection current={current} seats={seats} />
     </StaffFrame>
   )

@@ -14,9 +14,10 @@ export const staff = {
     therapistHint: 'Has clients and appointments.',
     send: 'Send the invitation',
     invite: 'Invite a staff member',
-    sentBy: (who: string) => `Sent by ${who}`,
+    sentBy: (who: string) => `Sent by ${who},`,
+    worksHere: 'Somebody with this address works here already: change the roles on that page.',
     worksUntil: 'works until',
-    over: 'The link is over',
+    over: 'the link is over',
     again: 'Send again',
     revoke: 'Take the invitation back',
     changedMeanwhile: 'Not saved: somebody else changed this meanwhile. This is how it is now.',
@@ -43,6 +44,12 @@ export const staff = {
       count === 1
         ? '1 appointment ahead stays as it is: tell the client, or cancel it first.'
         : `${count} appointments ahead stay as they are: tell the clients, or cancel them first.`,
+    offersMeet: (count: number) =>
+      count === 1
+        ? '1 invitation that this person sent to future staff stops working.'
+        : `${count} invitations that this person sent to future staff stop working.`,
+    rolesSaved: (name: string) => `The roles of ${name} are changed.`,
+    nowDeactivated: (name: string) => `${name} is deactivated.`,
     sure: 'Do it all the same',
     keep: 'Leave it as it is',
     leaveHeading: 'Deactivate',
@@ -91,9 +98,10 @@ export const staff = {
     therapistHint: 'Tiene clientes y citas.',
     send: 'Enviar la invitación',
     invite: 'Invitar a una persona del equipo',
-    sentBy: (who: string) => `Enviada por ${who}`,
+    sentBy: (who: string) => `Enviada por ${who},`,
+    worksHere: 'Alguien con esta dirección ya trabaja aquí: cambie sus funciones en su página.',
     worksUntil: 'sirve hasta',
-    over: 'El enlace ya no sirve',
+    over: 'el enlace ya no sirve',
     again: 'Enviar otra vez',
     revoke: 'Retirar la invitación',
     changedMeanwhile: 'No se guardó: otra persona lo cambió entretanto. Así está ahora.',
@@ -119,6 +127,12 @@ export const staff = {
       count === 1
         ? '1 cita futura queda como está: avise al cliente o cancélela antes.'
         : `${count} citas futuras quedan como están: avise a los clientes o cancélelas antes.`,
+    offersMeet: (count: number) =>
+      count === 1
+        ? '1 invitación que esta persona envió para trabajar aquí deja de servir.'
+        : `${count} invitaciones que esta persona envió para trabajar aquí dejan de servir.`,
+    rolesSaved: (name: string) => `Cambiaron las funciones de ${name}.`,
+    nowDeactivated: (name: string) => `${name} ya no tiene acceso.`,
     sure: 'Hacerlo de todos modos',
     keep: 'Dejarlo como está',
     leaveHeading: 'Desactivar',
