@@ -2,13 +2,19 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { Permission } from '../current.ts'
 import { columnsOf, type ListedClient } from './directory.ts'
+import { asLookalike, lookalikeJson, type Lookalike } from './duplicates.ts'
 import { clients } from './schema.ts'
+import { likenessOf, type Described } from './similarity.ts'
 
 /** What staff see of a client on her own page: as the list has her, with her contacts and therapists. Times are epoch ms. */
 export interface ClientFile extends ListedClient {
   version: number
   contacts: ContactOnFile[]
   therapists: TherapistOnFile[]
+  /** Records that were merged into hers, the last first (LNK-5). */
+  merges: MergeOnFile[]
+  /** Records that may be hers, too. */
+  lookalikes: Lookalike[]
   /** Every active therapist of the practice, whether or not she cares for this client. */
   everyTherapist: { id: string; name: string }[]
   /** What an archive would meet (SET-43). */
@@ -45,6 +51,14 @@ export interface ContactOnFile {
   hasAccount: boolean
 }
 
+export interface MergeOnFile {
+  id: string
+  version: number
+  name: string
+  at: number
+  byName: string
+}
+
 export interface TherapistOnFile {
   id: string
   name: string
@@ -66,6 +80,11 @@ export const clientFile =
         contacts: contactsOf.as('contacts'),
         therapists: therapistsOf(asked).as('therapists'),
         everyTherapist: everyTherapist.as('every_therapist'),
+        phone: clients.phone,
+        birthDate: clients.birthDate,
+        phoneDigits: sql<string | null>`${clients}.phone_digits`.as('phone_digits'),
+        merges: mergesOf.as('merges'),
+        candidates: candidatesOf.as('candidates'),
         openRequests:
           sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${clients.organizationId} AND a.client_id = ${clients.id} AND a.status = 'requested')`.as(
             'open_requests',
@@ -83,7 +102,24 @@ export const clientFile =
   })
 
 /** The file of the address; null when there is no such client here. */
-export const fileFrom = (about: Record<string, unknown>): ClientFile | null => ((about.file ?? []) as ClientFile[])[0] ?? null
+export function fileFrom(about: Record<string, unknown>): ClientFile | null {
+  const [file] = (about.file ?? []) as (Omit<ClientFile, 'lookalikes'> & Described & { candidates: Lookalike[] })[]
+  if (!file) return null
+  const { candidates, ...rest } = file
+  return { ...rest, lookalikes: candidates.filter((other) => likenessOf(file, other).score > 0) }
+}
+
+/** For her page: where the record went that the address names, if it was merged, however often. */
+export const keptInstead: AboutQueries = ({ db, organizationId, params }) => ({
+  kept: db.orm
+    .select({
+      id: sql<string | null>`(WITH RECURSIVE up (id, next) AS (
+        SELECT c.id, c.merged_into FROM clients c WHERE c.organization_id = ${organizationId} AND c.id = ${params.clientId ?? ''}
+        UNION SELECT c.id, c.merged_into FROM up JOIN clients c ON c.organization_id = ${organizationId} AND c.id = up.next)
+        SELECT id FROM up WHERE next IS NULL AND id <> ${params.clientId ?? ''})`.as('kept_id'),
+    })
+    .from(sql`(SELECT 1) AS one`),
+})
 
 /** What decides her switches. */
 export const switchedFile = (file: ClientFile) => ({ ...file, hasAccount: file.accountAt !== null })
@@ -124,3 +160,23 @@ const therapistsOf = (asked: string) =>
     WHERE s.organization_id = ${clients.organizationId} AND s.therapist = 1 AND (a.staff_id IS NOT NULL OR s.id = ${asked}))`.mapWith(
     flags<TherapistOnFile>('active', 'subscribed', 'assigned'),
   )
+
+const mergesOf =
+  sql`(SELECT json_group_array(json_object('id', m.id, 'version', m.version, 'name', c.name, 'at', m.created_at, 'byName', m.created_by_name) ORDER BY m.rowid DESC)
+    FROM merges m JOIN clients c ON c.organization_id = m.organization_id AND c.id = m.merged_id
+    WHERE m.organization_id = ${clients.organizationId} AND m.kept_id = ${clients.id} AND m.undone_at IS NULL)`.mapWith((text: string) =>
+    parsed<MergeOnFile>(text),
+  )
+
+/** By the indexes; twenty are enough to say that there are some. */
+const candidatesOf = sql`(SELECT json_group_array(json(o.record)) FROM (SELECT ${lookalikeJson(sql`c`)} AS record FROM clients c
+    WHERE c.organization_id = ${clients.organizationId} AND c.id IN (
+      SELECT e.id FROM clients e WHERE e.organization_id = ${clients.organizationId} AND e.email = ${clients.email}
+      UNION SELECT e.id FROM clients e WHERE e.organization_id = ${clients.organizationId} AND e.phone_digits = ${clients}.phone_digits
+      UNION SELECT e.id FROM clients e WHERE e.organization_id = ${clients.organizationId} AND e.sort_name = ${clients.sortName}
+      UNION SELECT e.id FROM clients e WHERE e.organization_id = ${clients.organizationId} AND e.birth_date = ${clients.birthDate})
+    AND c.id <> ${clients.id} AND c.merged_into IS NULL
+    AND NOT EXISTS (SELECT 1 FROM duplicate_dismissals d WHERE d.organization_id = c.organization_id
+      AND d.first_id = min(c.id, ${clients.id}) AND d.second_id = max(c.id, ${clients.id})) LIMIT 20) o)`.mapWith((text: string) =>
+  parsed<Lookalike>(text).map(asLookalike),
+)

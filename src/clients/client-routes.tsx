@@ -20,7 +20,8 @@ import { form, idempotencyKey, version } from '../web/forms.ts'
 import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { archive, bringBack, isUndone, type ArchiveRefusal } from './archive.ts'
-import { clientFile, fileFrom, type ClientFile } from './client-file.ts'
+import { endAccount } from './account-end.ts'
+import { clientFile, fileFrom, keptInstead, type ClientFile } from './client-file.ts'
 import { assignTherapists } from './therapists.ts'
 import { explainableKeys, explanationOf } from './explanation.ts'
 
@@ -37,9 +38,12 @@ const revoking = z.object({ version, key: idempotencyKey.optional(), undo: z.lit
 const theFile = { about: () => clientFile() }
 const theInvitation = (): AboutQueries => (at) => ({ ...clientFile()(at), ...invitationAtHand(at) })
 
-clientPageRoutes.get(paths.client, door(administrators, theFile), (c) =>
-  page(c, <ClientPage {...shownTo(c.var.current, theFileOf(c.var.about))} />),
-)
+clientPageRoutes.get(paths.client, door(administrators, { about: () => (at) => ({ ...clientFile()(at), ...keptInstead(at) }) }), (c) => {
+  const { current, about } = c.var
+  const [kept] = about.kept as { id: string | null }[]
+  if (kept?.id && !fileFrom(about)) return answer(c, href(paths.client, { org: current.organization.slug, clientId: kept.id }))
+  return page(c, <ClientPage {...shownTo(current, theFileOf(about))} />)
+})
 
 clientPageRoutes.post(paths.clientArchive, door(administrators, theFile), form(changing, badForm), async (c) => {
   const { current, about } = c.var
@@ -55,6 +59,14 @@ clientPageRoutes.post(paths.clientReturn, door(administrators, theFile), form(ch
   const file = theFileOf(about)
   const refusal = await bringBack(current, file, c.req.valid('form').version, addressOf(current, file))
   if (refusal) return await refuse(c as unknown as Context<Portal>, current, file, refusal)
+  return answer(c, addressOf(current, file))
+})
+
+clientPageRoutes.post(paths.clientAccountEnd, door(administrators, theFile), form(changing, badForm), async (c) => {
+  const { current, about } = c.var
+  const file = theFileOf(about)
+  const refusal = await endAccount(current, file, c.req.valid('form').version, addressOf(current, file))
+  if (refusal) return await page(c, <ClientPage {...shownTo(current, file)} staleTherapists />, 409)
   return answer(c, addressOf(current, file))
 })
 

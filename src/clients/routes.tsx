@@ -28,6 +28,7 @@ import { clientFile, fileFrom } from './client-file.ts'
 import { clientPageRoutes } from './client-routes.tsx'
 import type { SwitchedClient } from './client-switch.ts'
 import { clientIdOf, cursorOf } from './cursor.ts'
+import { duplicateRoutes } from './duplicate-routes.tsx'
 import { clientLists } from './directory-schema.ts'
 import { contactOf, listClients, type Asked } from './directory.ts'
 import { restrict, withOverridesNow } from './overrides.ts'
@@ -97,6 +98,7 @@ clientRoutes.post(paths.clientSetting, door(administrators, { about: whatDecides
 })
 
 clientRoutes.route('/', bulkRoutes)
+clientRoutes.route('/', duplicateRoutes)
 clientRoutes.route('/', clientPageRoutes)
 
 const barOf = (current: StaffCurrent) => ({ current, formKey: newKey() })

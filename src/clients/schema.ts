@@ -84,6 +84,8 @@ export const mergeMoves = sqliteTable('merge_moves', {
   mergeId: text('merge_id').notNull(),
   kind: text('kind').notNull(),
   rowId: text('row_id').notNull(),
+  /** What the row held before, where more was changed than whose it is. */
+  was: text('was').notNull().default(''),
 })
 
 /** "These are two people": a pair that is not shown again; the smaller id first. */

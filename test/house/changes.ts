@@ -61,6 +61,21 @@ export const changes: Record<string, Change> = {
     await worked(submit('dana', `${registrationOf(situation)}/refusal`, { version: 2, key: newKey() }))
     return await submit('dana', `${registrationOf(situation)}/reopening`, { version: 3, key: newKey() }, how)
   },
+  'POST /:org/manage/clients/duplicates/:clientId/:otherId/dismissal': (_, how) =>
+    submit('dana', `${boAndNell}/dismissal`, { key: newKey() }, how),
+  'POST /:org/manage/clients/duplicates/:clientId/:otherId/return': async (_, how) => {
+    await worked(submit('dana', `${boAndNell}/dismissal`, { key: newKey() }))
+    return await submit('dana', `${boAndNell}/return`, { key: newKey() }, how)
+  },
+  'POST /:org/manage/clients/duplicates/:clientId/:otherId/merge': (_, how) =>
+    submit('dana', `${boAndNell}/merge`, { keep: cast.bo.clientId, versions: '1.1', key: newKey() }, how),
+  'POST /:org/manage/clients/merges/:mergeId/undo': async (_, how) => {
+    await worked(submit('dana', `${boAndNell}/merge`, { keep: cast.bo.clientId, versions: '1.1', key: newKey() }))
+    const [merge] = await rows<{ id: string }>('SELECT id FROM merges')
+    return await submit('dana', `/willow/manage/clients/merges/${merge?.id}/undo`, { version: 1, key: newKey() }, how)
+  },
+  'POST /:org/manage/clients/:clientId/account/end': (_, how) =>
+    submit('dana', `/willow/manage/clients/${cast.ana.clientId}/account/end`, { version: 1, key: newKey() }, how),
   'POST /:org/manage/clients/:clientId/therapists': (_, how) =>
     submit(
       'dana',
@@ -204,6 +219,7 @@ export const changes: Record<string, Change> = {
   'POST /account/session/extension': async (_, how) => await submit(await signIn('ana'), '/account/session/extension', {}, how),
 }
 
+const boAndNell = `/willow/manage/clients/duplicates/${cast.bo.clientId}/${cast.nell.clientId}`
 const registrationOf = ({ registrationId }: Situation) => `/willow/manage/clients/registrations/${registrationId}`
 
 /** The registration of the situation waits for a decision: it is of somebody with Nell's address, who has a sign-in by now. */

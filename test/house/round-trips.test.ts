@@ -53,6 +53,8 @@ describe('SPD-1 a page', () => {
       token: 'x',
       sessionId: 'ses_none',
       registrationId: 'reg_none',
+      otherId: cast.nell.clientId,
+      mergeId: 'mrg_none',
       kind: 'login',
       batchId: 'bat_none',
       passkeyId: 'pky_none',

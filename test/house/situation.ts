@@ -29,6 +29,8 @@ export interface Situation {
   token: string
   sessionId: string
   registrationId: string
+  otherId: string
+  mergeId: string
   kind: string
   batchId: string
   passkeyId: string
@@ -57,6 +59,8 @@ export async function portalInUse(): Promise<Situation> {
     token: 'x'.repeat(43),
     sessionId: 'ses_nobody',
     registrationId: await aRegistration(),
+    otherId: cast.nell.clientId,
+    mergeId: 'mrg_none',
     kind: 'join',
     batchId: await anInvitation('sti_one'),
     passkeyId: await aPasskey(),

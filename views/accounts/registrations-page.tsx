@@ -23,7 +23,8 @@ export function RegistrationsPage({ current, waiting, lately, formKey, refused }
   return (
     <StaffFrame current={current} title={words.claims.title} here="clients" back={href(paths.registrations, { org: organization.slug })}>
       <p>
-        <a href={href(paths.clients, { org: organization.slug })}>{words.claims.back}</a>
+        <a href={href(paths.clients, { org: organization.slug })}>{words.claims.back}</a> ·{' '}
+        <a href={href(paths.duplicates, { org: organization.slug })}>{words.duplicates.title}</a>
       </p>
       <h1>{words.claims.title}</h1>
       <p class="lead">{words.claims.intro}</p>

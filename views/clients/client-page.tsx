@@ -10,6 +10,7 @@ import { StaffFrame } from '../frames.tsx'
 import { ArchiveSection, type ArchiveSectionProps } from './archive-section.tsx'
 import { PortalStatus } from './client-row.tsx'
 import { FullClientSwitchRow } from './client-switch-row.tsx'
+import { AccountSection, Lookalikes, MergesSection } from './identity-sections.tsx'
 import { TherapistsSection } from './therapists-section.tsx'
 import { InvitationsSection } from './invitations-section.tsx'
 
@@ -60,6 +61,7 @@ export function ClientPage({
           {page.viewAs}
         </ButtonLink>
       </div>
+      <Lookalikes current={current} file={file} />
       <section aria-labelledby="use-heading">
         <h2 id="use-heading">{page.use}</h2>
         <div class="rows">
@@ -75,6 +77,7 @@ export function ClientPage({
         canUndo={canUndoRevocation}
         refused={revocationRefused}
       />
+      <AccountSection current={current} file={file} formKey={archiving.formKey} />
       <TherapistsSection current={current} file={file} formKey={archiving.formKey} stale={staleTherapists} />
       <section aria-labelledby="contacts-heading">
         <h2 id="contacts-heading">{page.contacts}</h2>
@@ -85,6 +88,7 @@ export function ClientPage({
           ))}
         </div>
       </section>
+      <MergesSection current={current} file={file} formKey={archiving.formKey} />
       <ArchiveSection current={current} file={file} refusal={archiveRefusal} {...archiving} />
     </StaffFrame>
   )

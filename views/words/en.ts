@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
+import { duplicates } from './duplicates.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
 import { explain } from './explain.ts'
@@ -26,6 +27,7 @@ export const en = {
   claims: claims.en,
   clients: clients.en,
   components: components.en,
+  duplicates: duplicates.en,
   emails: emails.en,
   errors: errors.en,
   explain: explain.en,

@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
+import { duplicates } from './duplicates.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
 import { explain } from './explain.ts'
@@ -27,6 +28,7 @@ export const es: Words = {
   claims: claims.es,
   clients: clients.es,
   components: components.es,
+  duplicates: duplicates.es,
   emails: emails.es,
   errors: errors.es,
   explain: explain.es,

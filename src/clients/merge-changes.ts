@@ -1,0 +1,148 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { StaffCurrent } from '../current.ts'
+import type { Query } from '../db.ts'
+import type { Merging } from './merge-tables.ts'
+
+/**
+ * What a merge changes in rows beside whose they are. Each notes the rows it changes and what they held, changes them, and
+ * can put them back as long as nobody has changed them since.
+ */
+export interface Change {
+  /** Before the rows are handed over, or after. */
+  before: boolean
+  make: (current: StaffCurrent, merging: Merging) => Query[]
+  takeBack: (current: StaffCurrent, merging: Merging) => Query
+}
+
+/** The kept record's own account of the same person, once ended, is the account again. */
+const reviveLogin: Change = {
+  before: true,
+  make: (current, { mergeId, kept, merged }) => {
+    const theOne = sql`client_id = ${kept} AND ended_at IS NOT NULL AND person_id IN (SELECT l.person_id FROM client_logins l
+      WHERE l.organization_id = client_logins.organization_id AND l.client_id = ${merged} AND l.ended_at IS NULL)`
+    return noted(current, mergeId, 'client_logins.revived', {
+      table: sql`client_logins`,
+      key: sql`person_id`,
+      was: sql`ended_at`,
+      which: theOne,
+      set: sql`ended_at = NULL`,
+    })
+  },
+  takeBack: (current, { mergeId, kept }) =>
+    current.db.orm
+      .run(sql`UPDATE client_logins SET ended_at = ${was(current, mergeId, 'client_logins.revived', sql`client_logins.person_id`)}
+      WHERE organization_id = ${current.organization.id} AND client_id = ${kept} AND ended_at IS NULL
+        AND person_id IN (${those(current, mergeId, 'client_logins.revived')})`),
+}
+
+/** What of her accounts stays with the alias, because the kept record has that person already, opens nothing any more. */
+const endLogin: Change = {
+  before: false,
+  make: (current, { mergeId, merged }) =>
+    noted(current, mergeId, 'client_logins.ended', {
+      table: sql`client_logins`,
+      key: sql`person_id`,
+      was: sql`''`,
+      which: sql`client_id = ${merged} AND ended_at IS NULL`,
+      set: sql`ended_at = ${current.now}`,
+    }),
+  takeBack: (current, { mergeId, merged }) =>
+    current.db.orm
+      .run(sql`UPDATE client_logins SET ended_at = NULL WHERE organization_id = ${current.organization.id} AND client_id = ${merged}
+      AND ended_at = (SELECT g.created_at FROM merges g WHERE g.organization_id = client_logins.organization_id AND g.id = ${mergeId})
+      AND person_id IN (${those(current, mergeId, 'client_logins.ended')})
+      AND NOT EXISTS (SELECT 1 FROM client_logins o WHERE o.organization_id = client_logins.organization_id AND o.client_id = ${merged} AND o.ended_at IS NULL)`),
+}
+
+/** A therapist who cares for one of the two cares for both. */
+const reviveAssignments: Change = {
+  before: true,
+  make: (current, { mergeId, kept, merged }) =>
+    noted(current, mergeId, 'assignments.revived', {
+      table: sql`assignments`,
+      key: sql`staff_id`,
+      was: sql`ended_at`,
+      which: sql`client_id = ${kept} AND ended_at IS NOT NULL AND staff_id IN (SELECT s.staff_id FROM assignments s
+        WHERE s.organization_id = assignments.organization_id AND s.client_id = ${merged} AND s.ended_at IS NULL)`,
+      set: sql`ended_at = NULL`,
+    }),
+  takeBack: (current, { mergeId, kept }) =>
+    current.db.orm.run(sql`UPDATE assignments SET ended_at = ${was(current, mergeId, 'assignments.revived', sql`assignments.staff_id`)}
+      WHERE organization_id = ${current.organization.id} AND client_id = ${kept} AND ended_at IS NULL
+        AND staff_id IN (${those(current, mergeId, 'assignments.revived')})`),
+}
+
+/** An invitation is bound to the record it went out for (ACC-21): it opens no other. */
+const revokeInvitations: Change = {
+  before: true,
+  make: (current, { mergeId, merged }) =>
+    noted(current, mergeId, 'invitations.revoked', {
+      table: sql`invitations`,
+      key: sql`id`,
+      was: sql`''`,
+      which: sql`client_id = ${merged} AND used_at IS NULL AND revoked_at IS NULL`,
+      set: sql`revoked_at = ${current.now}`,
+    }),
+  takeBack: (current, { mergeId }) =>
+    current.db.orm.run(sql`UPDATE invitations SET revoked_at = NULL WHERE organization_id = ${current.organization.id}
+      AND revoked_at = (SELECT g.created_at FROM merges g WHERE g.organization_id = invitations.organization_id AND g.id = ${mergeId})
+      AND id IN (${those(current, mergeId, 'invitations.revoked')})`),
+}
+
+/** Two times that overlap were shown before: somebody has put them beside each other knowingly (SCH-24). */
+const allowOverlaps: Change = {
+  before: true,
+  make: (current, { mergeId, kept, merged }) =>
+    noted(current, mergeId, 'appointments.override', {
+      table: sql`appointments`,
+      key: sql`id`,
+      was: sql`''`,
+      which: sql`client_id = ${merged} AND override = 0 AND status IN ('requested', 'confirmed') AND EXISTS (SELECT 1 FROM appointments k
+        WHERE k.organization_id = appointments.organization_id AND k.client_id = ${kept} AND k.status IN ('requested', 'confirmed')
+          AND k.starts_at > appointments.starts_at - 86400000 AND k.starts_at < appointments.ends_at AND k.ends_at > appointments.starts_at)`,
+      set: sql`override = 1`,
+    }),
+  takeBack: (current, { mergeId }) =>
+    current.db.orm.run(sql`UPDATE appointments SET override = 0 WHERE organization_id = ${current.organization.id} AND override = 1
+      AND id IN (${those(current, mergeId, 'appointments.override')})`),
+}
+
+/** E-mails that wait for her find her under the kept record; what was sent stays as it was. */
+const readdress: Change = {
+  before: true,
+  make: (current, { mergeId, kept, merged }) =>
+    noted(current, mergeId, 'outbox', {
+      table: sql`outbox`,
+      key: sql`id`,
+      was: sql`''`,
+      which: sql`recipient = ${`client:${merged}`} AND sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL`,
+      set: sql`recipient = ${`client:${kept}`}`,
+    }),
+  takeBack: (current, { mergeId, kept, merged }) =>
+    current.db.orm.run(sql`UPDATE outbox SET recipient = ${`client:${merged}`} WHERE organization_id = ${current.organization.id}
+      AND recipient = ${`client:${kept}`} AND id IN (${those(current, mergeId, 'outbox')})`),
+}
+
+export const mergeChanges: Change[] = [allowOverlaps, revokeInvitations, readdress, reviveLogin, reviveAssignments, endLogin]
+
+interface Noted {
+  table: SQL
+  key: SQL
+  was: SQL
+  which: SQL
+  set: SQL
+}
+
+function noted({ db, organization }: StaffCurrent, mergeId: string, kind: string, { table, key, was: before, which, set }: Noted): Query[] {
+  return [
+    db.orm.run(sql`INSERT INTO merge_moves (organization_id, merge_id, kind, row_id, was)
+      SELECT organization_id, ${mergeId}, ${kind}, ${key}, CAST(${before} AS TEXT) FROM ${table} WHERE organization_id = ${organization.id} AND ${which}`),
+    db.orm.run(sql`UPDATE ${table} SET ${set} WHERE organization_id = ${organization.id} AND ${which}`),
+  ]
+}
+
+const those = ({ organization }: StaffCurrent, mergeId: string, kind: string): SQL =>
+  sql`SELECT m.row_id FROM merge_moves m WHERE m.organization_id = ${organization.id} AND m.merge_id = ${mergeId} AND m.kind = ${kind}`
+
+const was = ({ organization }: StaffCurrent, mergeId: string, kind: string, key: SQL): SQL =>
+  sql`(SELECT CAST(m.was AS INTEGER) FROM merge_moves m WHERE m.organization_id = ${organization.id} AND m.merge_id = ${mergeId} AND m.kind = ${kind} AND m.row_id = ${key})`
