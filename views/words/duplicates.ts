@@ -65,7 +65,6 @@ export const duplicates = {
       overlapsHeading: 'Times that overlap',
       overlapsText:
         'One person cannot be at both. They are kept as they are if you merge; this may also be a sign that these are two people.',
-      overlap: (one: string, other: string) => `${one} and ${other}`,
       twoAccountsTitle: 'Both records have an account',
       twoAccounts:
         'Two different people, or one person with two e-mail addresses, sign in as these two. Find out which account she uses. Then close the other one on that client’s page, and merge.',
@@ -158,7 +157,6 @@ export const duplicates = {
       overlapsHeading: 'Horas que coinciden',
       overlapsText:
         'Una persona no puede estar en ambas. Si une los expedientes, quedan como están; también puede indicar que son dos personas.',
-      overlap: (one: string, other: string) => `${one} y ${other}`,
       twoAccountsTitle: 'Los dos expedientes tienen cuenta',
       twoAccounts:
         'Dos personas distintas, o una persona con dos correos, entran como estos dos expedientes. Averigüe qué cuenta usa. Luego cierre la otra en la página de ese cliente, y una los expedientes.',
