@@ -28,8 +28,11 @@ export interface BrowserKind {
 /** The smallest phone in use. */
 const phone = { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } }
 
-/** A fresh portal with demo data on a free port, and people with browsers. `close()` it in afterAll. */
-export async function openPortal() {
+/**
+ * A fresh portal with demo data on a free port, and people with browsers. `close()` it in afterAll. `localhost`: browsers know it under its
+ * other name, because they make no passkeys for an IP address (docs/development.md).
+ */
+export async function openPortal({ localhost = false } = {}) {
   const persistTo = await mkdtemp(join(tmpdir(), 'portico-'))
   const options = { bundle: 'dev', port: await freePort(), persistTo, cron: false } as const
   let running = await spawnPortal(options)
@@ -49,7 +52,7 @@ export async function openPortal() {
       ...(kind.phone ? phone : { viewport: { width: 1280, height: 800 } }),
       colorScheme: kind.dark ? 'dark' : 'light',
       javaScriptEnabled: kind.javaScript,
-      baseURL: running.url,
+      baseURL: localhost ? running.url.replace('127.0.0.1', 'localhost') : running.url,
       timezoneId: 'America/New_York',
       locale: 'en-US',
     })

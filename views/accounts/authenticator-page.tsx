@@ -5,8 +5,7 @@ import { Button } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Time } from '../components/time.tsx'
-import { VisitorFrame } from '../frames.tsx'
-import { BackToPortal } from './back-to-portal.tsx'
+import { AccountFrame, BackToSecurity } from './account-frame.tsx'
 import { RecoverySection } from './recovery-section.tsx'
 
 export interface AuthenticatorPageProps {
@@ -22,7 +21,7 @@ export function AuthenticatorPage({ current, factors, refused = false }: Authent
   const said = words.factors
   const at = factors.authenticator?.confirmedAt ?? now
   return (
-    <VisitorFrame current={current} title={said.authenticatorTitle} back={href(paths.authenticator)} scripts={['app.js']}>
+    <AccountFrame current={current} title={said.authenticatorTitle} back={href(paths.authenticator)} scripts={['app.js']}>
       <h1>{said.authenticatorTitle}</h1>
       {refused && (
         <Notice words={words.components} kind="no" focus>
@@ -39,7 +38,7 @@ export function AuthenticatorPage({ current, factors, refused = false }: Authent
           <Button kind="danger">{said.authenticatorRemove}</Button>
         </form>
       </Disclosure>
-      <BackToPortal current={current} />
-    </VisitorFrame>
+      <BackToSecurity current={current} />
+    </AccountFrame>
   )
 }

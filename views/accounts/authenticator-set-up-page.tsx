@@ -7,7 +7,7 @@ import { ErrorSummary } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Notice } from '../components/notice.tsx'
 import { VisitorFrame } from '../frames.tsx'
-import { BackToPortal } from './back-to-portal.tsx'
+import { BackToSecurity } from './account-frame.tsx'
 
 export interface AuthenticatorSetUpPageProps {
   current: SignedIn
@@ -61,7 +61,7 @@ export function AuthenticatorSetUpPage({ current, authenticator, next, refusal }
         />
         <Button kind="primary">{said.confirmApp}</Button>
       </form>
-      {!current.session.owesSecondFactor && <BackToPortal current={current} />}
+      {!current.session.owesSecondFactor && <BackToSecurity current={current} />}
     </VisitorFrame>
   )
 }

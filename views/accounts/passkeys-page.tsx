@@ -7,8 +7,7 @@ import { Disclosure } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Time } from '../components/time.tsx'
-import { VisitorFrame } from '../frames.tsx'
-import { BackToPortal } from './back-to-portal.tsx'
+import { AccountFrame, BackToSecurity } from './account-frame.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
 import { RecoverySection } from './recovery-section.tsx'
 
@@ -27,7 +26,7 @@ export function PasskeysPage({ current, factors, done, refused, unnamed }: Passk
   const said = words.factors
   const { passkeys } = factors
   return (
-    <VisitorFrame current={current} title={said.passkeysTitle} back={href(paths.passkeys)} scripts={['app.js', 'passkeys.js']}>
+    <AccountFrame current={current} title={said.passkeysTitle} back={href(paths.passkeys)} scripts={['app.js', 'passkeys.js']}>
       <h1>{said.passkeysTitle}</h1>
       {done && (
         <Notice words={words.components} kind="ok" focus>
@@ -39,9 +38,9 @@ export function PasskeysPage({ current, factors, done, refused, unnamed }: Passk
           {refused === 'make' ? said.makeRefused : said.lastFactor}
         </Notice>
       )}
-      <p>{said.passkeysIntro}</p>
+      <p class="lead">{said.passkeysIntro}</p>
       {passkeys.length > 0 && (
-        <ul class="rows">
+        <ul class="stack">
           {passkeys.map((passkey) => (
             <PasskeyRow {...{ current, passkey, unnamed: unnamed === passkey.id }} />
           ))}
@@ -49,8 +48,8 @@ export function PasskeysPage({ current, factors, done, refused, unnamed }: Passk
       )}
       <MakePasskey {...{ current, factors }} />
       {passkeys.length > 0 && !factors.authenticator && <RecoverySection {...{ current, factors }} />}
-      <BackToPortal current={current} />
-    </VisitorFrame>
+      <BackToSecurity current={current} />
+    </AccountFrame>
   )
 }
 
@@ -60,7 +59,7 @@ function PasskeyRow({ current, passkey, unnamed }: { current: SignedIn; passkey:
   const { id, name, createdAt, lastUsedAt, backedUp } = passkey
   const at = { zone: organization.zone, language, form: 'stamp', now } as const
   return (
-    <li class="panel stack" id={id}>
+    <li class="card stack" id={id}>
       <div>
         <h2>{name}</h2>
         <p class="meta">

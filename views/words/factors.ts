@@ -1,7 +1,6 @@
 /** Passkeys, authenticator, recovery codes, and confirming that it is you. */
 export const factors = {
   en: {
-    back: 'Back to the portal',
     usePasskey: 'Use a passkey',
     signInWithPasskey: 'Sign in with a passkey',
     passkeyProblem: 'No passkey was used. Try again, or take another way.',
@@ -88,7 +87,6 @@ export const factors = {
       'This code does not work: it may be mistyped, older than 10 minutes, used, or tried too often. Check it, or ask for a new one.',
   },
   es: {
-    back: 'Volver al portal',
     usePasskey: 'Usar una llave de acceso',
     signInWithPasskey: 'Entrar con una llave de acceso',
     passkeyProblem: 'No se usó ninguna llave de acceso. Inténtelo de nuevo o elija otra forma.',
