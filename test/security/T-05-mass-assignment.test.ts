@@ -34,7 +34,7 @@ test('T-05 the columns are those of the database, in both spellings', () => {
   expect(Object.keys(columns)).toContain('__proto__')
 })
 
-describe('T-05 with every column of every table sent along, a form does what it does without', () => {
+describe('T-05 with every column of every table sent along, a form does what it does without', { timeout: 30_000 }, () => {
   test.each(Object.keys(changes))('%s', async (name) => {
     const make = changes[name] as (typeof changes)[string]
     const plain = await done(make)
@@ -65,7 +65,7 @@ const authority = () =>
     rows('SELECT key, value FROM settings ORDER BY organization_id, key'),
   ])
 
-describe('T-05 nobody raises anybody by any form', () => {
+describe('T-05 nobody raises anybody by any form', { timeout: 60_000 }, () => {
   const claim = { name: 'Raised', version: '1', confirm: '1', value: 'on', minutes: '60', email: 'thief@else.example', therapist: '1' }
 
   test.each(['theo', 'tess', 'ana', 'gail', 'amir', 'cyd', null] as (CastKey | null)[])('%s', async (who) => {
@@ -75,8 +75,8 @@ describe('T-05 nobody raises anybody by any form', () => {
       const fields = { ...without(columns, ['version', 'key']), ...claim, administrator: '1', key: newKey() }
       const answer = await submit(who && (await signIn(who)), addressOf(path, situation), fields)
       expect(answer.status, path).toBeLessThan(500)
-      expect(await authority(), path).toEqual(before)
     }
+    expect(await authority()).toEqual(before)
   })
 
   test('an administrator raises nobody elsewhere, and herself to nothing', async () => {

@@ -29,7 +29,7 @@ function expectOfChance(tokens: string[]): void {
     expect(new Set(bits.map((bytes) => bytes[place])).size, `byte ${place}`).toBeGreaterThan(bits.length / 2)
 }
 
-describe('T-10 tokens are 256 bits of chance, or of a secret', () => {
+describe('T-10 tokens are 256 bits of chance, or of a secret', { timeout: 30_000 }, () => {
   const many = Array.from({ length: 60 })
 
   it('the links of sign-ins, and the cookies of the browsers that asked', async () => {
@@ -77,7 +77,7 @@ describe('T-10 tokens are 256 bits of chance, or of a secret', () => {
   })
 })
 
-describe('T-10 every e-mail of the portal', () => {
+describe('T-10 every e-mail of the portal', { timeout: 30_000 }, () => {
   test.each(Object.keys(changes))('after %s', async (name) => {
     await changes[name]?.(await portalInUse(), {})
     await cron()
@@ -87,7 +87,7 @@ describe('T-10 every e-mail of the portal', () => {
   })
 })
 
-describe('T-10 no address of a page holds an id that can be guessed', () => {
+describe('T-10 no address of a page holds an id that can be guessed', { timeout: 30_000 }, () => {
   test.each(castKeys.filter((key) => !['max', 'nell'].includes(key)))('all pages that %s can reach', async (who) => {
     const seeded = new Set((await everyId()).values())
     await portalInUse()
@@ -108,7 +108,7 @@ describe('T-10 no address of a page holds an id that can be guessed', () => {
   })
 })
 
-describe('T-10 one character more, less or different opens nothing', () => {
+describe('T-10 one character more, less or different opens nothing', { timeout: 30_000 }, () => {
   it('of the link of a sign-in', async () => {
     const { link } = await askForCode('ana@family.example')
     for (const almost of nearly(link)) {
