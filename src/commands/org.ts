@@ -53,7 +53,7 @@ await command(async () => {
 
 /** Shown once: what is stored is only its hash. */
 async function printLink(path: string, remote: boolean, folder: string): Promise<void> {
-  console.log(`The first time by this link, once, within 24 hours:\n  ${(await originOf(remote, folder)) + path}`)
+  console.log(`This link signs in once, within 24 hours, for whoever holds it:\n  ${(await originOf(remote, folder)) + path}`)
 }
 
 function read() {

@@ -14,7 +14,7 @@ import {
   textOf,
   visit,
 } from '../support/portal.ts'
-import { accept, eva, invite, invited, staffPage as page } from './staff-support.ts'
+import { accept, codeIn, eva, invite, invited, staffPage as page } from './staff-support.ts'
 
 const everybody = () => rows('SELECT * FROM people ORDER BY id')
 const members = () =>
@@ -200,6 +200,16 @@ describe('taking an offer back', () => {
     await cron()
     expect(await rows('SELECT reason, sent_at FROM outbox')).toEqual([{ reason: 'revoked', sent_at: null }])
     expect(await mail()).toHaveLength(0)
+  })
+
+  it('T-16 after the code was sent: the code opens nothing, and makes nobody', async () => {
+    const link = await invited()
+    const browser = newBrowser()
+    await submit(browser, `${link}/acceptance`)
+    await cron()
+    await revoke(await idOf())
+    expect((await submit(browser, '/willow/login/code', { code: await codeIn(eva.email) })).status).toBe(422)
+    expect(await rows('SELECT id FROM people WHERE email = ?', eva.email)).toEqual([])
   })
 
   it('SET-5 twice, or when it was taken up meanwhile: a sentence, and the list as it is now', async () => {

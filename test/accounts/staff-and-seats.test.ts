@@ -38,7 +38,7 @@ describe('Staff & seats', () => {
     expect(roundTrips(answer)).toBe(1)
     const text = textOf(await answer.text())
     expect(text).toContain('1 therapist has a seat. There is one for every therapist.')
-    expect(await row('dana')).toBe('Dana Ortiz Administrator · Roles and access No seat needed.')
+    expect(await row('dana')).toBe('Dana Ortiz Administrator · no seat needed · Roles and access')
     expect(attributeOf(await state(), 'seat-sta_theo', 'data-effective')).toBe('on')
     expect(attributeOf(await state(), 'seat-sta_tess', 'data-effective')).toBe('off')
     expect(text).toContain(

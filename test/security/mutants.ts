@@ -1,4 +1,5 @@
 import type { Mutant } from '../settings/resolver.mutants.ts'
+import { staffMutants } from './staff.mutants.ts'
 
 /** Ways to open the portal to whom it is closed, one per class of facts/security.md. `npm run mutate:security`: the named test must notice. */
 export interface SecurityMutant extends Mutant {
@@ -10,6 +11,7 @@ export interface SecurityMutant extends Mutant {
 const security = (file: string): string => `test/security/${file}.test.ts`
 
 export const mutants: SecurityMutant[] = [
+  ...staffMutants,
   {
     // Two guards stand behind each other: the row itself, and one audit entry per version. Only without both it opens twice.
     name: 'a sign-in is used up without looking whether it was, and its audit entry has no version',

@@ -42,6 +42,8 @@ export interface How {
   htmx?: boolean
   headers?: Record<string, string>
   method?: string
+  /** Fields that no form of ours has, sent along; a field of the form itself stays as it is (T-05). */
+  alsoSends?: Record<string, string>
 }
 
 export interface CapturedEmail {
@@ -73,7 +75,7 @@ export async function submit(
   fields: Record<string, string | number | string[] | undefined> = {},
   how: How = {},
 ): Promise<Response> {
-  const sent = Object.entries(fields).flatMap(([name, value]) =>
+  const sent = Object.entries({ ...how.alsoSends, ...fields }).flatMap(([name, value]) =>
     value === undefined ? [] : [value].flat().map((one) => [name, String(one)]),
   )
   const headers = { Origin: origin, ...headersOf(how) }

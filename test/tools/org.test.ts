@@ -142,7 +142,7 @@ describe('npm run org, against a portal that runs', () => {
     const { said, worked } = await org('create', 'birch', '--name', 'Birch & Co\'s "House"', ...willow)
     expect(worked).toBe(true)
     expect(said.replace(/[\w-]{43}$/, '<token>')).toBe(
-      `Birch & Co's "House" is there.\nIts administrator signs in at ${portal.url}/birch/login\nThe first time by this link, once, within 24 hours:\n  ${portal.url}/birch/login/link/<token>`,
+      `Birch & Co's "House" is there.\nIts administrator signs in at ${portal.url}/birch/login\nThis link signs in once, within 24 hours, for whoever holds it:\n  ${portal.url}/birch/login/link/<token>`,
     )
     await comesIn(said)
     expect(await (await fetch(`${portal.url}/birch/login`)).text()).toContain('Birch &amp; Co&#39;s &quot;House&quot;')

@@ -20,7 +20,7 @@ export function IdleSection({ current, idle, formKey, problem }: IdleSectionProp
   return (
     <section id="idle" aria-labelledby="idle-heading">
       <h2 id="idle-heading">{words.staff.idleHeading}</h2>
-      <form method="post" action={href(paths.staffIdle, { org: organization.slug })} class="stack" novalidate>
+      <form method="post" action={href(paths.staffIdle, { org: organization.slug })} class="card stack" novalidate>
         <ErrorSummary words={words.components} errors={error ? [{ field: 'minutes', message: error }] : []} />
         <input type="hidden" name="version" value={idle.version} />
         <input type="hidden" name="key" value={`${formKey}-idle`} />

@@ -50,8 +50,14 @@ export function MemberPage(props: MemberPageProps) {
       <p class="soft">
         {member.email} · {words.staff.since}{' '}
         <Time at={member.createdAt} zone={organization.zone} language={language} form="day" now={current.now} />
+        {member.slug && member.therapist && (
+          <>
+            {' '}
+            · {words.staff.bookingLink}{' '}
+            <a href={href(paths.bookTherapist, { org: organization.slug, therapist: member.slug })}>/book/{member.slug}</a>
+          </>
+        )}
       </p>
-      {member.slug && member.therapist && <p class="soft">{words.staff.bookingLink(member.slug)}</p>}
       {props.refusal === 'stale' && (
         <Notice words={words.components} kind="no" focus>
           {words.staff.changedMeanwhile}
@@ -81,7 +87,7 @@ function RolesForm({ current, member, formKey, refusal, wanted, leaving, problem
   return (
     <section aria-labelledby="roles-heading">
       <h2 id="roles-heading">{words.staff.rolesHeading}</h2>
-      <form method="post" action={href(paths.staffRoles, { org: organization.slug, staffId: member.id })} class="stack" novalidate>
+      <form method="post" action={href(paths.staffRoles, { org: organization.slug, staffId: member.id })} class="card stack" novalidate>
         <ErrorSummary words={words.components} errors={errors as { field: string; message: string }[]} />
         {!leaving && (
           <MemberQuestion
@@ -118,8 +124,8 @@ function Leave({ current, member, formKey, refusal, leaving = false }: MemberPag
   return (
     <section aria-labelledby="leave-heading">
       <h2 id="leave-heading">{words.staff.leaveHeading}</h2>
-      <p>{words.staff.leaveIntro}</p>
-      <form method="post" action={href(paths.staffDeactivation, { org: organization.slug, staffId: member.id })} class="stack">
+      <form method="post" action={href(paths.staffDeactivation, { org: organization.slug, staffId: member.id })} class="card stack">
+        <p>{words.staff.leaveIntro}</p>
         {leaving && <MemberQuestion {...{ current, member, refusal }} yourself={words.staff.yourselfLeaving} stopping steppingDown />}
         <input type="hidden" name="version" value={member.version} />
         <input type="hidden" name="key" value={`${formKey}-leave`} />
@@ -134,16 +140,18 @@ function Leave({ current, member, formKey, refusal, leaving = false }: MemberPag
 function Return({ current, member, formKey }: MemberPageProps) {
   const { words, organization, language } = current
   return (
-    <section aria-labelledby="gone-heading" class="stack">
+    <section aria-labelledby="gone-heading">
       <h2 id="gone-heading">{words.staff.goneHeading}</h2>
-      <p>
-        {words.staff.gone} <Time at={member.deactivatedAt ?? 0} zone={organization.zone} language={language} form="stamp" />.{' '}
-        {words.staff.returnIntro}
-      </p>
-      <form method="post" action={href(paths.staffReturn, { org: organization.slug, staffId: member.id })} class="actions">
+      <form method="post" action={href(paths.staffReturn, { org: organization.slug, staffId: member.id })} class="card stack">
+        <p>
+          {words.staff.gone} <Time at={member.deactivatedAt ?? 0} zone={organization.zone} language={language} form="stamp" />.{' '}
+          {words.staff.returnIntro}
+        </p>
         <input type="hidden" name="version" value={member.version} />
         <input type="hidden" name="key" value={formKey} />
-        <Button kind="primary">{words.staff.bringBack}</Button>
+        <div class="actions">
+          <Button kind="primary">{words.staff.bringBack}</Button>
+        </div>
       </form>
     </section>
   )

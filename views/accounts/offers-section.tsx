@@ -94,7 +94,7 @@ function OfferForm({ current, formKey, problem }: Omit<OffersSectionProps, 'offe
   }
   const listed = Object.entries(errors).flatMap(([field, message]) => (message ? [{ field: `offer-${field}`, message }] : []))
   return (
-    <form method="post" action={href(paths.staffInvitations, { org: organization.slug })} class="stack" novalidate>
+    <form method="post" action={href(paths.staffInvitations, { org: organization.slug })} class="card stack" novalidate>
       <ErrorSummary words={words.components} errors={listed} />
       <input type="hidden" name="key" value={formKey} />
       <Field

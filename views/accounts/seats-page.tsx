@@ -103,7 +103,7 @@ function MemberRow({ current, seats, member, justSwitched = false, refusal, oob 
       whose={words.seats.seatOf}
       help={
         <>
-          {rolesOf(current, member)} · <MemberLink {...{ current, member }} />
+          {rolesOf(current, member)} · {on ? words.seats.hasSeat : words.seats.hasNoSeat} · <MemberLink {...{ current, member }} />
         </>
       }
       action={href(paths.seat, { org: organization.slug, staffId: id })}
@@ -130,9 +130,8 @@ function PlainRow({ current, member, refusal }: Pick<MemberRowProps, 'current' |
       <div class="switch-about">
         <p class="switch-label">{member.name}</p>
         <p class="hint">
-          {rolesOf(current, member)} · <MemberLink {...{ current, member }} />
+          {rolesOf(current, member)} · {words.seats.noSeatNeeded} · <MemberLink {...{ current, member }} />
         </p>
-        <p class="hint">{words.seats.noSeatNeeded}</p>
       </div>
       {member.deactivatedAt !== null && <Badge>{words.seats.deactivated}</Badge>}
       {refusal && <p class="notice no">{words.seats.notATherapist}</p>}

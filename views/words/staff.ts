@@ -31,7 +31,7 @@ export const staff = {
     rolesHeading: 'Name and roles',
     atOnce: 'It holds from the next click on.',
     since: 'Works here since',
-    bookingLink: (slug: string) => `The word for a link to this therapist's own times: ${slug}`,
+    bookingLink: 'Own times:',
     lastAdministrator:
       'This is the last administrator. Make somebody else an administrator first; otherwise nobody could change anything any more.',
     yourself: 'You would lose your own place as an administrator, and only another one can give it back.',
@@ -115,7 +115,7 @@ export const staff = {
     rolesHeading: 'Nombre y funciones',
     atOnce: 'Vale desde el próximo clic.',
     since: 'Trabaja aquí desde',
-    bookingLink: (slug: string) => `La palabra para un enlace a las horas de este terapeuta: ${slug}`,
+    bookingLink: 'Sus horas:',
     lastAdministrator: 'Es la última persona con administración. Dé esa función antes a otra; si no, nadie podría cambiar nada.',
     yourself: 'Perdería su propia función de administración, y solo otra persona con ella podría devolvérsela.',
     yourselfLeaving: 'Perdería su propio acceso, y solo otra persona con administración podría devolvérselo.',
