@@ -71,7 +71,7 @@ async function everything(): Promise<Record<string, string>> {
     tables
       .filter(({ name }) => !left.includes(name))
       .map(async ({ name }) => {
-        const list = (await rows(`SELECT * FROM ${name}`)).map(({ version: _, last_seen_at: __, ...row }) => JSON.stringify(row)).toSorted()
+        const list = (await rows(`SELECT * FROM ${name}`)).map((row) => JSON.stringify({ ...row, version: 0, last_seen_at: 0 })).toSorted()
         return [name, list.join('\n')] as const
       }),
   )
