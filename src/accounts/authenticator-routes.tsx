@@ -49,12 +49,13 @@ authenticatorRoutes.post(paths.authenticator, door(signedIn, options), form(type
   const way = wayToAdd(current, countOf(factors))
   if (way !== 'open') return leadTo(c, way, next)
   if (factors.authenticator) return answer(c, href(paths.authenticator))
-  const renewed = current.session.owesSecondFactor ? await renewSession(current, true) : null
-  const confirmed = await confirmAuthenticator(current, { sealed, code }, renewed?.statements ?? [])
+  // The code that turns it on is a second factor given: this session owes none from here on.
+  const renewed = await renewSession(current, true)
+  const confirmed = await confirmAuthenticator(current, { sealed, code }, renewed.statements)
   if ('refusal' in confirmed) return await refuseSetUp(c, current, confirmed.refusal, sealed, next)
   wake(c.executionCtx, current)
-  if (renewed) setSessionToken(c, renewed.token, current.session.sharedComputer)
-  const onward = renewed || next ? landing(current, next) : href(paths.authenticator)
+  setSessionToken(c, renewed.token, current.session.sharedComputer)
+  const onward = current.session.owesSecondFactor || next ? landing(current, next) : href(paths.authenticator)
   return page(c, <RecoveryCodesPage current={current} codes={confirmed.codes} onward={onward} />)
 })
 

@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { newSoftPasskey, makes, signs, type Lie } from '../support/passkey.ts'
 import { auditRows, cast, clockBy, cron, freshPortal, mail, newBrowser, rows, signIn, submit, textOf, visit } from '../support/portal.ts'
 import { byCode, makesPasskey, opens, optionsFrom, passkeysOf, signsInWith, where } from './factor-support.ts'
 
 const ana = cast.ana
 const her = `/willow/my/${ana.clientId}/appointments`
+vi.setConfig({ testTimeout: 30_000 }) // many sign-ins, and fifty answers at once
 beforeEach(() => freshPortal())
 
 describe('ACC-3 a passkey', () => {

@@ -22,7 +22,7 @@ test('ACC-3 Ana takes the offer after signing in by code, signs out, and comes b
 
   await ana.page.getByRole('button', { name: 'Sign out' }).first().click()
   await ana.page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-  await ana.seesHeading('Appointments')
+  await ana.page.getByRole('heading', { level: 1, name: 'Appointments' }).waitFor()
   expect(await ana.page.getByText('Sign in faster next time?').count()).toBe(0)
 })
 
@@ -36,9 +36,9 @@ test('ACC-3 a device that does not know her, and a key the portal does not know,
   await ana.page.getByText('The passkey is added').waitFor()
   await ana.page.getByText('Remove', { exact: false }).first().click()
   await ana.page.getByRole('button', { name: 'Remove this passkey' }).click()
-  await ana.seesHeading('Is it still you?')
+  await ana.page.getByRole('heading', { level: 1, name: 'Is it still you?' }).waitFor()
   await ana.page.getByRole('button', { name: 'Use a passkey' }).click()
-  await ana.seesHeading('Passkeys')
+  await ana.page.getByRole('heading', { level: 1, name: 'Passkeys' }).waitFor()
   await ana.page.getByText('Remove', { exact: false }).first().click()
   await ana.page.getByRole('button', { name: 'Remove this passkey' }).click()
   await ana.page.getByText('The passkey is removed').waitFor()

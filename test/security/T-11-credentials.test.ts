@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { doors } from '../house/doors.data.ts'
 import { changed, everything, tableNames } from '../house/support.ts'
 import { appCode, byCode, makesPasskey, optionsFrom, setsUpApp, setUpPage } from '../accounts/factor-support.ts'
@@ -6,6 +6,7 @@ import { makes, newSoftPasskey, signs } from '../support/passkey.ts'
 import { cast, clockBy, freshPortal, newBrowser, rows, signIn, submit, visit, type Browser } from '../support/portal.ts'
 
 const { ana, bo } = cast
+vi.setConfig({ testTimeout: 30_000 }) // many sign-ins, and fifty answers at once
 beforeEach(() => freshPortal())
 
 /** Everything that is a means of signing in, of everybody. */
