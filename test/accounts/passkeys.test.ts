@@ -73,7 +73,8 @@ describe('ACC-3 a passkey', () => {
     expect(where(await submit(browser, `/account/passkeys/${id}/removal`))).toEqual([303, '/account/passkeys?done=removed'])
     expect((await passkeysOf(ana.personId))[0]?.removed_at).not.toBeNull()
     await cron()
-    expect((await mail()).at(-1)).toMatchObject({ kind: 'passkey_removed', to: ana.email })
+    // The clock stands: which of two e-mails of one instant is the newer one, nobody can tell.
+    expect(await mail()).toContainEqual(expect.objectContaining({ kind: 'passkey_removed', to: ana.email }))
     expect((await signsInWith(passkey)).answer.status).toBe(422)
   })
 })

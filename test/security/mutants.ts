@@ -10,6 +10,8 @@ export interface SecurityMutant extends Mutant {
 
 const security = (file: string): string => `test/security/${file}.test.ts`
 
+const passkeyTest = 'test/accounts/passkeys.test.ts'
+
 export const mutants: SecurityMutant[] = [
   ...staffMutants,
   {
@@ -286,5 +288,77 @@ export const mutants: SecurityMutant[] = [
     from: `staff ? anotherThan(id, current) : undefined`,
     to: `undefined`,
     test: 'test/accounts/second-factor.test.ts',
+  },
+    name: "a passkey's challenge is not used up, and the counter may stand still",
+    file: 'src/accounts/passkey-proof.ts',
+    from: 'statements: [...useChallenge(current, challenge), ...usePasskey(current, passkey.id, counter)],',
+    to: 'statements: useChallenge(current, challenge).slice(2),',
+    and: { from: 'new Uint8Array(publicKey), counter }', to: 'new Uint8Array(publicKey), counter: 0 }' },
+    test: passkeyTest,
+  },
+  {
+    name: 'the answer of a passkey says itself from which origin it may come',
+    file: 'src/accounts/passkey-proof.ts',
+    from: 'const { id: expectedRPID, origin: expectedOrigin } = relyingParty(env)',
+    to: "const { id: expectedRPID } = relyingParty(env)\n  const said = response.response.clientDataJSON.replaceAll('-', '+').replaceAll('_', '/')\n  const expectedOrigin = (JSON.parse(atob(said)) as { origin: string }).origin",
+    test: passkeyTest,
+  },
+  {
+    name: 'a passkey is made for whatever origin its device says',
+    file: 'src/accounts/passkeys.ts',
+    from: 'const { id: expectedRPID, origin: expectedOrigin } = relyingParty(env)',
+    to: "const { id: expectedRPID } = relyingParty(env)\n  const said = response.response.clientDataJSON.replaceAll('-', '+').replaceAll('_', '/')\n  const expectedOrigin = (JSON.parse(atob(said)) as { origin: string }).origin",
+    test: passkeyTest,
+  },
+  {
+    // Two guards stand behind each other: the library's, and the WHERE of the update.
+    name: 'the counter of a passkey may go back',
+    file: 'src/accounts/passkey-proof.ts',
+    from: 'or(lt(passkeys.counter, counter), and(eq(passkeys.counter, 0), sql`${counter} = 0`)),',
+    to: '',
+    and: { from: 'new Uint8Array(publicKey), counter }', to: 'new Uint8Array(publicKey), counter: 0 }' },
+    test: passkeyTest,
+  },
+  {
+    name: 'the passkey of anybody proves who is signed in',
+    file: 'src/accounts/passkey-proof.ts',
+    from: '(challenge.personId !== current.person?.id || passkey.personId !== current.person.id)',
+    to: 'challenge.personId !== current.person?.id',
+    test: security('T-11-credentials'),
+  },
+  {
+    name: "a passkey's challenge counts for every purpose",
+    file: 'src/accounts/passkey-proof.ts',
+    from: 'if (challenge.purpose !== asked.purpose || challenge.browserHash',
+    to: 'if (challenge.browserHash',
+    test: passkeyTest,
+  },
+  {
+    name: 'a passkey answers in a browser that did not ask',
+    file: 'src/accounts/passkey-proof.ts',
+    from: ' || challenge.browserHash !== asked.holder) return null',
+    to: ') return null',
+    test: passkeyTest,
+  },
+  {
+    name: 'a passkey is added with the challenge of another person',
+    file: 'src/accounts/passkeys.ts',
+    from: "purpose === 'add_passkey' && personId === person.id && browserHash === session.tokenHash",
+    to: "purpose === 'add_passkey' && [personId, person.id, browserHash, session.tokenHash].length > 0",
+    test: security('T-11-credentials'),
+  },
+  {
+    name: 'a passkey is removed without proving oneself again',
+    file: 'src/accounts/passkey-routes.tsx',
+    from: 'door(signedIn, { about: () => factorsOf, stepUp: true })',
+    to: 'door(signedIn, { about: () => factorsOf })',
+    test: security('T-11-credentials'),
+  },
+  {
+    name: 'an old session adds the first passkey',
+    file: 'src/accounts/factor-rules.ts',
+    from: 'return none && now - session.createdAt <= (session.owesSecondFactor ? setUpWithin : stepUpLasts) ?',
+    to: 'return none ?',
+    test: security('T-11-credentials'),
   },
 ]
