@@ -109,6 +109,8 @@ async function compose(c: Context<Portal>, current: StaffCurrent, chosen: Chosen
     problem,
   }
   const status = problem?.kind === 'changed' ? 409 : problem ? 422 : 200
+  // The button that asked stands in the selection bar; the page that comes is the whole of it.
+  if (isPartial(c)) c.header('HX-Retarget', '#main')
   return isPartial(c) ? c.html(<InviteClients {...props} arrives />, status) : await page(c, <InviteClientsPage {...props} />, status)
 }
 

@@ -132,6 +132,14 @@ describe('ACC-3 signing in is refused, and no session opened', () => {
       const options = await optionsFrom(stepped, path)
       expect((await submit(stepped, '/willow/login/passkey', { answer: await signs(passkey, options) })).status).toBe(422)
     }
+    const stepped = await signIn('ana')
+    const toAdd = await signs(passkey, await optionsFrom(stepped, '/account/passkeys/options'))
+    expect((await submit(stepped, '/account/confirmation/passkey', { answer: toAdd })).status).toBe(422)
+    const made = await makes(await newSoftPasskey(), {
+      ...(await optionsFrom(stepped, '/account/passkeys/challenge')),
+      user: { id: 'cGVyX2FuYQ' },
+    })
+    expect((await submit(stepped, '/account/passkeys', { answer: made })).status).toBe(422)
   })
 
   test('ACC-3 a passkey nobody knows, a signature of another key, and what is no answer at all', async () => {

@@ -6,6 +6,9 @@ import { db } from '../support/portal.ts'
 export const documented: Record<string, string[]> = {
   'POST /:org/my/:clientId/requests': ['note'],
   'POST /:org/manage/staff/invitations': ['administrator'],
+  'POST /:org/manage/clients/invitations': ['message', 'form'],
+  'POST /:org/join': ['phone', 'birth_date'],
+  'POST /:org/book': ['phone', 'birth_date', 'note'],
 }
 
 /** Names that are no column of ours and have opened other software. */
@@ -61,5 +64,8 @@ function leveled(row: Record<string, unknown>): string {
     .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'token')
     .replace(/(?<![\w-])[0-9a-f]{64}(?![\w-])/g, 'hash')
     .replace(/(?<![\w-])\d{6}(?![\w-])/g, 'code')
+    .replace(/(?<!\w)chl_[0-9a-f]{64}/g, 'challenge')
+    .replace(/v1\.[\w-]{16}\.[\w-]+/g, 'sealed')
+    .replace(/("suffix":")[\w-]{11}/g, '$1suffix')
     .replace(/(restored\\":)\d+/g, '$1seq')
 }

@@ -252,6 +252,7 @@ export const mutants: SecurityMutant[] = [
     file: 'src/accounts/challenges.ts',
     from: `, gt(challenges.expiresAt, now)))\n}`,
     to: `))\n}`,
+    and: { from: ', gt(challenges.expiresAt, now))),\n  changedOne', to: ')),\n  changedOne' },
     test: 'test/accounts/passkeys.test.ts',
   },
   {
@@ -289,6 +290,7 @@ export const mutants: SecurityMutant[] = [
     to: `undefined`,
     test: 'test/accounts/second-factor.test.ts',
   },
+  {
     name: "a passkey's challenge is not used up, and the counter may stand still",
     file: 'src/accounts/passkey-proof.ts',
     from: 'statements: [...useChallenge(current, challenge), ...usePasskey(current, passkey.id, counter)],',

@@ -48,8 +48,8 @@ export function InvitationProgress({ current, batch }: BatchProps) {
   }
   return (
     <div id="progress" class="stack" data-waiting={waiting} {...(waiting > 0 && polls)}>
-      <div class="card stack" {...(waiting === 0 && { 'data-announce': true })}>
-        <p>
+      <div class="card stack">
+        <p {...(waiting === 0 && { 'data-announce': true })}>
           <b>{words.invitations.progress(sent, total)}</b>
         </p>
         <progress max={total} value={total - waiting} aria-label={words.invitations.progressTitle}></progress>
