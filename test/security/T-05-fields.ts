@@ -64,6 +64,8 @@ function leveled(row: Record<string, unknown>): string {
     .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'token')
     .replace(/(?<![\w-])[0-9a-f]{64}(?![\w-])/g, 'hash')
     .replace(/(?<![\w-])\d{6}(?![\w-])/g, 'code')
+    .replace(/("credential_id":")[\w-]+/g, '$1key')
+    .replace(/("public_key":)\[[\d,]+\]/g, '$1key')
     .replace(/(?<!\w)chl_[0-9a-f]{64}/g, 'challenge')
     .replace(/v1\.[\w-]{16}\.[\w-]+/g, 'sealed')
     .replace(/("suffix":")[\w-]{11}/g, '$1suffix')
