@@ -171,6 +171,7 @@ test('NOT-24 every template has a text and an HTML part in both languages', asyn
   for (const { render } of allSamples) {
     const [en, es] = [await render('en'), await render('es')]
     expect(en.subject).not.toBe(es.subject)
-    for (const { text, html } of [en, es]) expect(html).toContain(/https:\/\/\S+/.exec(text)?.[0])
+    // What proves somebody again has no link, only its code: it counts where it was asked for.
+    for (const { text, html } of [en, es]) expect(html).toContain((/https:\/\/\S+/.exec(text) ?? /\b\d{6}\b/.exec(text))?.[0])
   }
 })
