@@ -53,6 +53,11 @@ export const notHanded: Record<string, string> = {
   client_overrides: 'the kept record gets a restriction of its own for each of hers (SET-32); an undo lifts those (merging.ts)',
   client_directory: 'kept by triggers of clients and client_logins',
   client_search: 'kept by triggers of clients',
+  clients: 'the alias points to the kept record itself',
+  merges: 'says what was merged into what',
+  duplicate_dismissals: 'of a pair: it counts again when both records live',
+  holds: 'about a registration or an offer, never about a client',
+  outbox: 'what waits is readdressed (merge-changes.ts), what was sent stays as it was',
 }
 
 /** One merge: from which record to which, and under which id its moves are kept. */
