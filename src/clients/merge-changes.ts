@@ -29,8 +29,7 @@ const reviveLogin: Change = {
     })
   },
   takeBack: (current, { mergeId, kept }) =>
-    current.db.orm
-      .run(sql`UPDATE client_logins SET ended_at = ${was(current, mergeId, 'client_logins.revived', sql`client_logins.person_id`)}
+    current.db.orm.run(sql`UPDATE client_logins SET ended_at = ${was(current, mergeId, 'client_logins.revived', ofLogin)}
       WHERE organization_id = ${current.organization.id} AND client_id = ${kept} AND ended_at IS NULL
         AND person_id IN (${those(current, mergeId, 'client_logins.revived')})`),
 }
@@ -67,7 +66,7 @@ const reviveAssignments: Change = {
       set: sql`ended_at = NULL`,
     }),
   takeBack: (current, { mergeId, kept }) =>
-    current.db.orm.run(sql`UPDATE assignments SET ended_at = ${was(current, mergeId, 'assignments.revived', sql`assignments.staff_id`)}
+    current.db.orm.run(sql`UPDATE assignments SET ended_at = ${was(current, mergeId, 'assignments.revived', ofAssignment)}
       WHERE organization_id = ${current.organization.id} AND client_id = ${kept} AND ended_at IS NULL
         AND staff_id IN (${those(current, mergeId, 'assignments.revived')})`),
 }
@@ -115,12 +114,12 @@ const readdress: Change = {
       table: sql`outbox`,
       key: sql`id`,
       was: sql`''`,
-      which: sql`recipient = ${`client:${merged}`} AND sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL`,
-      set: sql`recipient = ${`client:${kept}`}`,
+      which: sql`recipient = ${recipient(merged)} AND sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL`,
+      set: sql`recipient = ${recipient(kept)}`,
     }),
   takeBack: (current, { mergeId, kept, merged }) =>
-    current.db.orm.run(sql`UPDATE outbox SET recipient = ${`client:${merged}`} WHERE organization_id = ${current.organization.id}
-      AND recipient = ${`client:${kept}`} AND id IN (${those(current, mergeId, 'outbox')})`),
+    current.db.orm.run(sql`UPDATE outbox SET recipient = ${recipient(merged)} WHERE organization_id = ${current.organization.id}
+      AND recipient = ${recipient(kept)} AND id IN (${those(current, mergeId, 'outbox')})`),
 }
 
 export const mergeChanges: Change[] = [allowOverlaps, revokeInvitations, readdress, reviveLogin, reviveAssignments, endLogin]
@@ -146,3 +145,7 @@ const those = ({ organization }: StaffCurrent, mergeId: string, kind: string): S
 
 const was = ({ organization }: StaffCurrent, mergeId: string, kind: string, key: SQL): SQL =>
   sql`(SELECT CAST(m.was AS INTEGER) FROM merge_moves m WHERE m.organization_id = ${organization.id} AND m.merge_id = ${mergeId} AND m.kind = ${kind} AND m.row_id = ${key})`
+
+const ofLogin = sql`client_logins.person_id`
+const ofAssignment = sql`assignments.staff_id`
+const recipient = (clientId: string): string => `client:${clientId}`

@@ -55,27 +55,30 @@ export const readPair: AboutQueries = ({ db, organizationId, params, now }) => {
         personId: sql<string | null>`(SELECT l.person_id ${login})`.as('login_person'),
         accountAt: sql<number | null>`(SELECT l.created_at ${login})`.as('login_at'),
         hasAccount: sql<boolean>`EXISTS (SELECT 1 ${login})`.mapWith(Boolean).as('has_account'),
-        appointments: sql<number>`(SELECT count(*) FROM appointments a ${hers})`.as('appointment_count'),
+        appointments:
+          sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "clients"."organization_id" AND a.client_id = "clients"."id")`.as(
+            'appointment_count',
+          ),
         ahead:
-          sql<number>`(SELECT count(*) FROM appointments a ${hers} AND a.status IN ('requested', 'confirmed') AND a.starts_at > ${now})`.as(
+          sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "clients"."organization_id" AND a.client_id = "clients"."id" AND a.status IN ('requested', 'confirmed') AND a.starts_at > ${now})`.as(
             'ahead_count',
           ),
         openInvitations:
-          sql<number>`(SELECT count(*) FROM invitations a ${hers} AND a.used_at IS NULL AND a.revoked_at IS NULL AND a.expires_at > ${now})`.as(
+          sql<number>`(SELECT count(*) FROM invitations a WHERE a.organization_id = "clients"."organization_id" AND a.client_id = "clients"."id" AND a.used_at IS NULL AND a.revoked_at IS NULL AND a.expires_at > ${now})`.as(
             'open_invitations',
           ),
         contacts:
           sql`(SELECT json_group_array(k.name ORDER BY k.name) FROM grants a JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id
-          ${hers} AND a.revoked_at IS NULL)`
+          WHERE a.organization_id = "clients"."organization_id" AND a.client_id = "clients"."id" AND a.revoked_at IS NULL)`
             .mapWith(list)
             .as('contact_names'),
         therapists:
           sql`(SELECT json_group_array(s.name ORDER BY s.name) FROM assignments a JOIN staff s ON s.organization_id = a.organization_id AND s.id = a.staff_id
-          ${hers} AND a.ended_at IS NULL)`
+          WHERE a.organization_id = "clients"."organization_id" AND a.client_id = "clients"."id" AND a.ended_at IS NULL)`
             .mapWith(list)
             .as('therapist_names'),
         overrides:
-          sql`(SELECT json_group_object(a.key, json_object('value', a.value, 'version', a.version)) FROM client_overrides a ${hers})`
+          sql`(SELECT json_group_object(a.key, json_object('value', a.value, 'version', a.version)) FROM client_overrides a WHERE a.organization_id = "clients"."organization_id" AND a.client_id = "clients"."id")`
             .mapWith((text: string) => JSON.parse(text) as PairedRecord['overrides'])
             .as('override_values'),
       })
@@ -117,5 +120,4 @@ export function pairFrom({ records, overlaps, dismissed }: Record<string, unknow
 }
 
 const login = sql`FROM client_logins l WHERE l.organization_id = "clients"."organization_id" AND l.client_id = "clients"."id" AND l.ended_at IS NULL`
-const hers = sql`WHERE a.organization_id = "clients"."organization_id" AND a.client_id = "clients"."id"`
 const list = (text: string): string[] => JSON.parse(text) as string[]
