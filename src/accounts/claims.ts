@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm
 import { audit } from '../audit.ts'
 import type { Current, StaffCurrent } from '../current.ts'
 import { batch, changedOne, newId, within, type DatabaseRefusal, type Query } from '../db.ts'
-import { registrationDecided } from '../notifications/outbox.ts'
+import { registrationDecided, wakeWith } from '../notifications/outbox.ts'
 import { remember } from '../web/idempotency.ts'
 import { newClient, requestHeld } from './arrive.ts'
 import { registrations } from './entry-schema.ts'
@@ -173,8 +173,9 @@ async function decide(
   const { state, clientId, name } = decision
   const attempt = async (withTime: boolean): Promise<DatabaseRefusal | null> => {
     const { hold } = claim
-    const request =
-      hold && clientId && withTime ? requestHeld(asHerself(current, claim, { id: clientId, name }), claim, hold, clientId) : null
+    const herself = clientId === null ? null : asHerself(current, claim, { id: clientId, name })
+    const request = hold && clientId && herself && withTime ? requestHeld(herself, claim, hold, clientId) : null
+    if (herself) wakeWith(current, herself)
     return await batch(current.db, [
       ...remember(current, deciding.location),
       ...statements,
@@ -194,7 +195,8 @@ async function decide(
         version: claim.version + 1,
         details: { clientId, byStaff: true },
       }),
-      ...(claim.personId ? registrationDecided(current, claim.id, claim.version + 1, claim.personId) : []),
+      // That her request has come says it all: one e-mail, not two.
+      ...(claim.personId && !request ? registrationDecided(current, claim.id, claim.version + 1, claim.personId) : []),
     ])
   }
   let refusal = await attempt(true)

@@ -144,9 +144,9 @@ function entries(current: StaffCurrent, action: string, which: SQL, by: string):
     .run(sql`INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, action, entity_kind, entity_id, entity_version, details, request_id, network)
     SELECT i.organization_id, ${now}, ${person.id}, ${current.staff.name}, 'staff', ${action}, 'staff_invitation', i.id, i.version + 1,
       json_object('by', ${by}), ${requestId}, ${network}
-    FROM staff_invitations i WHERE ${which}`)
+    FROM staff_invitations i WHERE i.organization_id = ${current.organization.id} AND ${which}`)
 }
 
 const update = ({ db, organization }: StaffCurrent, which: SQL, revokedAt: number | null): Query =>
   db.orm.run(sql`UPDATE staff_invitations SET revoked_at = ${revokedAt}, version = version + 1
-    WHERE staff_invitations.organization_id = ${organization.id} AND id IN (SELECT i.id FROM staff_invitations i WHERE ${which})`)
+    WHERE staff_invitations.organization_id = ${organization.id} AND id IN (SELECT i.id FROM staff_invitations i WHERE i.organization_id = ${organization.id} AND ${which})`)

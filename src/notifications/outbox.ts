@@ -91,6 +91,11 @@ export function securityNotice(current: SignedIn, kind: SecurityKind): Query[] {
   return [insert(current, { ...rowOf(current, kind, 'person', { id, version: current.now }), recipient: `person:${id}` })]
 }
 
+/** What was written on behalf of somebody else is woken with what is one's own. */
+export function wakeWith(current: Current, other: Current): void {
+  written.set(current, [...(written.get(current) ?? []), ...(written.get(other) ?? [])])
+}
+
 /**
  * After the commit: has the queue look at what this `current` wrote, when its grace is over. The rows are the state, so a
  * lost wake only delays (the sweep finds them), and one for a batch that was refused finds nothing.
