@@ -113,8 +113,8 @@ async function aRegistration(): Promise<string> {
 /** Bo has a passkey. */
 async function aPasskey(): Promise<string> {
   await rows(`INSERT INTO passkeys (id, person_id, credential_id, public_key, name, created_at)
-    VALUES ('pky_bo', 'per_bo', 'Ym8', x'00', 'Phone', 1)`)
-  return 'pky_bo'
+    VALUES ('pky_bo0000000000000000000a', 'per_bo', 'Ym8', x'00', 'Phone', 1)`)
+  return 'pky_bo0000000000000000000a'
 }
 
 /** An address with its parameters filled in. */
