@@ -42,7 +42,7 @@ const literals = (pattern: string): number => pattern.split('/').filter((piece) 
 const idsInQueries = new Set(['therapist', 'service', 'location', 'client', 'person'])
 
 /** Rows that situation.ts writes by itself. */
-export const madeByTheTest = new Set(['sch_one', 'sti_one'])
+export const madeByTheTest = new Set(['reg_one', 'bat_one', 'inv_one', 'sch_one', 'sti_one'])
 /** The demo data is the same everywhere, so its ids are written down. */
 const seedIds = /^(?:cli|sta|per|con|svc|loc|org)_[a-z]+$/
 
