@@ -38,7 +38,7 @@ export const pageOfDraft = (org: string, { form, about }: Draft): string => draf
 export const draftAddress = (org: string, draft: Draft, discard?: 1): string =>
   href(paths.drafts, { org }, { form: draftName(draft), discard })
 
-/** What is worth keeping of a form's fields: its texts, each as far as any of our fields lets one write; null when there is none. */
+/** What is worth keeping of a form's fields: its texts, cut at the longest any of our fields takes; null when all are empty. */
 export function textsIn({ form }: Draft, fields: Record<string, string>): Record<string, string> | null {
   const texts = draftForms[form].texts.flatMap((name) => (fields[name]?.trim() ? [[name, fields[name].slice(0, longest)]] : []))
   return texts.length > 0 ? Object.fromEntries(texts) : null

@@ -70,7 +70,8 @@ export interface Merging {
 /** Hands the rows of one table to the kept record, and notes which. */
 export function handOver({ db, organization }: StaffCurrent, { mergeId, kept, merged }: Merging, one: Handed): Query[] {
   const { kind, table, key, client } = one
-  const hers = sql`organization_id = ${organization.id} AND ${client} = ${merged}${one.only ? sql` AND ${one.only(kept)}` : sql``}`
+  const only = one.only?.(kept) ?? sql`TRUE`
+  const hers = sql`organization_id = ${organization.id} AND ${client} = ${merged} AND ${only}`
   return [
     db.orm.run(sql`INSERT INTO merge_moves (organization_id, merge_id, kind, row_id)
       SELECT organization_id, ${mergeId}, ${kind}, ${key} FROM ${table} WHERE ${hers}`),
