@@ -14,7 +14,8 @@ import { form, idempotencyKey, version } from '../web/forms.ts'
 import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { read } from '../db.ts'
-import { claimQueries, linkClaim, makeClient, oneClaim, refuseClaim, reopenClaim, type Claim, type ClaimRefusal } from './claims.ts'
+import { claimQueries, oneClaim, type Claim } from './claim-queries.ts'
+import { linkClaim, makeClient, refuseClaim, reopenClaim, type ClaimRefusal } from './claims.ts'
 
 /** Clients > Registrations: who came by the public links, and whose address is on file already (LNK-4). Administrators only. */
 export const claimRoutes = new Hono<Portal>()

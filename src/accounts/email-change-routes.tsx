@@ -9,10 +9,9 @@ import { href, paths } from '../paths.ts'
 import { signedIn } from '../policies.ts'
 import { answer, page } from '../web/answer.ts'
 import { NotFound } from '../web/errors.ts'
-import { form, idempotencyKey } from '../web/forms.ts'
+import { emailAddress, form, idempotencyKey } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { askForChange, changeByToken, confirmChange, type WaitingChange } from './email-change.ts'
-import { emailAddress } from './sign-in-routes.tsx'
 
 /** Another address to sign in with: confirmed at the new one, announced at the old (ACC-6, T-12). */
 export const emailChangeRoutes = new Hono<Portal>()

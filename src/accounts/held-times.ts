@@ -5,7 +5,7 @@ import { within, type Query } from '../db.ts'
 import { answerBy } from '../scheduling/lateness.ts'
 import { holds } from '../scheduling/schema.ts'
 import { registrations } from './entry-schema.ts'
-import type { Registered } from './proof.ts'
+import type { Registered } from './registration-columns.ts'
 
 // What becomes of the time a registration holds (LNK-7): kept, given back, or given up for a newer wish.
 

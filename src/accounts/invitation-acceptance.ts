@@ -7,8 +7,7 @@ import { sameName } from './arrival.ts'
 import { invitations } from './entry-schema.ts'
 import type { AboutQueries } from './identity.ts'
 import { prospectsOf, type Invited } from './invitation-state.ts'
-import { limits } from './limits.ts'
-import { signIns } from './schema.ts'
+import { sentTo, stillHers } from './invited-address.ts'
 
 /** For the doors of an invitation's own page: the invitation whose token this is the hash of. Reading consumes nothing (ACC-1). */
 export const invitedBy =
@@ -36,25 +35,17 @@ export const invitedBy =
       .where(and(eq(invitations.organizationId, organizationId), eq(invitations.tokenHash, tokenHash))),
   })
 
-/** How many codes went to the invited address lately, whoever asked for them (ACC-7, limits.ts): named as `countAsking` names it. */
+/** How many codes went to the invited address lately (ACC-7). */
 export const sentToInvited =
   (tokenHash: string): AboutQueries =>
-  ({ db, organizationId, now }) => ({
-    sent: db.orm
-      .select({ sent: sql<number>`count(*)`.as('sent') })
-      .from(signIns)
-      .where(
-        and(
-          gt(signIns.createdAt, now - limits.sentToAddress.minutes * 60_000),
-          eq(
-            signIns.email,
-            db.orm
-              .select({ email: invitations.email })
-              .from(invitations)
-              .where(and(eq(invitations.organizationId, organizationId), eq(invitations.tokenHash, tokenHash))),
-          ),
-        ),
-      ),
+  (at) => ({
+    sent: sentTo(
+      at,
+      at.db.orm
+        .select({ email: invitations.email })
+        .from(invitations)
+        .where(and(eq(invitations.organizationId, at.organizationId), eq(invitations.tokenHash, tokenHash))),
+    ),
   })
 
 export const invitedFrom = (about: Record<string, unknown>): Invited | undefined => ((about.invited ?? []) as Invited[])[0]
@@ -82,11 +73,7 @@ export function prospectsIn(current: Current, invited: Invited | undefined): Pro
 /** Links the record to the account of whoever is signed in with the invited address. Null, or it was not to be had any more. */
 export async function acceptSignedIn(current: SignedIn, invited: Invited): Promise<'stale' | null> {
   const acting: Current = { ...current, staff: null, client: null, access: null }
-  const refusal = await batch(current.db, [
-    current.db.orm.run(sql`INSERT INTO assert_one SELECT count(*) FROM people WHERE id = ${current.person.id} AND email = ${invited.email}
-      AND email_verified_at IS NOT NULL AND disabled_at IS NULL`),
-    ...acceptInvitation(acting, invited),
-  ])
+  const refusal = await batch(current.db, [stillHers(current, invited.email), ...acceptInvitation(acting, invited)])
   return refusal ? 'stale' : null
 }
 

@@ -22,17 +22,19 @@ export interface Unsent {
   reason: string | null
 }
 
+const listed = {
+  id: invitationBatches.id,
+  total: invitationBatches.total,
+  createdAt: invitationBatches.createdAt,
+  createdByName: invitationBatches.createdByName,
+}
+
 /** For the doors of a sending's page. */
 export const batchProgress: AboutQueries = ({ db, organizationId, params }) => {
   const batchId = params.batchId ?? ''
   return {
     sending: db.orm
-      .select({
-        id: invitationBatches.id,
-        total: invitationBatches.total,
-        createdAt: invitationBatches.createdAt,
-        createdByName: invitationBatches.createdByName,
-      })
+      .select(listed)
       .from(invitationBatches)
       .where(and(eq(invitationBatches.organizationId, organizationId), eq(invitationBatches.id, batchId))),
     emails: db.orm
@@ -75,12 +77,7 @@ export type ListedBatch = Pick<BatchProgress, 'id' | 'total' | 'createdAt' | 'cr
 /** For the door of the list: the last sendings, newest first. */
 export const lastBatches: AboutQueries = ({ db, organizationId }) => ({
   batches: db.orm
-    .select({
-      id: invitationBatches.id,
-      total: invitationBatches.total,
-      createdAt: invitationBatches.createdAt,
-      createdByName: invitationBatches.createdByName,
-    })
+    .select(listed)
     .from(invitationBatches)
     .where(eq(invitationBatches.organizationId, organizationId))
     .orderBy(desc(invitationBatches.createdAt), desc(invitationBatches.id))

@@ -16,7 +16,7 @@ import { acceptSignedIn, invitedBy, invitedFrom, prospectsIn, sentToInvited } fr
 import { renew } from './invitation-renewal.ts'
 import { masked, type Invited } from './invitation-state.ts'
 import { countHits, isBeyond, minutesToWait } from './limits.ts'
-import { sendCode, tooOften } from './sign-in-routes.tsx'
+import { sendCode, tooOften } from './code-sending-routes.tsx'
 
 /** An invitation's own page: where its e-mail leads (ACC-21). Its address holds the token, so it is told to nobody. */
 export const inviteRoutes = new Hono<Portal>()

@@ -30,7 +30,7 @@ import {
 import { deviceOf } from './opening.ts'
 import { idFor, registerSignedIn, registrationRow, type RegistrationFacts } from './registering.ts'
 import { aRegistration, isSomebodyElse, type OwnRegistration } from './registrations.ts'
-import { sendCode, showWhereToType } from './sign-in-routes.tsx'
+import { sendCode, showWhereToType } from './code-sending-routes.tsx'
 import { noteVisit } from './visit-routes.tsx'
 
 /** The New Invitation Link: somebody the practice does not know yet registers (LNK-3, LNK-4). */

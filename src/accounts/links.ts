@@ -9,7 +9,7 @@ import { remember } from '../web/idempotency.ts'
 import { shortcutLinks, type LinkKind } from './entry-schema.ts'
 import type { AboutQueries } from './identity.ts'
 import { linkStands, type Shortcut } from './link-rules.ts'
-import type { Registered } from './proof.ts'
+import type { Registered } from './registration-columns.ts'
 
 /** How long a replaced link can be put back. */
 export const undoRotationFor = 10 * 60_000

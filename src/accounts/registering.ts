@@ -5,12 +5,13 @@ import { batch, inList, newId, type DatabaseRefusal, type Query } from '../db.ts
 import { base64url, derive } from '../tokens.ts'
 import { attemptOf, remember } from '../web/idempotency.ts'
 import { takenBy } from './arrival.ts'
-import { register } from './arrive.ts'
+import { register } from './becoming-client.ts'
 import { codeLifetime } from './asking.ts'
 import { registrations } from './entry-schema.ts'
 import type { AboutQueries } from './identity.ts'
 import { isWayClosed } from './links.ts'
-import { onFileQuery, type Held, type Registered } from './proof.ts'
+import { onFileQuery } from './proof-queries.ts'
+import type { Held, Registered } from './registration-columns.ts'
 
 /** A registration lives longer than its code, so that a new code can be asked for (LNK-4). */
 export const registrationLifetime = 24 * 60 * 60_000

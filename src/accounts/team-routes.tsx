@@ -12,7 +12,7 @@ import type { Portal } from '../web/portal.ts'
 import { countAsking } from './asking.ts'
 import { browserToken } from './cookies.ts'
 import type { AboutQueries } from './identity.ts'
-import { sendCode } from './sign-in-routes.tsx'
+import { sendCode } from './code-sending-routes.tsx'
 import { acceptOffer, offerBy, offerFrom, offerState, type FoundOffer } from './work-acceptance.ts'
 
 /** Where the e-mail of an offer to work here leads. Its address holds the token, so it is told to nobody. */

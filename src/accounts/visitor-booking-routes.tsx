@@ -40,7 +40,7 @@ import {
   type Typed,
 } from './newcomer-routes.tsx'
 import { idFor, registerSignedIn, registrationRow, type RegistrationFacts, type Wish } from './registering.ts'
-import { sendCode, showWhereToType } from './sign-in-routes.tsx'
+import { sendCode, showWhereToType } from './code-sending-routes.tsx'
 import { noteVisit } from './visit-routes.tsx'
 
 /** The New Appointment Link (LNK-2, LNK-7): clients go to their own page; somebody new chooses a time, says who she is, and proves it. */

@@ -1,9 +1,9 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Current, SignedIn } from '../current.ts'
 import { batch } from '../db.ts'
 import type { AboutQueries } from './identity.ts'
-import { limits } from './limits.ts'
-import { signIns, staffInvitations } from './schema.ts'
+import { sentTo, stillHers } from './invited-address.ts'
+import { staffInvitations } from './schema.ts'
 import { joinStaff } from './staff-joining.ts'
 
 /** An offer of work, as its link finds it. Times are epoch ms. */
@@ -15,10 +15,10 @@ export type FoundOffer = Pick<
 /** For the doors of the link: the offer whose token this is the hash of, and how many codes went to its address lately. */
 export const offerBy =
   (tokenHash: string): AboutQueries =>
-  ({ db, organizationId, now }) => {
-    const mine = and(eq(staffInvitations.organizationId, organizationId), eq(staffInvitations.tokenHash, tokenHash))
+  (at) => {
+    const mine = and(eq(staffInvitations.organizationId, at.organizationId), eq(staffInvitations.tokenHash, tokenHash))
     return {
-      offer: db.orm
+      offer: at.db.orm
         .select({
           id: staffInvitations.id,
           name: staffInvitations.name,
@@ -33,15 +33,7 @@ export const offerBy =
         })
         .from(staffInvitations)
         .where(mine),
-      sent: db.orm
-        .select({ sent: sql<number>`count(*)`.as('sent') })
-        .from(signIns)
-        .where(
-          and(
-            gt(signIns.createdAt, now - limits.sentToAddress.minutes * 60_000),
-            eq(signIns.email, db.orm.select({ email: staffInvitations.email }).from(staffInvitations).where(mine)),
-          ),
-        ),
+      sent: sentTo(at, at.db.orm.select({ email: staffInvitations.email }).from(staffInvitations).where(mine)),
     }
   }
 
@@ -64,10 +56,6 @@ export function offerState({ now, person, session, staff }: Current, offer: Foun
 /** Takes the offer up for whoever is signed in with the invited address, which is asked of the database again. */
 export async function acceptOffer(current: SignedIn, offer: FoundOffer): Promise<'stale' | null> {
   const acting: Current = { ...current, staff: null, client: null, access: null }
-  const refusal = await batch(current.db, [
-    current.db.orm.run(sql`INSERT INTO assert_one SELECT count(*) FROM people WHERE id = ${current.person.id} AND email = ${offer.email}
-      AND email_verified_at IS NOT NULL AND disabled_at IS NULL`),
-    ...joinStaff(acting, offer),
-  ])
+  const refusal = await batch(current.db, [stillHers(current, offer.email), ...joinStaff(acting, offer)])
   return refusal ? 'stale' : null
 }

@@ -4,7 +4,8 @@ import type { StaffCurrent } from '../current.ts'
 import { batch, changedOne, within } from '../db.ts'
 import { remember } from '../web/idempotency.ts'
 import type { ClientFile } from './client-file.ts'
-import { clientLogins, clients } from './schema.ts'
+import { nextVersion } from './next-version.ts'
+import { clientLogins } from './schema.ts'
 
 /**
  * Ends the account that opens a client's record: from the next request on nobody signs in as her. The person keeps her sign-in, the
@@ -15,11 +16,7 @@ export async function endAccount(current: StaffCurrent, file: ClientFile, versio
   const { db, now } = current
   const refusal = await batch(db, [
     ...remember(current, location),
-    db.orm
-      .update(clients)
-      .set({ version: version + 1 })
-      .where(within(current, clients, eq(clients.id, file.id), eq(clients.version, version))),
-    changedOne(db),
+    ...nextVersion(current, file.id, version),
     db.orm
       .update(clientLogins)
       .set({ endedAt: now })

@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
-import { batch, changedOne, inList, within } from '../db.ts'
+import { batch, inList, within } from '../db.ts'
 import { remember } from '../web/idempotency.ts'
 import type { ClientFile } from './client-file.ts'
-import { assignments, clients } from './schema.ts'
+import { nextVersion } from './next-version.ts'
+import { assignments } from './schema.ts'
 
 /**
  * Says which therapists care for a client, from now on: whoever is not among them any more keeps her history, and comes back to it. Only
@@ -29,11 +30,7 @@ export async function assignTherapists(
   const { db, organization, now } = current
   const refusal = await batch(db, [
     ...remember(current, location),
-    db.orm
-      .update(clients)
-      .set({ version: version + 1 })
-      .where(within(current, clients, eq(clients.id, file.id), eq(clients.version, version))),
-    changedOne(db),
+    ...nextVersion(current, file.id, version),
     db.orm.run(sql`INSERT INTO assignments (organization_id, client_id, staff_id, created_at)
       SELECT ${organization.id}, ${file.id}, value, ${now} FROM json_each(${JSON.stringify(added)}) WHERE true
       ON CONFLICT (organization_id, client_id, staff_id) DO UPDATE SET ended_at = NULL`),

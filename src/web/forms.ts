@@ -34,6 +34,8 @@ export const version = z.coerce
   .min(0)
   .max(2 ** 31)
 export const idempotencyKey = z.string().regex(/^[\w-]{8,64}$/)
+/** A person's address, as it is written in the database. */
+export const emailAddress = z.string().trim().toLowerCase().max(254).pipe(z.email())
 export const onOff = z.enum(['on', 'off'])
 /** Text that a person writes: any language, no control characters beyond new lines. */
 export const freeText = (most: number) =>

@@ -4,7 +4,7 @@ import type { SignedIn } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
-import { Field } from '../components/field.tsx'
+import { CodeField } from '../components/known-fields.tsx'
 import { Notice } from '../components/notice.tsx'
 import { VisitorFrame } from '../frames.tsx'
 import { BackToSecurity } from './account-frame.tsx'
@@ -49,16 +49,7 @@ export function AuthenticatorSetUpPage({ current, authenticator, next, refusal }
         <ErrorSummary words={words.components} errors={error ? [{ field: 'code', message: error }] : []} />
         <input type="hidden" name="sealed" value={sealed} />
         {next && <input type="hidden" name="next" value={next} />}
-        <Field
-          label={said.appCode}
-          name="code"
-          class="code"
-          error={error}
-          autocomplete="one-time-code"
-          inputmode="numeric"
-          maxlength={12}
-          required
-        />
+        <CodeField label={said.appCode} error={error} />
         <Button kind="primary">{said.confirmApp}</Button>
       </form>
       {!current.session.owesSecondFactor && <BackToSecurity current={current} />}

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Candidate, Claim, ClaimRefusal } from '../../src/accounts/claims.ts'
+import type { Candidate, Claim } from '../../src/accounts/claim-queries.ts'
+import type { ClaimRefusal } from '../../src/accounts/claims.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { Badge } from '../components/badge.tsx'

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
+import { CodeField } from '../components/known-fields.tsx'
 
 export interface CodeFormProps {
   current: SignedIn
@@ -23,17 +24,7 @@ export function CodeForm({ current, factors, action, next, error }: CodeFormProp
         <form method="post" action={action} class="stack" novalidate>
           <ErrorSummary words={words.components} errors={error ? [{ field: 'code', message: error }] : []} />
           <input type="hidden" name="next" value={next} />
-          <Field
-            label={said.giveAppCode}
-            name="code"
-            class="code"
-            hint={said.giveCodeText}
-            error={error}
-            autocomplete="one-time-code"
-            inputmode="numeric"
-            maxlength={12}
-            required
-          />
+          <CodeField label={said.giveAppCode} hint={said.giveCodeText} error={error} />
           <Button kind={factors.passkeys.length > 0 ? 'quiet' : 'primary'}>{said.go}</Button>
         </form>
       )}

@@ -2,7 +2,7 @@ import type { Current } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
-import { Field } from '../components/field.tsx'
+import { CodeField } from '../components/known-fields.tsx'
 import { VisitorFrame } from '../frames.tsx'
 
 /** The code is typed where it was asked for. The field takes paste and the phone's own suggestion (WCAG 3.3.8). */
@@ -16,17 +16,7 @@ export function CodePage({ current, refused = false }: { current: Current; refus
       <p>{words.accounts.codeIntro}</p>
       <form method="post" action={href(paths.loginCode, org)} class="stack" novalidate>
         <ErrorSummary words={words.components} errors={error ? [{ field: 'code', message: error }] : []} />
-        <Field
-          label={words.accounts.code}
-          name="code"
-          hint={words.accounts.codeHint}
-          error={error}
-          class="code"
-          autocomplete="one-time-code"
-          inputmode="numeric"
-          maxlength={12}
-          required
-        />
+        <CodeField label={words.accounts.code} hint={words.accounts.codeHint} error={error} />
         <div class="actions">
           <Button kind="primary">{words.accounts.signIn}</Button>
           <ButtonLink kind="plain" href={href(paths.login, org)}>

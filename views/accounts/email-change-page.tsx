@@ -3,7 +3,7 @@ import { href, paths } from '../../src/paths.ts'
 import { newKey } from '../../src/web/new-key.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
-import { Field } from '../components/field.tsx'
+import { EmailField } from '../components/known-fields.tsx'
 import { AccountFrame } from './account-frame.tsx'
 
 export interface EmailChangePageProps {
@@ -23,19 +23,7 @@ export function EmailChangePage({ current, typed, problem }: EmailChangePageProp
       <form method="post" action={href(paths.emailChange)} class="stack" novalidate>
         <ErrorSummary words={words.components} errors={error ? [{ field: 'email', message: error }] : []} />
         <input type="hidden" name="key" value={newKey()} />
-        <Field
-          label={words.security.newEmail}
-          name="email"
-          type="email"
-          autocomplete="email"
-          inputmode="email"
-          maxlength={254}
-          required
-          autocapitalize="none"
-          value={typed}
-          error={error}
-          hint={words.security.fileUnchanged}
-        />
+        <EmailField label={words.security.newEmail} value={typed} error={error} hint={words.security.fileUnchanged} />
         <div class="actions">
           <Button kind="primary">{words.security.sendLink}</Button>
           <ButtonLink kind="plain" href={href(paths.security)}>

@@ -3,7 +3,7 @@ import { href, paths } from '../../src/paths.ts'
 import type { Problem } from '../../src/web/forms.ts'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
-import { Field } from '../components/field.tsx'
+import { EmailField } from '../components/known-fields.tsx'
 
 export interface EmailFormProps {
   current: Current
@@ -18,18 +18,7 @@ export function EmailForm({ current: { words, organization }, next, problem }: E
     <form method="post" action={href(paths.login, { org: organization.slug })} class="stack" novalidate>
       <ErrorSummary words={words.components} errors={error ? [{ field: 'email', message: error }] : []} />
       {next && <input type="hidden" name="next" value={next} />}
-      <Field
-        label={words.accounts.email}
-        name="email"
-        type="email"
-        autocomplete="email"
-        inputmode="email"
-        maxlength={254}
-        required
-        autocapitalize="none"
-        value={problem?.typed.email}
-        error={error}
-      />
+      <EmailField label={words.accounts.email} value={problem?.typed.email} error={error} />
       <div class="field check">
         <input type="checkbox" id="shared" name="shared" value="1" checked={problem?.typed.shared === '1'} aria-describedby="shared-hint" />
         <label for="shared">{words.accounts.shared}</label>

@@ -2,7 +2,7 @@ import type { SignedIn } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
-import { Field } from '../components/field.tsx'
+import { CodeField } from '../components/known-fields.tsx'
 
 export interface MailedCodeProps {
   current: SignedIn
@@ -23,17 +23,7 @@ export function MailedCode({ current, next, sent, error }: MailedCodeProps) {
           <p>{said.confirmSent}</p>
           <ErrorSummary words={words.components} errors={error ? [{ field: 'code', message: error }] : []} />
           <input type="hidden" name="next" value={next} />
-          <Field
-            label={said.mailedCode}
-            name="code"
-            class="code"
-            hint={said.mailedHint}
-            error={error}
-            autocomplete="one-time-code"
-            inputmode="numeric"
-            maxlength={12}
-            required
-          />
+          <CodeField label={said.mailedCode} hint={said.mailedHint} error={error} />
           <Button kind="primary">{said.go}</Button>
         </form>
       ) : (

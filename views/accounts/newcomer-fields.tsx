@@ -2,6 +2,7 @@ import type { Current } from '../../src/current.ts'
 import type { Problem } from '../../src/web/forms.ts'
 import { ErrorSummary, type FieldError } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
+import { EmailField } from '../components/known-fields.tsx'
 import type { Words } from '../words/words.ts'
 
 export interface NewcomerFieldsProps {
@@ -33,19 +34,7 @@ export function NewcomerFields({ current, problem, birthDate = false }: Newcomer
             value={typed.name}
             error={errorOf('name')}
           />
-          <Field
-            label={registration.email}
-            name="email"
-            type="email"
-            autocomplete="email"
-            inputmode="email"
-            maxlength={254}
-            required
-            autocapitalize="none"
-            hint={registration.emailHint}
-            value={typed.email}
-            error={errorOf('email')}
-          />
+          <EmailField label={registration.email} hint={registration.emailHint} value={typed.email} error={errorOf('email')} />
         </>
       )}
       <Field

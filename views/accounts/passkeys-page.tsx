@@ -1,14 +1,14 @@
 import type { Factors, Passkey } from '../../src/accounts/factors.ts'
-import { countOf, wayToAdd } from '../../src/accounts/factor-rules.ts'
+import { countOf } from '../../src/accounts/factor-rules.ts'
 import type { SignedIn } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
-import { Button, ButtonLink } from '../components/button.tsx'
+import { Button } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Time } from '../components/time.tsx'
 import { AccountFrame, BackToSecurity } from './account-frame.tsx'
-import { PasskeyForm } from './passkey-form.tsx'
+import { MakePasskey } from './make-passkey.tsx'
 import { RecoverySection } from './recovery-section.tsx'
 
 export interface PasskeysPageProps {
@@ -46,7 +46,7 @@ export function PasskeysPage({ current, factors, done, refused, unnamed }: Passk
           ))}
         </ul>
       )}
-      <MakePasskey {...{ current, factors }} />
+      <MakePasskey current={current} count={countOf(factors)} here={href(paths.passkeys)} />
       {passkeys.length > 0 && !factors.authenticator && <RecoverySection {...{ current, factors }} />}
       <BackToSecurity current={current} />
     </AccountFrame>
@@ -107,28 +107,3 @@ const Named = ({ verb, name }: { verb: string; name: string }) => (
     <span class="visually-hidden"> {name}</span>
   </span>
 )
-
-/** The button, once she may; before that the way to prove herself again. */
-function MakePasskey({ current, factors }: { current: SignedIn; factors: Factors }) {
-  const said = current.words.factors
-  if (wayToAdd(current, countOf(factors)) !== 'open')
-    return (
-      <ButtonLink kind="primary" icon="key" href={href(paths.confirmItsYou, {}, { next: href(paths.passkeys) })}>
-        {said.makePasskey}
-      </ButtonLink>
-    )
-  return (
-    <>
-      <PasskeyForm
-        does="create"
-        action={href(paths.passkeys)}
-        challenge={href(paths.passkeyOptions)}
-        label={said.makePasskey}
-        problem={said.makeProblem}
-      />
-      <p class="soft" data-without-passkey>
-        {said.cannot}
-      </p>
-    </>
-  )
-}

@@ -1,4 +1,5 @@
-import type { Claim, ClaimRefusal } from '../../src/accounts/claims.ts'
+import type { Claim } from '../../src/accounts/claim-queries.ts'
+import type { ClaimRefusal } from '../../src/accounts/claims.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { EmptyState } from '../components/empty-state.tsx'

@@ -1,16 +1,14 @@
-import { wayToAdd } from '../../src/accounts/factor-rules.ts'
 import type { SignedIn } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { Badge } from '../components/badge.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { SignOut } from '../components/frame-parts.tsx'
 import { VisitorFrame } from '../frames.tsx'
-import { PasskeyForm } from './passkey-form.tsx'
+import { MakePasskey } from './make-passkey.tsx'
 
 /** ACC-4: whoever works here chooses a second factor before she sees anything else. */
 export function SecondFactorSetUpPage({ current, next }: { current: SignedIn; next: string }) {
   const said = current.words.factors
-  const open = wayToAdd(current, { passkeys: 0, authenticator: false }) === 'open'
   const here = href(paths.secondFactor, {}, { next })
   return (
     <VisitorFrame current={current} title={said.setUpTitle} back={here} scripts={['app.js', 'passkeys.js']}>
@@ -21,26 +19,7 @@ export function SecondFactorSetUpPage({ current, next }: { current: SignedIn; ne
           {said.passkeyWay} <Badge kind="ok">{said.recommended}</Badge>
         </h2>
         <p>{said.passkeysIntro}</p>
-        {open ? (
-          <>
-            <PasskeyForm
-              does="create"
-              action={href(paths.passkeys)}
-              challenge={href(paths.passkeyOptions)}
-              label={said.makePasskey}
-              problem={said.makeProblem}
-            >
-              <input type="hidden" name="next" value={next} />
-            </PasskeyForm>
-            <p class="soft" data-without-passkey>
-              {said.cannot}
-            </p>
-          </>
-        ) : (
-          <ButtonLink kind="primary" icon="key" href={href(paths.confirmItsYou, {}, { next: here })}>
-            {said.makePasskey}
-          </ButtonLink>
-        )}
+        <MakePasskey current={current} count={none} here={here} next={next} />
       </section>
       <section class="stack">
         <h2>{said.appWay}</h2>
@@ -51,3 +30,5 @@ export function SecondFactorSetUpPage({ current, next }: { current: SignedIn; ne
     </VisitorFrame>
   )
 }
+
+const none = { passkeys: 0, authenticator: false }
