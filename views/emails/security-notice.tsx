@@ -22,7 +22,8 @@ export function securityNotice({ language, kind, name, at, zone, address }: Secu
   return letter({ language, subject, name, before: [text[kind](when), ifYou], link: { label: open, address }, after: [ifNot] })
 }
 
-export const samples: Sample[] = kinds.map((kind) => ({
+// Pure, so that a bundle nobody shows samples in has none.
+export const samples: Sample[] = /* @__PURE__ */ kinds.map((kind) => ({
   title: `Security: ${kind.replaceAll('_', ' ')}`,
   render: (language) =>
     securityNotice({
