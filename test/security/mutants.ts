@@ -32,14 +32,14 @@ export const mutants: SecurityMutant[] = [
   },
   {
     name: 'a sign-in works at every practice',
-    file: 'src/accounts/proof.ts',
+    file: 'src/accounts/proof-queries.ts',
     from: '    eq(signIns.organizationId, organizationId),\n    isNull(signIns.usedAt),',
     to: '    isNull(signIns.usedAt),',
     test: security('T-09-tokens-used-once'),
   },
   {
     name: 'somebody who was disabled comes in',
-    file: 'src/accounts/proof.ts',
+    file: 'src/accounts/proof-queries.ts',
     from: '.where(and(isNull(people.disabledAt), among(people.email, asked(signIns.email))))',
     to: '.where(among(people.email, asked(signIns.email)))',
     test: security('T-09-tokens-used-once'),

@@ -25,8 +25,8 @@ export const staffMutants: SecurityMutant[] = [
   {
     name: 'a code is asked for with any intent',
     file: 'src/accounts/sign-in-routes.tsx',
-    from: "sharedComputer: shared === '1' })",
-    to: "sharedComputer: shared === '1', ...('intent_kind' in (await fieldsOf(c)) && { intent: { kind: 'step_up', id: 'per_dana' } }) })",
+    from: "sharedComputer: shared === '1', ...intent })",
+    to: "sharedComputer: shared === '1', ...intent, ...('intent_kind' in (await fieldsOf(c)) && { intent: { kind: 'step_up', id: 'per_dana' } }) })",
     test: massAssignment,
   },
   { name: 'tokens of 64 bits', file: 'src/tokens.ts', from: '(bytes = 32)', to: '(bytes = 8)', test: guessable },
@@ -124,7 +124,7 @@ export const staffMutants: SecurityMutant[] = [
   },
   {
     name: 'an offer that was taken back is taken up with a code that was sent before',
-    file: 'src/accounts/proof.ts',
+    file: 'src/accounts/proof-queries.ts',
     from: '          isNull(staffInvitations.revokedAt),\n',
     to: '',
     test: inviting,

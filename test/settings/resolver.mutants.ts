@@ -20,14 +20,14 @@ export const mutants: Mutant[] = [
   {
     name: 'an unknown plan includes everything',
     file: 'src/settings/plans.ts',
-    from: '?? { features: [], freeSeats: 0 }',
-    to: "?? { features: ['secure_messaging', 'self_scheduling'], freeSeats: 0 }",
+    from: 'label: { en: name, es: name }, features: []',
+    to: "label: { en: name, es: name }, features: ['secure_messaging', 'self_scheduling']",
   },
   {
     name: 'essentials includes messaging',
     file: 'src/settings/plans.ts',
-    from: 'essentials: { features: [], freeSeats: 0 }',
-    to: "essentials: { features: ['secure_messaging'], freeSeats: 0 }",
+    from: "es: 'Esencial' }, features: []",
+    to: "es: 'Esencial' }, features: ['secure_messaging']",
   },
   {
     name: 'card processing is not asked',
