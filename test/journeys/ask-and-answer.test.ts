@@ -29,6 +29,7 @@ bothWays((javaScript) => {
     const ana = await client(portal, 'ana', { javaScript, phone: true })
     await ana.opens('/willow/book')
     await ana.seesHeading('Ask for an appointment')
+    await ana.saysSheIsAClient()
     await ana.signsInByCode()
     await ana.seesHeading('Ask for an appointment')
     await ana.picksTheTime('11:30')

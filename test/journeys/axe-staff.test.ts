@@ -54,6 +54,11 @@ describe('Staff & seats', () => {
     await team().invites('Eva Roth', eva_)
     await team().seesOpenOffer('Eva Roth')
   })
+  state('an idle limit that cannot be', async () => {
+    await dana.page.getByLabel('Minutes without').fill('90')
+    await dana.page.locator('#idle').getByRole('button', { name: 'Save' }).click()
+    await dana.page.locator('#idle [role=alert]').waitFor()
+  })
 })
 
 describe('the invitation', () => {

@@ -17,6 +17,8 @@ bothWays((javaScript) => {
     const ana = await client(portal, 'ana', { javaScript })
     const hers = keyboard(ana.page)
     await ana.opens('/willow/book')
+    await hers.pressesEnterOn(ana.page.getByRole('link', { name: /Already a client/ }))
+    await ana.page.waitForURL('**/login?next=*')
     await hers.goesTo(ana.page.getByLabel('E-mail address'))
     await hers.types('ana@family.example')
     await hers.presses('Enter')

@@ -17,7 +17,7 @@ test('ACC-3 Ana takes the offer after signing in by code, signs out, and comes b
   await ana.page.getByRole('link', { name: 'Make a passkey' }).click()
   await ana.page.getByRole('button', { name: 'Make a passkey on this device' }).click()
   await ana.page.getByText('The passkey is added').waitFor()
-  expect(await device.keys()).toBe(1)
+  expect(await device.keys()).toHaveLength(1)
   expect((await development(portal).theNewestMailTo('ana@family.example', 'passkey_added')).subject).toBe('Your sign-in was changed')
 
   await ana.page.getByRole('button', { name: 'Sign out' }).first().click()

@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, devices, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, devices, type Page } from 'playwright-core'
 import { chromiumPath } from '../../src/commands/chromium.ts'
 import { seed } from '../../src/commands/demo.ts'
 import { freePort } from '../../src/commands/ports.ts'
-import { spawnPortal } from '../../src/commands/spawned.ts'
+import { spawnPortal, type SpawnedPortal } from '../../src/commands/spawned.ts'
+import { development } from './steps/development.ts'
 
 const args = [
   '--no-sandbox',
@@ -28,16 +30,23 @@ export interface BrowserKind {
 /** The smallest phone in use. */
 const phone = { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } }
 
+const options = { bundle: 'dev', port: await freePort(), persistTo: await mkdtemp(join(tmpdir(), 'portico-')), cron: false } as const
+let running: SpawnedPortal | undefined
+const chromes = new Map<boolean, Promise<Browser>>()
+// Portal and browsers outlive the files: both end with this process, by themselves.
+process.once('exit', () => rmSync(options.persistTo, { recursive: true, force: true }))
+
 /**
- * A fresh portal with demo data on a free port, and people with browsers. `close()` it in afterAll. `localhost`: browsers know it under its
- * other name, because they make no passkeys for an IP address (docs/development.md).
+ * A portal with nothing in it but demo data, and people with browsers. `close()` it in afterAll. One process serves file after file
+ * (to start it and a Chromium for each would take as long as all the journeys), emptied in between. `localhost`: browsers know it under
+ * its other name, because they make no passkeys for an IP address (docs/development.md).
  */
 export async function openPortal({ localhost = false } = {}) {
-  const persistTo = await mkdtemp(join(tmpdir(), 'portico-'))
-  const options = { bundle: 'dev', port: await freePort(), persistTo, cron: false } as const
-  let running = await spawnPortal(options)
-  const chromes = new Map<boolean, Promise<Browser>>()
-  await seed(running.url)
+  running ??= await spawnPortal(options)
+  const { url } = running
+  await seed(url)
+  await development({ url }).everythingIsNew()
+  const contexts: BrowserContext[] = []
 
   function chromeFor({ remembersPages = false }: BrowserKind): Promise<Browser> {
     const launched = chromes.get(remembersPages) ?? launch(remembersPages)
@@ -52,35 +61,34 @@ export async function openPortal({ localhost = false } = {}) {
       ...(kind.phone ? phone : { viewport: { width: 1280, height: 800 } }),
       colorScheme: kind.dark ? 'dark' : 'light',
       javaScriptEnabled: kind.javaScript,
-      baseURL: localhost ? running.url.replace('127.0.0.1', 'localhost') : running.url,
+      baseURL: localhost ? url.replace('127.0.0.1', 'localhost') : url,
       timezoneId: 'America/New_York',
       locale: 'en-US',
     })
+    contexts.push(context)
     return context.newPage()
   }
 
   /** Gives a browser the full session of somebody of the cast. */
   async function signInAs(page: Page, key: string): Promise<void> {
-    const form = { form: { person: key }, headers: { Origin: running.url }, maxRedirects: 0 }
+    const form = { form: { person: key }, headers: { Origin: url }, maxRedirects: 0 }
     const answer = await page.context().request.post('/dev/sign-in', form)
     if (answer.status() !== 303) throw new Error(`Nobody could sign in as ${key}: ${answer.status()} ${await answer.text()}`)
   }
 
   /** Power cut and start again: same data, same port. Browsers keep their cookies. Meanwhile `look` may open the folder of the data. */
   async function restart(look?: (folder: string) => unknown): Promise<void> {
-    await running.crash()
-    await look?.(persistTo)
+    await running?.crash()
+    await look?.(options.persistTo)
     running = await spawnPortal(options)
   }
 
-  /** Ends portal and browsers, and forgets the data. */
+  /** Everybody closes their browser. */
   async function close(): Promise<void> {
-    for (const chrome of chromes.values()) await (await chrome).close()
-    await running.stop()
-    await rm(persistTo, { recursive: true, force: true })
+    await Promise.all(contexts.map((context) => context.close()))
   }
 
-  return { url: running.url, browser, restart, signInAs, close }
+  return { url, browser, restart, signInAs, close }
 }
 
 export type OpenPortal = Awaited<ReturnType<typeof openPortal>>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { administrator } from './steps/administrator.ts'
 import { bothWays } from './steps/both-ways.ts'
 import { development } from './steps/development.ts'
-import { overflows, problemsOf } from './steps/inspection.ts'
+import { problemsOf } from './steps/inspection.ts'
 import { visitor } from './steps/visitor.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
@@ -42,7 +42,7 @@ bothWays((javaScript) => {
     if (javaScript) expect(await problemsOf(page)).toEqual([])
     await page.getByRole('button', { name: 'Merge into the chosen record' }).click()
     await page.waitForURL('**/manage/clients/cli_bo#merges')
-    if (javaScript) expect(await overflows(page)).toEqual([])
+    if (javaScript) expect(await problemsOf(page)).toEqual([])
     await page.goto('/willow/manage/clients/duplicates')
     await page.getByText('No possible duplicates').waitFor()
 

@@ -3,14 +3,17 @@ import { quietly, root } from '../../src/commands/quiet.ts'
 
 quietly()
 
-/** What needs a real browser (journeys) or a process (tools), in Node. Each journey file starts its own portal: test/journeys/support.ts. */
+/** What needs a real browser (journeys) or a process (tools), in Node. The journeys share a portal: test/journeys/support.ts. */
 export default defineConfig({
   root,
   test: {
     include: ['test/journeys/**/*.test.ts', 'test/tools/**/*.test.ts'],
     globalSetup: ['./test/journeys/ready.ts'],
     environment: 'node',
-    fileParallelism: false,
+    // One file after the other in one process, which keeps its portal and its Chromium (test/journeys/support.ts).
+    maxWorkers: 1,
+    isolate: false,
+    expect: { poll: { timeout: 5000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,

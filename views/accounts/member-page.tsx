@@ -167,7 +167,7 @@ function Undo({ current, member, formKey, undo }: MemberPageProps & { undo: Last
     <Toast
       words={words.components}
       text={isLeaving ? words.staff.nowDeactivated(member.name) : words.staff.rolesSaved(member.name)}
-      undo={{ action: href(isLeaving ? paths.staffReturn : paths.staffRoles, at), target: 'this', fields }}
+      undo={{ action: href(isLeaving ? paths.staffReturn : paths.staffRoles, at), fields }}
     />
   )
 }

@@ -58,7 +58,7 @@ export function ArchiveSection({ current, file, formKey, canUndo, refusal }: Arc
         <Toast
           words={words.components}
           text={archive.archived(file.name)}
-          undo={{ action: href(paths.clientReturn, at), target: 'this', fields: { ...fields, undo: '1' } }}
+          undo={{ action: href(paths.clientReturn, at), fields: { ...fields, undo: '1' } }}
         />
       )}
     </section>

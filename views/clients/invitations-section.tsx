@@ -45,7 +45,6 @@ export function InvitationsSection({ current, file, formKey, canUndo, refused = 
           text={invitations.revoked}
           undo={{
             action: revocationOf(organization.slug, file, last),
-            target: 'this',
             fields: { version: String(last.version), key: formKey, undo: '1' },
           }}
         />

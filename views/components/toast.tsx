@@ -8,8 +8,8 @@ export interface ToastProps {
   text: string
   /** How long it stays; the countdown stops while it is hovered or has the focus (app.js). */
   seconds?: number
-  /** Takes the change back. `target` is what htmx replaces with the answer. */
-  undo?: { action: string; fields: Record<string, string>; target: string }
+  /** Takes the change back. `target` is what htmx replaces with the answer; without one the browser itself goes where the answer leads. */
+  undo?: { action: string; fields: Record<string, string>; target?: string }
 }
 
 /** A floating confirmation with an undo. Inside a row that is a form itself, use the row's own undo. */
@@ -32,10 +32,7 @@ export function Toast({ words, text, seconds = 10, undo }: ToastProps) {
       data-seconds={seconds}
       method="post"
       action={undo.action}
-      hx-post={undo.action}
-      hx-target={undo.target}
-      hx-swap="outerHTML"
-      hx-sync="this:drop"
+      {...(undo.target && { 'hx-post': undo.action, 'hx-target': undo.target, 'hx-swap': 'outerHTML', 'hx-sync': 'this:drop' })}
     >
       {said}
       {Object.entries(undo.fields).map(([name, value]) => (

@@ -18,6 +18,7 @@ export async function client(portal: OpenPortal, key: string, kind: BrowserKind)
     isSignedIn: () => portal.signInAs(page, key),
     opens: (path: string) => page.goto(path),
     seesHeading: (title: string) => expect.poll(heading).toBe(title),
+    saysSheIsAClient: () => page.getByRole('link', { name: /Already a client/ }).click(),
     signsInByCode: () => signInByCode(portal, page, email),
     asksForACode: () => askForACode(page, email),
     types: (code: string) => typeTheCode(page, code),

@@ -14,7 +14,7 @@ export interface Mail {
 export const begin = Date.parse('2026-12-01T15:00:00Z')
 
 /** The portal's clock, schedule and mailbox, as a script reaches them. */
-export function development({ url }: OpenPortal) {
+export function development({ url }: Pick<OpenPortal, 'url'>) {
   const post = async (path: string, fields: Record<string, string> = {}) => {
     const answer = await fetch(url + path, { method: 'POST', headers: { Origin: url }, body: new URLSearchParams(fields) })
     if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
