@@ -1,5 +1,6 @@
 import type { Mutant } from '../settings/resolver.mutants.ts'
 import { staffMutants } from './staff.mutants.ts'
+import { takeoverMutants } from './takeover.mutants.ts'
 
 /** Ways to open the portal to whom it is closed, one per class of facts/security.md. `npm run mutate:security`: the named test must notice. */
 export interface SecurityMutant extends Mutant {
@@ -14,6 +15,7 @@ const passkeyTest = 'test/accounts/passkeys.test.ts'
 
 export const mutants: SecurityMutant[] = [
   ...staffMutants,
+  ...takeoverMutants,
   {
     // Two guards stand behind each other: the row itself, and one audit entry per version. Only without both it opens twice.
     name: 'a sign-in is used up without looking whether it was, and its audit entry has no version',
