@@ -34,12 +34,15 @@ await command(async () => {
     if (!(await passes(test))) throw new Refusal(`${test} does not pass unbroken: mend that first.`)
   const survivors: string[] = []
   for (const { name, file, from, to, and, test } of chosen) {
-    const path = join(copy, file)
-    const whole = await readFile(path, 'utf8')
-    const broken = [{ from, to }, ...(and ? [and] : [])].reduce((text, change) => replaced(name, file, text, change), whole)
-    await writeFile(path, broken)
+    const restores: (() => Promise<void>)[] = []
+    for (const change of [{ file, from, to }, ...(and ? [{ file, ...and }] : [])]) {
+      const path = join(copy, change.file)
+      const whole = await readFile(path, 'utf8')
+      await writeFile(path, replaced(name, change.file, whole, change))
+      restores.unshift(() => writeFile(path, whole))
+    }
     const noticed = !(await passes(test))
-    await writeFile(path, whole)
+    for (const restore of restores) await restore()
     if (!noticed) survivors.push(name)
     console.log(`${noticed ? 'killed  ' : 'SURVIVED'} ${test.padEnd(52)} ${name}`)
   }

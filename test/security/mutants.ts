@@ -5,8 +5,8 @@ import { takeoverMutants } from './takeover.mutants.ts'
 /** Ways to open the portal to whom it is closed, one per class of facts/security.md. `npm run mutate:security`: the named test must notice. */
 export interface SecurityMutant extends Mutant {
   test: string
-  /** A second change of the same file that belongs to the first. */
-  and?: { from: string; to: string }
+  /** A second change that belongs to the first: of the same file, or of another where one guard stands behind another. */
+  and?: { file?: string; from: string; to: string }
 }
 
 const security = (file: string): string => `test/security/${file}.test.ts`

@@ -3,6 +3,8 @@ import type { SecurityMutant } from './mutants.ts'
 /** Ways to take a client's record over by an invitation (T-08). */
 
 const test = 'test/security/T-08-takeover.test.ts'
+const inviting = 'test/accounts/invite-clients.test.ts'
+const proof = 'src/accounts/proof-queries.ts'
 const acceptance = 'src/accounts/invitation-acceptance.ts'
 
 export const takeoverMutants: SecurityMutant[] = [
@@ -26,7 +28,15 @@ export const takeoverMutants: SecurityMutant[] = [
     file: acceptance,
     from: ' AND c.email = "invitations"."email"',
     to: '',
-    test,
+    and: { file: proof, from: '          eq(clients.email, invitations.email),\n', to: '' },
+    test: inviting,
   },
-  { name: 'a revoked invitation still works', file: acceptance, from: '          isNull(invitations.revokedAt),\n', to: '', test },
+  {
+    name: 'an invitation that is revoked still works with a code that was sent before',
+    file: acceptance,
+    from: '          isNull(invitations.revokedAt),\n',
+    to: '',
+    and: { file: proof, from: '          isNull(invitations.revokedAt),\n', to: '' },
+    test: inviting,
+  },
 ]
