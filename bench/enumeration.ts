@@ -23,7 +23,7 @@ const doors: Record<string, (email: string, turn: number, times: string[]) => Re
 const aTime = { therapist: 'sta_theo', service: 'svc_session', forum: 'in_person' }
 
 /**
- * `npm run enumeration`: does the time of an answer tell whether an address is known (T-14)? Two hundred addresses of each kind at each
+ * `npm run enumeration [end of an address]`: does the time of an answer tell whether an address is known (T-14)? Two hundred addresses of each kind at each
  * door, in turns, each from another network and browser. Prints what is asserted elsewhere by bytes and counts: statuses, lengths,
  * and for every kind against "known" the difference of the medians and the two-sample Kolmogorov-Smirnov test.
  */
