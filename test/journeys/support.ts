@@ -9,22 +9,7 @@ import { freePort } from '../../src/commands/ports.ts'
 import { spawnPortal, type SpawnedPortal } from '../../src/commands/spawned.ts'
 import { development } from './steps/development.ts'
 
-// Of Playwright's own list, what matters here; a second list would replace the first. Without the opener policy's process swap every first
-// page costs a quarter less; that the header is sent, test/house/headers.test.ts holds.
-const without = [
-  'CrossOriginOpenerPolicy',
-  'SpareRendererForSitePerProcess',
-  'DestroyProfileOnBrowserClose',
-  'HttpsUpgrades',
-  'MediaRouter',
-  'PaintHolding',
-  'RenderDocument',
-  'ThirdPartyStoragePartitioning',
-  'Translate',
-]
 const args = [
-  `--disable-features=${without.join()}`,
-  '--disable-site-isolation-trials',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
