@@ -22,9 +22,11 @@ const doors: Record<string, (email: string, turn: number, times: string[]) => Re
 }
 const aTime = { therapist: 'sta_theo', service: 'svc_session', forum: 'in_person' }
 
+const [asked = ''] = process.argv.slice(2)
+
 /**
- * `npm run enumeration [end of an address]`: does the time of an answer tell whether an address is known (T-14)? Two hundred addresses of each kind at each
- * door, in turns, each from another network and browser. Prints what is asserted elsewhere by bytes and counts: statuses, lengths,
+ * `npm run enumeration`: does the time of an answer tell whether an address is known (T-14)? Two hundred addresses of each kind at each
+ * door (or only at that which the argument ends: `-- book`), in turns, each from another network and browser. Prints what is asserted elsewhere by bytes and counts: statuses, lengths,
  * and for every kind against "known" the difference of the medians and the two-sample Kolmogorov-Smirnov test.
  */
 await command(async () => {
@@ -39,7 +41,7 @@ await command(async () => {
     const times = await timesAt(portal.url)
     // Between the turns, so that neither a limit nor a held time stands in the way of one kind and not of another.
     const again = () => d1.batch([d1.prepare('DELETE FROM rate_counters'), d1.prepare('DELETE FROM holds')])
-    for (const [path, fields] of Object.entries(doors))
+    for (const [path, fields] of Object.entries(doors).filter(([door]) => door.endsWith(asked)))
       await measure(portal.url, path, (email, turn) => fields(email, turn, times), addresses, again)
   } finally {
     await portal.stop()
@@ -79,11 +81,14 @@ async function measure(
   }
 }
 
-/** One free time for each kind of a turn. */
+/** One free time for each kind of a turn, each on a day of its own, so that none stands in another's way. */
 async function timesAt(url: string): Promise<string[]> {
-  const html = await (await fetch(`${url}/willow/book?${new URLSearchParams(aTime).toString()}`)).text()
-  const times = [...html.matchAll(/name="start" value="([^"]+)"/g)].map(([, start]) => start ?? '')
-  if (times.length < kinds.length) throw new Error(`Only ${times.length} free times on the first day.`)
+  const pageOf = async (more: Record<string, string>) =>
+    await (await fetch(`${url}/willow/book?${new URLSearchParams({ ...aTime, ...more }).toString()}`)).text()
+  const days = new Set([...(await pageOf({})).matchAll(/id="day-([\d-]+)"/g)].map(([, day]) => day ?? ''))
+  const firsts = await Promise.all([...days].map(async (from) => /name="start" value="([^"]+)"/.exec(await pageOf({ from }))?.[1] ?? []))
+  const times = [...new Set(firsts.flat())]
+  if (times.length < kinds.length) throw new Error(`Only ${times.length} days have free times.`)
   return times
 }
 
