@@ -10,6 +10,7 @@ import type { AboutQueries } from './identity.ts'
 import { limits } from './limits.ts'
 import { emailChanges, people, signIns } from './schema.ts'
 import { emailChangeToken } from './sign-in-secrets.ts'
+import { stillOpen } from './still-open.ts'
 
 /** ACC-6: how long the link at the new address works. */
 export const emailChangeLifetime = 30 * 60_000
@@ -58,9 +59,7 @@ export async function changeByToken(token: string): Promise<AboutQueries> {
           eq(emailChanges.tokenHash, tokenHash),
           eq(emailChanges.personId, personId),
           eq(emailChanges.organizationId, organizationId),
-          isNull(emailChanges.usedAt),
-          isNull(emailChanges.revokedAt),
-          gt(emailChanges.expiresAt, now),
+          stillOpen(emailChanges, now),
         ),
       ),
   })

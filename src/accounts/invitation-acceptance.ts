@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import { clients } from '../clients/schema.ts'
 import type { Current, SignedIn } from '../current.ts'
@@ -8,6 +8,7 @@ import { invitations } from './entry-schema.ts'
 import type { AboutQueries } from './identity.ts'
 import { prospectsOf, type Invited } from './invitation-state.ts'
 import { sentTo, stillHers } from './invited-address.ts'
+import { stillOpen } from './still-open.ts'
 
 /** For the doors of an invitation's own page: the invitation whose token this is the hash of. Reading consumes nothing (ACC-1). */
 export const invitedBy =
@@ -94,9 +95,7 @@ export function acceptInvitation(acting: Current, { id, clientId, version }: { i
           invitations,
           eq(invitations.id, id),
           eq(invitations.version, version),
-          isNull(invitations.usedAt),
-          isNull(invitations.revokedAt),
-          gt(invitations.expiresAt, now),
+          stillOpen(invitations, now),
           sql`EXISTS (SELECT 1 FROM clients c WHERE c.organization_id = ${organization.id} AND c.id = ${clientId} AND c.email = "invitations"."email"
             AND c.archived_at IS NULL AND c.merged_into IS NULL)`,
         ),

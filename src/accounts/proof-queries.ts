@@ -6,6 +6,7 @@ import type { AboutAt } from './identity.ts'
 import { limits } from './limits.ts'
 import { registeredColumns } from './registration-columns.ts'
 import { people, signIns, staffInvitations } from './schema.ts'
+import { stillOpen } from './still-open.ts'
 
 /** A sign-in that was asked for, as whoever proves it needs it. */
 export const openColumns = {
@@ -98,9 +99,7 @@ export function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, wh
         and(
           eq(invitations.organizationId, organizationId),
           among(invitations.id, asked(signIns.intentId)),
-          isNull(invitations.usedAt),
-          isNull(invitations.revokedAt),
-          gt(invitations.expiresAt, now),
+          stillOpen(invitations, now),
           isNull(clients.archivedAt),
           isNull(clients.mergedInto),
           eq(clients.email, invitations.email),
@@ -120,9 +119,7 @@ export function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, wh
         and(
           eq(staffInvitations.organizationId, organizationId),
           among(staffInvitations.id, asked(signIns.intentId)),
-          isNull(staffInvitations.usedAt),
-          isNull(staffInvitations.revokedAt),
-          gt(staffInvitations.expiresAt, now),
+          stillOpen(staffInvitations, now),
         ),
       ),
     guesses: orm

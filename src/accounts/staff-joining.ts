@@ -1,9 +1,10 @@
-import { and, eq, gt, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import { plainText } from '../clients/search-words.ts'
 import type { Current } from '../current.ts'
 import { changedOne, newId, within, type Query } from '../db.ts'
 import { staff, staffInvitations } from './schema.ts'
+import { stillOpen } from './still-open.ts'
 
 /** The offer of an invitation to work here. */
 export interface WorkOffered {
@@ -25,18 +26,7 @@ export function joinStaff(acting: Current, { id, name, administrator, therapist,
     db.orm
       .update(staffInvitations)
       .set({ usedAt: now, version: sql`${staffInvitations.version} + 1` })
-      .where(
-        within(
-          acting,
-          staffInvitations,
-          and(
-            eq(staffInvitations.id, id),
-            isNull(staffInvitations.usedAt),
-            isNull(staffInvitations.revokedAt),
-            gt(staffInvitations.expiresAt, now),
-          ),
-        ),
-      ),
+      .where(within(acting, staffInvitations, and(eq(staffInvitations.id, id), stillOpen(staffInvitations, now)))),
     changedOne(db),
     db.orm
       .insert(staff)

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aDevice } from './steps/authenticator.ts'
 import { client } from './steps/client.ts'
 import { begin, development } from './steps/development.ts'
-import { problemsOf } from './steps/inspection.ts'
 import { watch, type Complaints } from './steps/watching.ts'
+import { state as stateOf } from './steps/state.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
 // Passkeys, authenticator, recovery codes and proving oneself, each in the states it goes through (UX-1, UX-3).
@@ -25,11 +25,7 @@ beforeAll(async () => {
 afterAll(() => portal.close())
 
 const press = (name: string) => ana.page.getByRole('button', { name }).click()
-const state = (name: string, reach: () => Promise<unknown>) =>
-  test(name, async () => {
-    await reach()
-    expect(await problemsOf(ana.page)).toEqual([])
-  })
+const state = (name: string, reach: () => Promise<unknown>) => stateOf(name, () => ana.page, reach)
 
 describe('UX-1 UX-3', () => {
   state('signing in with a passkey that opens nothing', async () => {

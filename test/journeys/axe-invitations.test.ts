@@ -1,11 +1,10 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administrator } from './steps/administrator.ts'
 import { development } from './steps/development.ts'
-import { problemsOf } from './steps/inspection.ts'
 import { invitedPerson } from './steps/invitation.ts'
 import { selection } from './steps/selection.ts'
 import { watch, type Complaints } from './steps/watching.ts'
+import { state } from './steps/state.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
 // Inviting clients and being invited, in the states it goes through (UX-1, UX-3).
@@ -23,16 +22,6 @@ beforeAll(async () => {
   for (const { page } of [dana, nell]) complaints.push(watch(page, portal.url))
 })
 afterAll(() => portal.close())
-
-/** A page in a state: nothing for axe to find, and nothing too wide on the narrowest phone. */
-const state = (name: string, of: () => Page, reach: () => Promise<unknown>) =>
-  test(name, async () => {
-    await reach()
-    expect(await problemsOf(of())).toEqual([])
-    await of().setViewportSize({ width: 320, height: 600 })
-    expect(await of().evaluate('document.documentElement.scrollWidth <= 320')).toBe(true)
-    await of().setViewportSize({ width: 1280, height: 800 })
-  })
 
 const [danas, nells] = [() => dana.page, () => nell.page]
 const presses = (name: string) => dana.page.getByRole('button', { name }).click()

@@ -1,10 +1,9 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administrator } from './steps/administrator.ts'
 import { development } from './steps/development.ts'
-import { problemsOf } from './steps/inspection.ts'
 import { visitor } from './steps/visitor.ts'
 import { watch, type Complaints } from './steps/watching.ts'
+import { state } from './steps/state.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
 // The three links: what visitors meet by them, in the states it goes through, and what Dana hands out (UX-1, UX-3, LNK-8).
@@ -24,15 +23,6 @@ beforeAll(async () => {
   for (const { page } of [vera, nell, dana]) complaints.push(watch(page, portal.url))
 })
 afterAll(() => portal.close())
-
-/** A page in a state: nothing for axe to find, nothing too wide; and on the narrowest phone, too (LNK-8). */
-const state = (name: string, of: () => Page, reach: () => Promise<unknown>) =>
-  test(name, async () => {
-    await reach()
-    expect(await problemsOf(of())).toEqual([])
-    await of().setViewportSize({ width: 320, height: 600 })
-    expect(await of().evaluate('document.documentElement.scrollWidth <= 320')).toBe(true)
-  })
 
 const [hers, nells, danas] = [() => vera.page, () => nell.page, () => dana.page]
 

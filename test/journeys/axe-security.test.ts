@@ -1,10 +1,9 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administrator } from './steps/administrator.ts'
 import { client } from './steps/client.ts'
 import { begin, development } from './steps/development.ts'
-import { problemsOf } from './steps/inspection.ts'
 import { watch, type Complaints } from './steps/watching.ts'
+import { stateOn } from './steps/state.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
 // The pages about the person herself, each in the states it goes through (UX-1, UX-3).
@@ -24,8 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-const state = (name: string, reach: () => Promise<Page | void>) =>
-  test(name, async () => expect(await problemsOf((await reach()) ?? ana.page)).toEqual([]))
+const state = stateOn(() => ana.page)
 
 describe('security', () => {
   state('a client, one session', async () => void (await ana.opens('/account/security')))

@@ -1,15 +1,14 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administrator } from './steps/administrator.ts'
 import { client } from './steps/client.ts'
 import { changeIn } from './steps/database.ts'
 import { begin, development } from './steps/development.ts'
 import { history } from './steps/history.ts'
-import { problemsOf } from './steps/inspection.ts'
 import { schedule } from './steps/schedule.ts'
 import { seats } from './steps/seats.ts'
 import { selection } from './steps/selection.ts'
 import { watch, type Complaints } from './steps/watching.ts'
+import { stateOn } from './steps/state.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
 // Dana's week with the settings: every page of hers in the states it goes through, each looked at as it comes (UX-1, UX-3).
@@ -29,12 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-/** A page in a state: nothing for axe to find, nothing too wide. */
-const state = (name: string, reach: () => Promise<Page | void>) =>
-  test(name, async () => {
-    const page = (await reach()) ?? dana.page
-    expect(await problemsOf(page)).toEqual([])
-  })
+const state = stateOn(() => dana.page)
 
 const opens = async (path: string) => void (await dana.page.goto(`/willow/manage/${path}`))
 

@@ -1,11 +1,10 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administrator } from './steps/administrator.ts'
 import { client } from './steps/client.ts'
 import { development } from './steps/development.ts'
-import { problemsOf } from './steps/inspection.ts'
 import { newcomer, staff } from './steps/staff.ts'
 import { watch, type Complaints } from './steps/watching.ts'
+import { stateOn } from './steps/state.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
 // Who works here: every page in the states it goes through, each looked at as it comes (UX-1, UX-3).
@@ -26,12 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-/** A page in a state: nothing for axe to find, nothing too wide. */
-const state = (name: string, reach: () => Promise<Page | void>) =>
-  test(name, async () => {
-    const page = (await reach()) ?? dana.page
-    expect(await problemsOf(page)).toEqual([])
-  })
+const state = stateOn(() => dana.page)
 
 describe('Staff & seats', () => {
   state('the invitation, opened', async () => {

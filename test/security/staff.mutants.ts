@@ -125,8 +125,8 @@ export const staffMutants: SecurityMutant[] = [
   {
     name: 'an offer that was taken back is taken up with a code that was sent before',
     file: 'src/accounts/proof-queries.ts',
-    from: '          isNull(staffInvitations.revokedAt),\n',
-    to: '',
+    from: 'stillOpen(staffInvitations, now)',
+    to: 'stillOpen({ ...staffInvitations, revokedAt: sql`NULL` } as never, now)',
     test: inviting,
   },
 ]

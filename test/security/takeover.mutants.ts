@@ -34,9 +34,13 @@ export const takeoverMutants: SecurityMutant[] = [
   {
     name: 'an invitation that is revoked still works with a code that was sent before',
     file: acceptance,
-    from: '          isNull(invitations.revokedAt),\n',
-    to: '',
-    and: { file: proof, from: '          isNull(invitations.revokedAt),\n', to: '' },
+    from: '          stillOpen(invitations, now),\n',
+    to: '          stillOpen({ ...invitations, revokedAt: sql`NULL` } as never, now),\n',
+    and: {
+      file: proof,
+      from: '          stillOpen(invitations, now),\n',
+      to: '          stillOpen({ ...invitations, revokedAt: sql`NULL` } as never, now),\n',
+    },
     test: inviting,
   },
 ]
