@@ -1,17 +1,17 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, devices, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { buildIfStale } from './bundle.ts'
 import { chromiumPath } from './chromium.ts'
 import { seed } from './demo.ts'
 import { freePort } from './ports.ts'
 import { command, root } from './quiet.ts'
+import { aMorning, contextFor, signIn } from './screens-morning.ts'
 import { spawnPortal } from './spawned.ts'
 
 const folder = join(root, 'docs/screens')
 const widths = [1280, 768, 360]
-const [early, now] = ['2026-12-01T12:55:00Z', '2026-12-01T15:00:00Z']
 
 interface Screen {
   name: string
@@ -36,10 +36,10 @@ await command(async () => {
   })
   try {
     await seed(portal.url)
-    const open = await aMorning(chrome, portal.url)
+    const morning = await aMorning(chrome, portal.url)
     if (asked.length === 0) await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
-    const shown = screens(open).filter(({ name }) => asked.length === 0 || asked.includes(name))
+    const shown = screens(morning).filter(({ name }) => asked.length === 0 || asked.includes(name))
     for (const width of widths) for (const screen of shown) await shoot(chrome, portal.url, width, screen)
     console.log(await summary())
   } finally {
@@ -49,15 +49,19 @@ await command(async () => {
   }
 })
 
-/** `open` is the address of a request that waits for an answer. */
-function screens(open: string): Screen[] {
+/** `open`: the address of a request that waits for an answer. `invitation`: of one that can be taken up. */
+function screens({ open, invitation }: { open: string; invitation: string }): Screen[] {
   return [
     { name: 'login', path: '/willow/login' },
     { name: 'join', path: '/willow/join' },
     { name: 'book-as-a-visitor', path: '/willow/book/theo?from=2026-12-08' },
     { name: 'security', person: 'ana', path: '/account/security' },
     { name: 'passkeys', person: 'ana', path: '/account/passkeys' },
-    { name: 'second-factor', person: 'theo', path: '/account/second-factor' },
+    { name: 'authenticator', person: 'theo', path: '/account/authenticator' },
+    { name: 'invitation', path: invitation },
+    { name: 'code', path: '/willow/login', act: asksForACode },
+    { name: 'email-change', person: 'ana', path: '/account/email' },
+    { name: 'your-time', path: '/willow/book/theo?from=2026-12-08', act: choosesATime },
     { name: 'booking', person: 'ana', path: '/willow/my/cli_ana/appointments/new?from=2026-12-03' },
     { name: 'request', person: 'ana', path: open },
     { name: 'appointments', person: 'ana', path: '/willow/my/cli_ana/appointments' },
@@ -85,77 +89,20 @@ async function opensTheSchedule(page: Page): Promise<void> {
   await page.evaluate("document.querySelector('#setting-self_scheduling').scrollIntoView(); document.activeElement.blur()")
 }
 
+async function asksForACode(page: Page): Promise<void> {
+  await page.getByLabel('E-mail address').fill('ana@family.example')
+  await page.getByRole('button', { name: 'Send me a code' }).click()
+  await page.waitForURL('**/login/code')
+}
+
+async function choosesATime(page: Page): Promise<void> {
+  await page.locator('.slot').first().click()
+  await page.getByRole('heading', { level: 1, name: 'Your time' }).waitFor()
+}
+
 async function selectsThree(page: Page): Promise<void> {
   for (const clientId of ['cli_ana', 'cli_bo', 'cli_max']) await page.locator(`input[name=client][value=${clientId}]`).check()
   await page.locator('#selection').getByRole('combobox').selectOption('self_scheduling')
-}
-
-/** A believable morning: some switches on, three requests with notes, one of them answered. Answers the address of an open one. */
-async function aMorning(chrome: Browser, url: string): Promise<string> {
-  await post(url, '/dev/reset', { now: early })
-  await post(url, '/dev/fill', { clients: '3' })
-  const dana = await signedIn(chrome, url, 'dana')
-  for (const key of ['secure_messaging', 'contact_access', 'display_insurance', 'cancel_within_24h'])
-    await press(dana, '/willow/manage/portal', `setting-${key}`)
-  await press(dana, '/willow/manage/portal', 'notification-request_confirmed')
-  await press(dana, '/willow/manage/clients', 'client-cli_bo-contact_access')
-  await press(dana, '/willow/manage/clients/cli_max', 'client-cli_max-self_scheduling')
-  await planTheHolidays(dana)
-  const ana = await signedIn(chrome, url, 'ana')
-  const open = await ask(ana, 'cli_ana', {
-    from: '2026-12-08',
-    clock: '10:00',
-    forum: 'telehealth',
-    note: 'Could we talk about the letter?',
-  })
-  await ask(ana, 'cli_ana', { from: '2026-12-03', clock: '11:30', forum: 'in_person', note: '' })
-  const bo = await signedIn(chrome, url, 'bo')
-  await ask(bo, 'cli_bo', {
-    from: '2026-12-04',
-    clock: '14:00',
-    forum: 'in_person',
-    note: 'I come from work, so a little later is fine, too.',
-  })
-  await post(url, '/dev/clock', { now })
-  const theo = await signedIn(chrome, url, 'theo')
-  await theo.goto('/willow/manage/requests')
-  await theo.locator('.request-row', { hasText: '11:30' }).getByRole('button', { name: 'Confirm' }).click()
-  await theo.locator('.request-row.done').waitFor()
-  for (const page of [dana, ana, bo, theo]) await page.context().close()
-  return open
-}
-
-async function press(page: Page, path: string, row: string): Promise<void> {
-  await page.goto(path)
-  await page.locator(`[id="${row}"]`).getByRole('switch').click()
-  await page.waitForLoadState('networkidle')
-}
-
-/** The sign-up is closed from Christmas to the second of January. */
-async function planTheHolidays(page: Page): Promise<void> {
-  await page.goto('/willow/manage/portal/settings/client_signup/schedules')
-  for (const [label, value] of [
-    ['Date', '2026-12-24'],
-    ['Time', '09:00'],
-    ['Back on this date', '2027-01-02'],
-    ['Back at this time', '09:00'],
-  ] as const)
-    await page.getByLabel(label, { exact: !label.startsWith('Back') }).fill(value)
-  await page.getByRole('button', { name: 'Schedule it' }).click()
-  await page.waitForLoadState('networkidle')
-}
-
-async function ask(page: Page, clientId: string, wish: { from: string; clock: string; forum: string; note: string }): Promise<string> {
-  await page.goto(
-    `/willow/my/${clientId}/appointments/new?${new URLSearchParams({ from: wish.from, forum: wish.forum, service: 'svc_session' })}`,
-  )
-  if (wish.note) {
-    await page.locator('summary', { hasText: 'A note for' }).click()
-    await page.getByLabel(/^A note for/).fill(wish.note)
-  }
-  await page.locator('.slot', { hasText: wish.clock }).click()
-  await page.waitForURL(/\/requests\/apt_/)
-  return new URL(page.url()).pathname
 }
 
 /** One page at one width, light and dark. */
@@ -172,33 +119,6 @@ async function shoot(chrome: Browser, url: string, width: number, { name, person
     await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) })
   }
   await page.context().close()
-}
-
-function contextFor(chrome: Browser, url: string, width: number): Promise<BrowserContext> {
-  const touch = width < 768 ? { ...devices['Pixel 7'], deviceScaleFactor: 1 } : {}
-  return chrome.newContext({
-    ...touch,
-    baseURL: url,
-    viewport: { width, height: 900 },
-    reducedMotion: 'reduce',
-    locale: 'en-US',
-    timezoneId: 'America/New_York',
-  })
-}
-
-async function signedIn(chrome: Browser, url: string, person: string): Promise<Page> {
-  const page = await (await contextFor(chrome, url, 1280)).newPage()
-  await signIn(page, url, person)
-  return page
-}
-
-async function signIn(page: Page, url: string, person: string): Promise<void> {
-  await page.context().request.post('/dev/sign-in', { form: { person }, headers: { Origin: url }, maxRedirects: 0 })
-}
-
-async function post(url: string, path: string, fields: Record<string, string>): Promise<void> {
-  const answer = await fetch(url + path, { method: 'POST', headers: { Origin: url }, body: new URLSearchParams(fields) })
-  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
 }
 
 async function summary(): Promise<string> {

@@ -3,11 +3,11 @@ export const claims = {
   en: {
     title: 'Registrations',
     intro:
-      'Who came by one of your links. Most become clients by themselves. Whose address is on file already waits here for you: only you know who she is.',
+      'Who came by one of your links. Most become clients by themselves. Whoever has an address that is on file already waits here: only you know who they are.',
     back: 'Clients',
     waitingHeading: 'Waiting for you',
     nobodyTitle: 'Nobody waits',
-    nobody: 'Somebody appears here when her e-mail address is on file already, or is shared with another client.',
+    nobody: 'Somebody appears here when their e-mail address is on file already, or is shared with another client.',
     typed: 'As it was typed',
     name: 'Name',
     email: 'E-mail',

@@ -47,7 +47,7 @@ export const duplicates = {
       counted: (all: number, ahead: number) => `${all}, of which ${ahead} ahead`,
       contacts: 'Contacts',
       therapists: 'Therapists',
-      off: 'Switched off for her',
+      off: 'Switched off for this client',
       nothing: 'None',
       empty: 'Not on file',
       mergeHeading: 'Merge',
@@ -67,7 +67,7 @@ export const duplicates = {
         'One person cannot be at both. They are kept as they are if you merge; this may also be a sign that these are two people.',
       twoAccountsTitle: 'Both records have an account',
       twoAccounts:
-        'Two different people, or one person with two e-mail addresses, sign in as these two. Find out which account she uses. Then close the other one on that client’s page, and merge.',
+        'Two different people, or one person with two e-mail addresses, sign in as these two. Find out which account this client uses. Then close the other one on that client’s page, and merge.',
       openRecord: (name: string) => `Open ${name}`,
       dismissedAlready: 'Marked as two people. You can still merge them.',
     },
@@ -89,7 +89,7 @@ export const duplicates = {
       heading: 'Account',
       text: (day: string) => `Since ${day}.`,
       end: 'Close the account',
-      ends: 'She can no longer sign in as this client. Her e-mail address and what is on file stay. You can invite her again.',
+      ends: 'This account can no longer sign in as this client. The e-mail address and what is on file stay. You can invite the client again.',
     },
   },
   es: {

@@ -32,7 +32,7 @@ export const invitations = {
     to: 'To',
     subject: 'Subject',
     asText: 'As plain text',
-    ownLink: 'Each client gets a link of her or his own',
+    ownLink: 'Each client gets their own link',
     send: (count: number) => (count === 1 ? 'Send invitation' : `Send ${count} invitations`),
     sendings: 'Invitations sent',
     noSendings: 'No invitations yet',

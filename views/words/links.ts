@@ -5,7 +5,7 @@ export const links = {
     intro: 'Three addresses for your website, your e-mails and your front desk. Print one, or show its code.',
     purpose: {
       login: 'For clients who have an account: the sign-in page. Whoever is signed in already lands in the portal.',
-      book: 'For an appointment: clients see their own times; people who are new choose one and make an account on the way. A therapist has one of her own: add her name to it, as in /book/theo.',
+      book: 'For an appointment: clients see their own times; people who are new choose one and make an account on the way. Every therapist has their own: add the name to it, as in /book/theo.',
       join: 'For people who are not your clients yet: they register, and confirm that the e-mail address is theirs. Somebody you have on file becomes no second record; you decide.',
     },
     counts: (visits: string, results: string) => `${visits}, ${results}.`,

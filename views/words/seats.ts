@@ -60,7 +60,7 @@ export const seats = {
     cardTakesHeading: 'What it will take',
     cardTakes: [
       'An account of your practice with the card processor, with its bank account and legal name.',
-      'An administrator who connects that account here, once, and confirms who she is.',
+      'An administrator who connects that account here, once, and confirms who they are.',
       'A test payment of one cent that is given back at once.',
     ],
     cardArrives:
