@@ -269,6 +269,7 @@ export const mutants: SecurityMutant[] = [
     file: 'src/accounts/passkey-proof.ts',
     from: `, isNull(passkeys.removedAt), isNull(people.disabledAt)`,
     to: `, isNull(people.disabledAt)`,
+    and: { from: '        isNull(passkeys.removedAt),\n', to: '' },
     test: 'test/accounts/passkeys.test.ts',
   },
   {
