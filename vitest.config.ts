@@ -29,6 +29,9 @@ export default defineConfig(async () => {
       include: ['test/**/*.test.{ts,tsx}'],
       exclude: ['test/journeys/**', 'test/tools/**'],
       isolate: false,
+      // Slow is not wrong: a busy machine must not turn a long table of cases into a failure.
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
       restoreMocks: true,
       setupFiles: ['./test/support/setup.ts'],
     },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root } from './quiet.ts'
 
 export interface Tally {
@@ -8,12 +8,14 @@ export interface Tally {
   failed: number
   /** How many of them are tests of Vitest. */
   tests?: number
+  /** What failed, by name: said again at the end of a long run, where people look first. */
+  failures?: string[]
 }
 
 /** Runs a program of node_modules/.bin (or `node`) with its output on the screen; it counts as one thing that passed or failed. */
 export async function program(...line: string[]): Promise<Tally> {
   const code = await run(line)
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: [line.join(' ')] }
 }
 
 /**
@@ -24,23 +26,31 @@ export async function vitest(config: string, filters: string[]): Promise<Tally> 
   const report = join(root, '.portico', `vitest-${process.pid}.json`)
   const options = ['--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await run(['vitest', 'run', ...options, ...(filters.length ? ['--passWithNoTests', ...filters] : [])])
-  const { passed, failed } = await tallyOf(report)
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, tests: passed + failed }
+  const { passed, failed, failures = [] } = await tallyOf(report)
+  if (code !== 0 && failed === 0) return { passed, failed: 1, tests: passed, failures: [`vitest run --config ${config}`] }
+  return { passed, failed, tests: passed + failed, failures }
 }
 
 interface Report {
   numPassedTests: number
   numTotalTests: number
-  testResults: { status: string; assertionResults: unknown[] }[]
+  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[]
 }
 
 async function tallyOf(path: string): Promise<Tally> {
   try {
     const report: Report = JSON.parse(await readFile(path, 'utf8'))
-    const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
-    return { passed: report.numPassedTests, failed: report.numTotalTests - report.numPassedTests + unloaded }
+    const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+    const failed = report.testResults.flatMap((file) =>
+      file.assertionResults.filter((one) => one.status !== 'passed').map((one) => `${relative(root, file.name)}: ${one.fullName}`),
+    )
+    return {
+      passed: report.numPassedTests,
+      failed: report.numTotalTests - report.numPassedTests + unloaded.length,
+      failures: [...failed, ...unloaded.map((file) => relative(root, file.name))],
+    }
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: ['a runner that left no report'] }
   } finally {
     await rm(path, { force: true })
   }

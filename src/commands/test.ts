@@ -25,6 +25,7 @@ await command(async () => {
   const passed = sum(tallies.map((tally) => tally.passed))
   const failed = sum(tallies.map((tally) => tally.failed))
   process.exitCode = failed ? 1 : 0
+  for (const failure of tallies.flatMap((tally) => tally.failures ?? [])) console.log(`FAILED ${failure}`)
   console.log(`${passed} passed, ${failed} failed`)
 })
 
@@ -36,7 +37,7 @@ async function bundles(): Promise<Tally> {
     return { passed: 0, failed: 0 }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: ['the bundles'] }
   }
 }
 

@@ -64,6 +64,19 @@ describe('T-11 no credential changes', () => {
     expect(await credentials()).toBe(before)
   })
 
+  test.each(attempts.filter(([name]) => name.includes('add')))(
+    'T-11 with none yet, in a session of some minutes ago: somebody at her desk %s',
+    async (_, attempt) => {
+      const browser = await signIn('ana')
+      await clockBy(5.1)
+      const before = await credentials()
+      const answer = await attempt(browser, 'pas_none')
+      expect([303, 409]).toContain(answer.status)
+      if (answer.status === 303) expect(answer.headers.get('Location')).toMatch(/^\/account\/confirmation/)
+      expect(await credentials()).toBe(before)
+    },
+  )
+
   test.each(attempts)('T-11 in a session that is not stepped up: she %s', async (_, attempt) => {
     const { browser, id } = await anaWithBoth()
     await clockBy(5.1)

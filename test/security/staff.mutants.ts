@@ -127,6 +127,11 @@ export const staffMutants: SecurityMutant[] = [
     file: 'src/accounts/proof-queries.ts',
     from: 'stillOpen(staffInvitations, now)',
     to: 'stillOpen({ ...staffInvitations, revokedAt: sql`NULL` } as never, now)',
+    and: {
+      file: 'src/accounts/staff-joining.ts',
+      from: 'stillOpen(staffInvitations, now)',
+      to: 'stillOpen({ ...staffInvitations, revokedAt: sql`NULL` } as never, now)',
+    },
     test: inviting,
   },
 ]
