@@ -1,9 +1,8 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { dropDraft } from '../accounts/drafts.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
-import { audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
-import { batchAnd, changedOne, read, within, type DatabaseRefusal } from '../db.ts'
+import { batchAnd, read, within, type DatabaseRefusal } from '../db.ts'
 import { notifyClient } from '../notifications/outbox.ts'
 import type { NotificationEvent } from '../notifications/events.ts'
 import { href, paths } from '../paths.ts'
@@ -12,6 +11,7 @@ import { remember } from '../web/idempotency.ts'
 import { selectAppointments, type Appointment } from './appointments.ts'
 import { answerBy } from './lateness.ts'
 import { appointments } from './schema.ts'
+import { aboutNext, step } from './step.ts'
 
 /** Why an answer was not given: somebody was quicker, the time is over, another appointment is there, or there is nothing to answer. */
 export type AnswerRefusal = 'stale' | 'past' | 'overlap' | 'not_open'
@@ -102,28 +102,15 @@ async function write(
 ): Promise<Answered> {
   const { db, now, person, organization } = current
   if (request.startsAt <= now) return { refusal: 'past' }
-  const about = { id: request.id, clientId: request.clientId, version: request.version + 1 }
+  const { event, action, ...set } = to
   const this_ = within(current, appointments, eq(appointments.id, request.id))
   const { refusal, rows } = await batchAnd(
     db,
     [
       ...remember(current, href(paths.requests, { org: organization.slug }, {}, `request-${request.id}`)),
-      db.orm
-        .update(appointments)
-        .set({
-          status: to.status,
-          answer: to.answer,
-          answeredAt: to.answeredAt,
-          answeredBy: to.answeredAt === null ? null : person.id,
-          answerByAt: to.answerByAt,
-          version: about.version,
-          updatedAt: now,
-        })
-        .where(and(this_, eq(appointments.version, request.version))),
-      changedOne(db),
+      ...step(current, request, { ...set, answeredBy: to.answeredAt === null ? null : person.id }, action),
       dropDraft(current, { form: 'decline_message', about: request.id }),
-      audit(current, to.action, { kind: 'appointment', ...about }),
-      ...notifyClient(current, [to.event], about),
+      ...notifyClient(current, [event], aboutNext(request)),
     ],
     { row: selectAppointments(db).where(this_), open: openCount(current) },
   )

@@ -1,16 +1,17 @@
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { staff } from '../accounts/schema.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
-import { actor, audit } from '../audit.ts'
+import { actor } from '../audit.ts'
 import { clients } from '../clients/schema.ts'
 import type { ClientCurrent } from '../current.ts'
-import { batch, changedOne, read, within, type Database } from '../db.ts'
+import { batch, read, within, type Database } from '../db.ts'
 import { notifyClient, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import { cancelRefusal, type ChangeRefusal } from './cancelling.ts'
 import { isLate } from './lateness.ts'
 import { appointments, locations, services, type AppointmentStatus, type Forum } from './schema.ts'
+import { aboutNext, step } from './step.ts'
 
 /** An appointment, or a request for one, with the names a page shows. */
 export interface Appointment {
@@ -140,18 +141,13 @@ async function end(
   leadsTo: string,
 ) {
   const { db, now, person, organization, client } = current
-  const about = { id: appointment.id, clientId: client.id, version: appointment.version + 1 }
+  const about = aboutNext(appointment)
   const lost = await batch(db, [
     ...remember(
       current,
       href(leadsTo as typeof paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: appointment.id }),
     ),
-    db.orm
-      .update(appointments)
-      .set({ status, version: about.version, updatedAt: now, endedAt: now, endedBy: person.id })
-      .where(within(current, appointments, eq(appointments.id, appointment.id), eq(appointments.version, appointment.version))),
-    changedOne(db),
-    audit(current, `appointment.${status}`, { kind: 'appointment', ...about, details: { by: actor(current).actorKind } }),
+    ...step(current, appointment, { status, endedAt: now, endedBy: person.id }, `appointment.${status}`, { by: actor(current).actorKind }),
     ...(status === 'withdrawn' ? [] : notifyClient(current, ['cancelled'], about)),
     ...notifyStaff(current, status === 'withdrawn' ? 'withdrawn_by_client' : 'cancelled_by_client', about, appointment.staffId),
   ])

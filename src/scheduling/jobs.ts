@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
-import { batch, changedOne, read, within } from '../db.ts'
+import { batch, read } from '../db.ts'
 import type { Env } from '../env.ts'
 import { notifyAlways } from '../notifications/outbox.ts'
 import { shardFor, systemCurrent } from '../system.ts'
 import { appointments } from './schema.ts'
+import { aboutNext, step } from './step.ts'
 
 const atOnce = 50
 
@@ -38,15 +38,9 @@ export async function expireRequests(env: Env): Promise<void> {
   if (due.length === atOnce) await expireRequests(env)
 }
 
-async function expire(current: Current, { id, clientId, version }: { id: string; clientId: string; version: number }) {
-  const about = { id, clientId, version: version + 1 }
+async function expire(current: Current, request: { id: string; clientId: string; version: number }) {
   await batch(current.db, [
-    current.db.orm
-      .update(appointments)
-      .set({ status: 'expired', version: about.version, updatedAt: current.now, endedAt: current.now, endedBy: 'system' })
-      .where(within(current, appointments, eq(appointments.id, id), eq(appointments.version, version))),
-    changedOne(current.db),
-    audit(current, 'request.expired', { kind: 'appointment', ...about }),
-    ...notifyAlways(current, 'request_expired', about),
+    ...step(current, request, { status: 'expired', endedAt: current.now, endedBy: 'system' }, 'request.expired'),
+    ...notifyAlways(current, 'request_expired', aboutNext(request)),
   ])
 }
