@@ -58,9 +58,20 @@ export interface BusyRow {
   blockedUntil: number
 }
 
+/** A room, and one time it is taken, whoever's; every room comes once more without a time, so that a free one is known, too. Epoch ms. */
+export interface RoomRow {
+  locationId: string
+  roomId: string
+  startsAt: number | null
+  endsAt: number | null
+  blockedFrom: number | null
+  blockedUntil: number | null
+}
+
 export interface BookingRows {
   choices: Choice[]
   windows: WindowRow[]
   exceptions: ExceptionRow[]
   busy: BusyRow[]
+  rooms: RoomRow[]
 }

@@ -3,6 +3,7 @@ import { unionAll } from 'drizzle-orm/sqlite-core'
 import { staff } from '../accounts/schema.ts'
 import { assignments } from '../clients/schema.ts'
 import { prepare, type Database, type Query } from '../db.ts'
+import { roomsQuery } from './room-times.ts'
 import { appointments, availability, availabilityExceptions, holds, locations, offerings, services } from './schema.ts'
 
 /** Whose times are asked for: a client's, at one therapist's or at all who care for her; a visitor's, who is no client yet. */
@@ -18,7 +19,7 @@ export interface Scope {
 const day = 86_400_000
 
 /**
- * Everything that decides what a client may ask for, as four statements for one round trip. Only assigned, active and
+ * Everything that decides what a client may ask for, as five statements for one round trip. Only assigned, active and
  * subscribed therapists are there at all (SET-12). Whoever nobody was ever assigned to, a visitor or a client who has only just
  * registered, may ask every active and subscribed therapist for what new clients may have (LNK-2; docs/decisions/021).
  * What is taken is read from yesterday on: history is not scanned (SPD-4).
@@ -74,14 +75,17 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
         bufferAfterMinutes: services.bufferAfterMinutes,
         inPerson: services.inPerson,
         telehealth: services.telehealth,
-        locationId: offerings.locationId,
+        locationId: sql<string | null>`${locations.id}`.as('location_id'), // of an archived one there is none: by video only
         location: locations.name,
         locationZone: locations.zone,
       })
       .from(staff)
       .innerJoin(offerings, and(eq(offerings.organizationId, staff.organizationId), eq(offerings.staffId, staff.id)))
       .innerJoin(services, and(eq(services.organizationId, staff.organizationId), eq(services.id, offerings.serviceId)))
-      .leftJoin(locations, and(eq(locations.organizationId, staff.organizationId), eq(locations.id, offerings.locationId)))
+      .leftJoin(
+        locations,
+        and(eq(locations.organizationId, staff.organizationId), eq(locations.id, offerings.locationId), isNull(locations.archivedAt)),
+      )
       .where(
         and(
           eq(staff.organizationId, organizationId),
@@ -92,6 +96,7 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
           eq(services.bookableOnline, true),
           sql`CASE WHEN ${isNew} THEN ${services.forNewClients} ELSE ${services.forExistingClients} END`,
           isNull(services.archivedAt),
+          sql`(${services.telehealth} OR ${locations.id} IS NOT NULL)`,
         ),
       )
       .orderBy(staff.name, services.sort, services.name),
@@ -136,6 +141,7 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
       whose(appointments.staffId),
       staffId ? eq(holds.staffId, staffId) : sql`${holds.staffId} IN ${caring}`,
     ),
+    rooms: roomsQuery(orm, organizationId, staffId ? eq(offerings.staffId, staffId) : sql`${offerings.staffId} IN ${caring}`),
   }
 }
 
