@@ -13,9 +13,7 @@ const collides = (taken: RoomTime, startsAt: number, need: RoomNeed): boolean =>
   const endsAt = startsAt + need.durationMinutes * minute
   const blockedFrom = startsAt - need.bufferBeforeMinutes * minute
   const blockedUntil = endsAt + need.bufferAfterMinutes * minute
-  return (
-    (taken.startsAt < blockedUntil && taken.endsAt > blockedFrom) || (taken.blockedFrom < endsAt && taken.blockedUntil > startsAt)
-  )
+  return (taken.startsAt < blockedUntil && taken.endsAt > blockedFrom) || (taken.blockedFrom < endsAt && taken.blockedUntil > startsAt)
 }
 const noneIsFree = (rooms: RoomTime[][], startsAt: number, need: RoomNeed): boolean =>
   rooms.length > 0 && rooms.every((times) => times.some((taken) => collides(taken, startsAt, need)))
@@ -52,7 +50,12 @@ test('SCH-10 the runs are ascending, apart, and whatever the order of the rows, 
   fc.assert(
     fc.property(roomsOf(2), needs, (rooms, need) => {
       const runs = startsWithoutRoom(rooms, need)
-      expect(startsWithoutRoom(rooms.toReversed().map((list) => list.toReversed()), need)).toEqual(runs)
+      expect(
+        startsWithoutRoom(
+          rooms.toReversed().map((list) => list.toReversed()),
+          need,
+        ),
+      ).toEqual(runs)
       runs.forEach(({ startsAt, endsAt }, i) => {
         expect(startsAt).toBeLessThan(endsAt)
         if (i > 0) expect(runs[i - 1]!.endsAt).toBeLessThanOrEqual(startsAt)
