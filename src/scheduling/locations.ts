@@ -24,7 +24,8 @@ export const everyLocation: AboutQueries = ({ db, organizationId }) => ({
   locations: db.orm
     .select({
       ...columns(),
-      rooms: sql<number>`(SELECT count(*) FROM rooms r WHERE r.organization_id = "locations"."organization_id" AND r.location_id = "locations"."id"
+      rooms:
+        sql<number>`(SELECT count(*) FROM rooms r WHERE r.organization_id = "locations"."organization_id" AND r.location_id = "locations"."id"
         AND r.archived_at IS NULL)`.as('rooms'),
     })
     .from(locations)

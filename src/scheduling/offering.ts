@@ -15,7 +15,8 @@ export function problemsOf(service: ServiceFile, wanted: Offering[]): Map<string
   for (const { staffId, locationId } of wanted) {
     const had = service.offered.find((one) => one.staffId === staffId)?.locationId
     const known = service.places.some(({ id, archivedAt }) => id === locationId && (archivedAt === null || id === had))
-    if (locationId === null ? !service.telehealth : !known) problems.set(staffId, locationId === null ? 'needs_location' : 'unknown_location')
+    if (locationId === null ? !service.telehealth : !known)
+      problems.set(staffId, locationId === null ? 'needs_location' : 'unknown_location')
   }
   return problems
 }
@@ -38,16 +39,22 @@ export async function changeOfferings(
   const ended = before.filter((had) => !wanted.some(({ staffId }) => staffId === had.staffId)).map(({ staffId }) => staffId)
   if (set.length + ended.length === 0) return null
   const { db, organization } = current
-  return await change(current, 'service', service, {}, {
-    action: 'offerings',
-    leadsTo,
-    details: { set: set.map(({ staffId }) => staffId).join(' '), ended: ended.join(' ') },
-    more: [
-      db.orm.run(sql`DELETE FROM offerings WHERE organization_id = ${organization.id} AND service_id = ${service.id}
+  return await change(
+    current,
+    'service',
+    service,
+    {},
+    {
+      action: 'offerings',
+      leadsTo,
+      details: { set: set.map(({ staffId }) => staffId).join(' '), ended: ended.join(' ') },
+      more: [
+        db.orm.run(sql`DELETE FROM offerings WHERE organization_id = ${organization.id} AND service_id = ${service.id}
         AND staff_id IN (SELECT value FROM json_each(${JSON.stringify(ended)}))`),
-      db.orm.run(sql`INSERT INTO offerings (organization_id, staff_id, service_id, location_id)
+        db.orm.run(sql`INSERT INTO offerings (organization_id, staff_id, service_id, location_id)
         SELECT ${organization.id}, value->>'staffId', ${service.id}, value->>'locationId' FROM json_each(${JSON.stringify(set)}) WHERE true
         ON CONFLICT (organization_id, staff_id, service_id) DO UPDATE SET location_id = excluded.location_id`),
-    ],
-  })
+      ],
+    },
+  )
 }

@@ -129,7 +129,14 @@ function own(context: unknown): ServiceFile {
 /** For reading once more what a door has read. */
 function here(context: unknown) {
   const { db, organization, person, now } = varOf(context).current
-  return { db, now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: (context as Context).req.param(), fields: {} }
+  return {
+    db,
+    now,
+    organizationId: sql`${organization.id}`,
+    personId: sql`${person.id}`,
+    params: (context as Context).req.param(),
+    fields: {},
+  }
 }
 
 /** As it is now: after a lost race the page must tell the truth. */

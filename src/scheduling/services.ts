@@ -165,4 +165,3 @@ function columns() {
     version: services.version,
   }
 }
-

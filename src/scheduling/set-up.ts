@@ -73,7 +73,8 @@ export const changedFields = <T extends object>(before: T, after: Partial<T>): s
 
 /** For a query of something: how many requests are open and how many appointments ahead that name it. `use` compares, of `a`. */
 export const usedAhead = (organizationId: SQL, use: SQL, now: number) => ({
-  openRequests: sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${organizationId} AND ${use} AND a.status = 'requested'
+  openRequests:
+    sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${organizationId} AND ${use} AND a.status = 'requested'
     AND a.starts_at > ${now})`.as('open_requests'),
   ahead: sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${organizationId} AND ${use} AND a.status = 'confirmed'
     AND a.starts_at > ${now})`.as('ahead'),

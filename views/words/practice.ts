@@ -9,7 +9,8 @@ export const practice = {
     servicesIntro: 'What clients can have an appointment for. They see the services in this order.',
     addService: 'Add a service',
     noServices: 'No services yet',
-    noServicesHint: 'What clients can have an appointment for appears here: a first talk, a session. Without one, nobody can ask for a time.',
+    noServicesHint:
+      'What clients can have an appointment for appears here: a first talk, a session. Without one, nobody can ask for a time.',
     newServiceIntro: 'When it is saved, choose which therapists offer it and where.',
     name: 'Name',
     nameHint: 'As clients read it.',
@@ -64,14 +65,17 @@ export const practice = {
       unknown_location: (name: string) => `Choose another location for ${name}: this one is not there any more.`,
     } satisfies Record<OfferingProblem, (name: string) => string>,
     archiveHeading: 'Archive',
-    archiveService: 'It disappears from every list, and nobody can ask for it. Appointments for it stay. You can bring it back at any time.',
+    archiveService:
+      'It disappears from every list, and nobody can ask for it. Appointments for it stay. You can bring it back at any time.',
     archive: 'Archive',
     keep: 'Keep it',
     bringBack: 'Bring it back',
     serviceIsArchived: 'This service is archived: nobody can ask for it. Who offered it is remembered.',
     sure: (name: string) => `Archive ${name}?`,
     requestsStay: (count: number) =>
-      count === 1 ? 'One open request is for it: it stays, to be answered.' : `${count} open requests are for it: they stay, to be answered.`,
+      count === 1
+        ? 'One open request is for it: it stays, to be answered.'
+        : `${count} open requests are for it: they stay, to be answered.`,
     appointmentsStay: (count: number) =>
       count === 1 ? 'One appointment ahead uses it: it stays as it is.' : `${count} appointments ahead use it: they stay as they are.`,
     locations: 'Locations',
@@ -163,7 +167,8 @@ export const practice = {
       for_whom: 'Elija quién puede pedirlo, o quite la reserva en línea.',
       forums: 'Elija cómo tiene lugar.',
     },
-    stale: 'No se guardó: alguien cambió esto mientras tanto. Lo que escribió sigue en el formulario; si guarda otra vez, sustituye a lo otro.',
+    stale:
+      'No se guardó: alguien cambió esto mientras tanto. Lo que escribió sigue en el formulario; si guarda otra vez, sustituye a lo otro.',
     staleAs: 'Para ver lo que está guardado ahora, abra esta página de nuevo.',
     staleHere: 'No se cambió: alguien se adelantó. Así está ahora.',
     offeringsHeading: 'Quién lo ofrece y dónde',
@@ -186,7 +191,9 @@ export const practice = {
     serviceIsArchived: 'Este servicio está archivado: nadie puede pedirlo. Se recuerda quién lo ofrecía.',
     sure: (name: string) => `¿Archivar ${name}?`,
     requestsStay: (count: number) =>
-      count === 1 ? 'Hay una solicitud abierta: se queda, para responderla.' : `Hay ${count} solicitudes abiertas: se quedan, para responderlas.`,
+      count === 1
+        ? 'Hay una solicitud abierta: se queda, para responderla.'
+        : `Hay ${count} solicitudes abiertas: se quedan, para responderlas.`,
     appointmentsStay: (count: number) =>
       count === 1 ? 'Hay una cita por delante: se queda como está.' : `Hay ${count} citas por delante: se quedan como están.`,
     locations: 'Lugares',
