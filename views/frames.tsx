@@ -175,7 +175,7 @@ function OrganizationLinks({ current, here }: { current: Current; here?: StaffPa
       <NavLink to={href(paths.links, org)} icon="link" here={here === 'links'}>
         {words.frame.links}
       </NavLink>
-      <NavLink to={href(paths.services, org)} icon="tag" here={here === 'services'}>
+      <NavLink to={href(paths.services, org)} icon="menu" here={here === 'services'}>
         {words.practice.services}
       </NavLink>
       <NavLink to={href(paths.locations, org)} icon="place" here={here === 'locations'}>

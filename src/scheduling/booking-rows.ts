@@ -47,7 +47,11 @@ export interface ExceptionRow {
   toMinute: number
 }
 
-/** What is taken: of a therapist (appointments, requests, holds) or of the client herself. Buffers as blocked time, epoch ms. */
+/**
+ * What is taken: of a therapist (appointments, requests, holds), of the client herself, or of a room, whoever's it is. Then it is nobody's
+ * (`staffId` ''), and every room comes once more with a time that is long over, so that a free one is known, too. Buffers as blocked time,
+ * epoch ms.
+ */
 export interface BusyRow {
   staffId: string
   mine: boolean
@@ -56,16 +60,8 @@ export interface BusyRow {
   endsAt: number
   blockedFrom: number
   blockedUntil: number
-}
-
-/** A room, and one time it is taken, whoever's; every room comes once more without a time, so that a free one is known, too. Epoch ms. */
-export interface RoomRow {
-  locationId: string
-  roomId: string
-  startsAt: number | null
-  endsAt: number | null
-  blockedFrom: number | null
-  blockedUntil: number | null
+  roomId: string | null
+  locationId: string | null
 }
 
 export interface BookingRows {
@@ -73,5 +69,4 @@ export interface BookingRows {
   windows: WindowRow[]
   exceptions: ExceptionRow[]
   busy: BusyRow[]
-  rooms: RoomRow[]
 }

@@ -76,7 +76,7 @@ function questionOf(current: Booker, rows: BookingRows, choice: Choice, forum: F
     },
     busy: rows.busy.filter(({ staffId, mine }) => staffId === choice.staffId && !mine).map(busyOf),
     clientBusy: rows.busy.filter(({ mine }) => mine),
-    noRoom: forum === 'in_person' ? startsWithoutRoom(roomsAt(rows.rooms, choice.locationId), choice) : [],
+    noRoom: forum === 'in_person' ? startsWithoutRoom(roomsAt(rows.busy, choice.locationId), choice) : [],
     now,
     fromDate,
     days: choice.horizonDays + 1,

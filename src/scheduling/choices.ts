@@ -1,9 +1,9 @@
 import { and, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/sqlite-core'
+import { unionAll, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { staff } from '../accounts/schema.ts'
 import { assignments } from '../clients/schema.ts'
 import { prepare, type Database, type Query } from '../db.ts'
-import { roomsQuery } from './room-times.ts'
+import { noRoom, roomTimes } from './room-times.ts'
 import { appointments, availability, availabilityExceptions, holds, locations, offerings, services } from './schema.ts'
 
 /** Whose times are asked for: a client's, at one therapist's or at all who care for her; a visitor's, who is no client yet. */
@@ -19,7 +19,7 @@ export interface Scope {
 const day = 86_400_000
 
 /**
- * Everything that decides what a client may ask for, as five statements for one round trip. Only assigned, active and
+ * Everything that decides what a client may ask for, as four statements for one round trip. Only assigned, active and
  * subscribed therapists are there at all (SET-12). Whoever nobody was ever assigned to, a visitor or a client who has only just
  * registered, may ask every active and subscribed therapist for what new clients may have (LNK-2; docs/decisions/021).
  * What is taken is read from yesterday on: history is not scanned (SPD-4).
@@ -54,8 +54,7 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
       .from(staff)
       .where(and(eq(staff.organizationId, organizationId), eq(staff.therapist, true), isNotNull(staff.subscribedAt), isNew)),
   )
-  const whose = (column: typeof availability.staffId | typeof appointments.staffId) =>
-    staffId ? eq(column, staffId) : sql`${column} IN ${caring}`
+  const whose = (column: SQLiteColumn) => (staffId ? eq(column, staffId) : sql`${column} IN ${caring}`)
   return {
     choices: orm
       .select({
@@ -135,17 +134,11 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
           sql`${availabilityExceptions.untilDate} >= ${sql.placeholder('dayBefore')}`,
         ),
       ),
-    busy: busyQuery(
-      orm,
-      organizationId,
-      whose(appointments.staffId),
-      staffId ? eq(holds.staffId, staffId) : sql`${holds.staffId} IN ${caring}`,
-    ),
-    rooms: roomsQuery(orm, organizationId, staffId ? eq(offerings.staffId, staffId) : sql`${offerings.staffId} IN ${caring}`),
+    busy: busyQuery(orm, organizationId, whose(appointments.staffId), whose(holds.staffId), whose(offerings.staffId)),
   }
 }
 
-function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy: SQL) {
+function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy: SQL, offered: SQL) {
   const yesterday = sql.placeholder('yesterday')
   const active = sql`${appointments.status} IN ('requested', 'confirmed')`
   const taken = (mine: boolean) => ({
@@ -156,6 +149,7 @@ function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy
     endsAt: appointments.endsAt,
     blockedFrom: appointments.blockedFrom,
     blockedUntil: appointments.blockedUntil,
+    ...noRoom,
   })
   return unionAll(
     orm
@@ -182,6 +176,7 @@ function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy
         endsAt: holds.endsAt,
         blockedFrom: holds.blockedFrom,
         blockedUntil: holds.blockedUntil,
+        ...noRoom,
       })
       .from(holds)
       .where(
@@ -193,6 +188,7 @@ function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy
           sql`${holds.startsAt} > ${yesterday}`,
         ),
       ),
+    ...roomTimes(orm, organizationId, offered),
   )
 }
 

@@ -1,43 +1,24 @@
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/sqlite-core'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../db.ts'
 import { appointments, holds, offerings, rooms } from './schema.ts'
 
 /**
  * The rooms of every location where somebody offers something, each once, and every time one of them is taken, whoever's it is
- * (SCH-10): as one statement, with `yesterday` and `now` to be filled in. `offered` narrows the offerings.
+ * (SCH-10): two parts of one statement (D1 takes five in all), with `yesterday` and `now` to be filled in. `offered` narrows the offerings.
  */
-export function roomsQuery(orm: Database['orm'], organizationId: SQL, offered: SQL) {
+export function roomTimes(orm: Database['orm'], organizationId: SQL, offered: SQL) {
   const places = orm
     .select({ id: offerings.locationId })
     .from(offerings)
     .where(and(eq(offerings.organizationId, organizationId), offered))
   const there = and(eq(rooms.organizationId, organizationId), isNull(rooms.archivedAt), sql`${rooms.locationId} IN ${places}`)
   const yesterday = sql.placeholder('yesterday')
-  const none = (name: string) => sql<number | null>`NULL`.as(name)
-  return unionAll(
+  return [
     orm
-      .select({
-        locationId: rooms.locationId,
-        roomId: sql<string>`${rooms.id}`.as('room_id'),
-        startsAt: none('starts_at'),
-        endsAt: none('ends_at'),
-        blockedFrom: none('blocked_from'),
-        blockedUntil: none('blocked_until'),
-      })
+      .select(row(appointments))
       .from(rooms)
-      .where(there),
-    orm
-      .select({
-        locationId: rooms.locationId,
-        roomId: sql<string>`${rooms.id}`.as('room_id'),
-        startsAt: sql<number | null>`${appointments.startsAt}`.as('starts_at'),
-        endsAt: sql<number | null>`${appointments.endsAt}`.as('ends_at'),
-        blockedFrom: sql<number | null>`${appointments.blockedFrom}`.as('blocked_from'),
-        blockedUntil: sql<number | null>`${appointments.blockedUntil}`.as('blocked_until'),
-      })
-      .from(rooms)
-      .innerJoin(
+      .leftJoin(
         appointments,
         and(
           eq(appointments.organizationId, rooms.organizationId),
@@ -48,14 +29,7 @@ export function roomsQuery(orm: Database['orm'], organizationId: SQL, offered: S
       )
       .where(there),
     orm
-      .select({
-        locationId: rooms.locationId,
-        roomId: sql<string>`${rooms.id}`.as('room_id'),
-        startsAt: sql<number | null>`${holds.startsAt}`.as('starts_at'),
-        endsAt: sql<number | null>`${holds.endsAt}`.as('ends_at'),
-        blockedFrom: sql<number | null>`${holds.blockedFrom}`.as('blocked_from'),
-        blockedUntil: sql<number | null>`${holds.blockedUntil}`.as('blocked_until'),
-      })
+      .select(row(holds))
       .from(rooms)
       .innerJoin(
         holds,
@@ -68,5 +42,23 @@ export function roomsQuery(orm: Database['orm'], organizationId: SQL, offered: S
         ),
       )
       .where(there),
-  )
+  ] as const
 }
+
+type Times = 'startsAt' | 'endsAt' | 'blockedFrom' | 'blockedUntil'
+
+/** The columns of a busy row (booking-rows.ts). */
+const row = (times: Record<Times, SQLiteColumn>) => ({
+  staffId: sql<string>`''`.as('staff_id'),
+  mine: sql<boolean>`0`.mapWith(Boolean).as('mine'),
+  hold: sql<boolean>`0`.mapWith(Boolean).as('hold'),
+  startsAt: sql<number>`coalesce(${times.startsAt}, 0)`.as('starts_at'),
+  endsAt: sql<number>`coalesce(${times.endsAt}, 0)`.as('ends_at'),
+  blockedFrom: sql<number>`coalesce(${times.blockedFrom}, 0)`.as('blocked_from'),
+  blockedUntil: sql<number>`coalesce(${times.blockedUntil}, 0)`.as('blocked_until'),
+  roomId: sql<string | null>`${rooms.id}`.as('room_id'),
+  locationId: sql<string | null>`${rooms.locationId}`.as('location_id'),
+})
+
+/** The columns of what is nobody's room. */
+export const noRoom = { roomId: sql<string | null>`NULL`.as('room_id'), locationId: sql<string | null>`NULL`.as('location_id') }

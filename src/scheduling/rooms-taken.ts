@@ -1,4 +1,4 @@
-import type { RoomRow } from './booking-rows.ts'
+import type { BusyRow } from './booking-rows.ts'
 import type { Interval } from './slots.ts'
 
 /** One time a room is taken, epoch ms: itself, and with the buffers it asks for. */
@@ -35,13 +35,14 @@ export function startsWithoutRoom(rooms: RoomTime[][], need: RoomNeed): Interval
   return found.filter(({ startsAt, endsAt }) => startsAt < endsAt)
 }
 
-/** The times of each room of a location; a free room has none. */
-export function roomsAt(rows: RoomRow[], locationId: string | null): RoomTime[][] {
+/** The times of each room of a location. */
+export function roomsAt(busy: BusyRow[], locationId: string | null): RoomTime[][] {
   const rooms = new Map<string, RoomTime[]>()
-  for (const { roomId, startsAt, endsAt, blockedFrom, blockedUntil } of rows.filter((row) => row.locationId === locationId)) {
-    const times = rooms.get(roomId) ?? []
-    rooms.set(roomId, times)
-    if (startsAt !== null) times.push({ startsAt, endsAt, blockedFrom, blockedUntil } as RoomTime)
+  for (const row of busy) {
+    if (row.roomId === null || row.locationId !== locationId) continue
+    const times = rooms.get(row.roomId)
+    if (times) times.push(row)
+    else rooms.set(row.roomId, [row])
   }
   return [...rooms.values()]
 }

@@ -40,7 +40,7 @@ export function ServicesPage({ current, services, formKey, stale = false }: Serv
         </Notice>
       )}
       {shown.length === 0 ? (
-        <EmptyState icon="tag" title={words.practice.noServices} action={add}>
+        <EmptyState icon="menu" title={words.practice.noServices} action={add}>
           {words.practice.noServicesHint}
         </EmptyState>
       ) : (
