@@ -20,7 +20,7 @@ export interface FrameProps {
   scripts?: string[]
 }
 
-export type StaffPage = 'requests' | 'clients' | 'portal' | 'staff' | 'links'
+export type StaffPage = 'requests' | 'clients' | 'portal' | 'staff' | 'links' | 'services' | 'locations'
 export type ClientPage = 'appointments'
 
 /** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
@@ -174,6 +174,12 @@ function OrganizationLinks({ current, here }: { current: Current; here?: StaffPa
       </NavLink>
       <NavLink to={href(paths.links, org)} icon="link" here={here === 'links'}>
         {words.frame.links}
+      </NavLink>
+      <NavLink to={href(paths.services, org)} icon="menu" here={here === 'services'}>
+        {words.practice.services}
+      </NavLink>
+      <NavLink to={href(paths.locations, org)} icon="place" here={here === 'locations'}>
+        {words.practice.locations}
       </NavLink>
     </>
   )

@@ -104,7 +104,7 @@ async function bookAsVisitor(c: Posted, typed: TypedTime) {
   const chosen = chosenBy(current, about as unknown as BookingRows, typed)
   if (chosen.kind !== 'free') return await showGone(c, typed, chosen)
   if (!(await seemsHuman(c, typed))) return await showProblem(c, { fields: ['check'], typed: textsOf(typed) })
-  const time = heldTime(chosen)
+  const time = heldTime(current, chosen)
   const holder = { registrationId: id, email: typed.email, browserHash: await sha256(ids.browser) }
   const wish = {
     email: typed.email,
@@ -124,7 +124,7 @@ async function bookSignedIn(c: Posted, typed: TypedTime) {
   const { current, about } = c.var
   const chosen = chosenBy(current, about as unknown as BookingRows, typed)
   if (chosen.kind !== 'free') return await showGone(c, typed, chosen)
-  const hold = heldTime(chosen)
+  const hold = heldTime(current, chosen)
   const done = await registerSignedIn(current as SignedIn, about as unknown as RegistrationFacts, 'book', newcomer(typed), {
     wish: wishOf(chosen, typed, hold.id),
     hold,

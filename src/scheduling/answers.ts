@@ -9,6 +9,7 @@ import { href, paths } from '../paths.ts'
 import { NotFound } from '../web/errors.ts'
 import { remember } from '../web/idempotency.ts'
 import { selectAppointments, type Appointment } from './appointments.ts'
+import { roomOf } from './free-room.ts'
 import { answerBy } from './lateness.ts'
 import { appointments } from './schema.ts'
 import { aboutNext, step } from './step.ts'
@@ -102,7 +103,8 @@ async function write(
 ): Promise<Answered> {
   const { db, now, person, organization } = current
   if (request.startsAt <= now) return { refusal: 'past' }
-  const { event, action, ...set } = to
+  const { event, action, ...answered } = to
+  const set = answered.status === 'declined' ? answered : { ...answered, roomId: roomOf(request, now) }
   const this_ = within(current, appointments, eq(appointments.id, request.id))
   const { refusal, rows } = await batchAnd(
     db,

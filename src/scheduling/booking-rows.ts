@@ -47,7 +47,11 @@ export interface ExceptionRow {
   toMinute: number
 }
 
-/** What is taken: of a therapist (appointments, requests, holds) or of the client herself. Buffers as blocked time, epoch ms. */
+/**
+ * What is taken: of a therapist (appointments, requests, holds), of the client herself, or of a room, whoever's it is. Then it is nobody's
+ * (`staffId` ''), and every room comes once more with a time that is long over, so that a free one is known, too. Buffers as blocked time,
+ * epoch ms.
+ */
 export interface BusyRow {
   staffId: string
   mine: boolean
@@ -56,6 +60,8 @@ export interface BusyRow {
   endsAt: number
   blockedFrom: number
   blockedUntil: number
+  roomId: string | null
+  locationId: string | null
 }
 
 export interface BookingRows {

@@ -4,6 +4,7 @@ import { isEffective } from '../settings/standing.ts'
 import type { BookingRows, BusyRow, Choice } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
 import { forumsOf } from './forums.ts'
+import { roomsAt, startsWithoutRoom } from './rooms-taken.ts'
 import type { Forum } from './schema.ts'
 import { slots, type Busy, type Slot, type SlotQuestion } from './slots.ts'
 import { wallClock } from './zones.ts'
@@ -75,6 +76,7 @@ function questionOf(current: Booker, rows: BookingRows, choice: Choice, forum: F
     },
     busy: rows.busy.filter(({ staffId, mine }) => staffId === choice.staffId && !mine).map(busyOf),
     clientBusy: rows.busy.filter(({ mine }) => mine),
+    noRoom: forum === 'in_person' ? startsWithoutRoom(roomsAt(rows.busy, choice.locationId), choice) : [],
     now,
     fromDate,
     days: choice.horizonDays + 1,

@@ -11,6 +11,7 @@ import { remember } from '../web/idempotency.ts'
 import { bookableFrom, type Bookable } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
+import { freeRoom } from './free-room.ts'
 import { answerBy } from './lateness.ts'
 import { appointments } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
@@ -103,19 +104,23 @@ function rowOf(
 ) {
   const minute = 60_000
   const endsAt = startsAt + choice.durationMinutes * minute
-  return {
+  const place = {
     organizationId: current.organization.id,
-    id,
-    clientId: current.client.id,
-    staffId: choice.staffId,
-    serviceId: choice.serviceId,
     locationId: forum === 'in_person' ? choice.locationId : null,
-    forum,
-    status: 'requested' as const,
     startsAt,
     endsAt,
     blockedFrom: startsAt - choice.bufferBeforeMinutes * minute,
     blockedUntil: endsAt + choice.bufferAfterMinutes * minute,
+  }
+  return {
+    ...place,
+    id,
+    clientId: current.client.id,
+    staffId: choice.staffId,
+    serviceId: choice.serviceId,
+    roomId: freeRoom({ ...place, now: current.now }),
+    forum,
+    status: 'requested' as const,
     zone: choice.zone,
     note,
     answerByAt: answerBy(startsAt, current.now, current.organization.requestDeadlineHours),

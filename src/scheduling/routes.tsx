@@ -1,9 +1,15 @@
 import { Hono } from 'hono'
 import { clientSchedulingRoutes } from './client-routes.tsx'
+import { locationRoutes } from './location-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
+import { roomRoutes } from './room-routes.tsx'
+import { serviceRoutes } from './service-routes.tsx'
 import type { Portal } from '../web/portal.ts'
 
 /** What clients ask for, and what therapists answer. */
 export const schedulingRoutes = new Hono<Portal>()
 schedulingRoutes.route('/', clientSchedulingRoutes)
 schedulingRoutes.route('/', requestRoutes)
+schedulingRoutes.route('/', serviceRoutes)
+schedulingRoutes.route('/', locationRoutes)
+schedulingRoutes.route('/', roomRoutes)

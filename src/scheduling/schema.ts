@@ -42,6 +42,16 @@ export const locations = sqliteTable('locations', {
   version: integer('version').notNull().default(1),
 })
 
+/** A room of a location; a location without rooms needs none. */
+export const rooms = sqliteTable('rooms', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  locationId: text('location_id').notNull(),
+  name: text('name').notNull(),
+  archivedAt: integer('archived_at'),
+  version: integer('version').notNull().default(1),
+})
+
 /** Which therapist offers which service, and where. */
 export const offerings = sqliteTable('offerings', {
   organizationId: text('organization_id').notNull(),

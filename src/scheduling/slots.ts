@@ -55,11 +55,12 @@ export interface SlotRules {
   exceptions: DatedException[]
 }
 
-/** May these be asked for? `busy` is the therapist's and the room's, in any order; `days` dates of the rules' zone from `fromDate` on. */
+/** May these be asked for? `busy` is the therapist's, in any order; `days` dates of the rules' zone from `fromDate` on. */
 export interface SlotQuestion {
   rules: SlotRules
   busy: Busy[]
   clientBusy: Interval[]
+  noRoom?: Interval[] // starts at which no room is free for as long as it takes (rooms-taken.ts)
   now: number
   fromDate: string
   days: number
@@ -89,9 +90,8 @@ export function isOffered(question: SlotQuestion, startsAt: number): boolean {
 
 /** The `count` slots nearest to a start (the earlier of two equally near), ascending: what a 409 shows (SCH-24). */
 export function nearestSlots(question: SlotQuestion, startsAt: number, count: number): Slot[] {
-  const away = (slot: Slot) => Math.abs(slot.startsAt - startsAt)
-  const nearestFirst = slots(question).sort((a, b) => away(a) - away(b) || byStart(a, b))
-  return nearestFirst.slice(0, count).sort(byStart)
+  const nearestFirst = (a: Slot, b: Slot) => Math.abs(a.startsAt - startsAt) - Math.abs(b.startsAt - startsAt) || byStart(a, b)
+  return slots(question).sort(nearestFirst).slice(0, count).sort(byStart)
 }
 
 /** The days asked about that can have a slot. Yesterday can: a clock set back across midnight shows it again. */
@@ -142,7 +142,6 @@ function exceptionsOn({ exceptions }: SlotRules, kind: DatedException['kind'], d
  * a spring gap costs no elapsed time; spans that do not touch (a short window in an autumn fold) are two.
  */
 function addStarts(candidates: Slot[], rules: SlotRules, day: number, { fromMinute, toMinute }: Hours, earliest: number): void {
-  const date = dateOf(day)
   const duration = rules.durationMinutes * minuteMs
   const step = rules.intervalMinutes * minuteMs
   spansOf(rules.zone, day, fromMinute, toMinute).forEach((span, index, spans) => {
@@ -151,7 +150,7 @@ function addStarts(candidates: Slot[], rules: SlotRules, day: number, { fromMinu
     const opensAt = day * dayMs + (fromMinute - span.offset) * minuteMs
     let startsAt = opensAt + Math.ceil((Math.max(span.startsAt, earliest) - opensAt) / step) * step
     for (; startsAt < span.endsAt && startsAt + duration <= closesAt; startsAt += step) {
-      candidates.push({ startsAt, endsAt: startsAt + duration, date })
+      candidates.push({ startsAt, endsAt: startsAt + duration, date: dateOf(day) })
     }
   })
 }
@@ -163,11 +162,16 @@ function ascending(candidates: Slot[]): Slot[] {
 }
 
 /** At each candidate, how many more things forbid it than the one before. A slot overlaps [from, until) iff from - duration < start < until. */
-function forbiddenRuns(candidates: Slot[], { rules, busy, clientBusy }: SlotQuestion, first: number, last: number): Int32Array {
+function forbiddenRuns(
+  candidates: Slot[],
+  { rules, busy, clientBusy, noRoom = [] }: SlotQuestion,
+  first: number,
+  last: number,
+): Int32Array {
   const firstFrom = finder(candidates)
   const changes = new Int32Array(candidates.length + 1)
-  const forbid = (from: number, until: number) => {
-    changes[firstFrom(from - rules.durationMinutes * minuteMs + 1)]!++
+  const forbid = (from: number, until: number, duration = rules.durationMinutes * minuteMs) => {
+    changes[firstFrom(from - duration + 1)]!++
     changes[firstFrom(until)]!-- // the same place, to no effect, when no candidate starts in between
   }
   for (const { startsAt, endsAt, bufferBeforeMinutes, bufferAfterMinutes } of busy) {
@@ -176,6 +180,7 @@ function forbiddenRuns(candidates: Slot[], { rules, busy, clientBusy }: SlotQues
     forbid(startsAt - before, endsAt + after)
   }
   for (const { startsAt, endsAt } of clientBusy) forbid(startsAt, endsAt)
+  for (const { startsAt, endsAt } of noRoom) forbid(startsAt, endsAt, 1)
   for (let day = first; day <= last; day++) {
     for (const { fromMinute, toMinute } of exceptionsOn(rules, 'off', dateOf(day))) {
       for (const { startsAt, endsAt } of spansOf(rules.zone, day, fromMinute, toMinute)) forbid(startsAt, endsAt)

@@ -1,10 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { Current } from '../current.ts'
 import { changedOne, within, type Query } from '../db.ts'
 import { appointments } from './schema.ts'
 
-type Columns = Partial<typeof appointments.$inferInsert>
+type Row = typeof appointments.$inferInsert
+type Columns = { [Name in keyof Row]?: Row[Name] | SQL }
 
 /** The appointment as it was read, and as it is after the step: what audit entries and e-mails are about. */
 export const aboutNext = ({ id, clientId, version }: { id: string; clientId: string; version: number }) => ({

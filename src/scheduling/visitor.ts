@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { Current } from '../current.ts'
 import { newId, type Query } from '../db.ts'
@@ -6,6 +6,7 @@ import { standing } from '../settings/standing.ts'
 import { bookableFrom, bookingFrom, type Bookable, type Booking, type BookingWish } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
+import { freeRoom } from './free-room.ts'
 import { holds } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
 
@@ -71,6 +72,8 @@ export interface HeldTime {
   endsAt: number
   blockedFrom: number
   blockedUntil: number
+  /** A free room, in person at a location that has some. */
+  roomId: SQL<string | null>
 }
 
 /** The claim on a time (LNK-7): the row, and the statements for the batch of her registration. The overlap trigger has the last word. */
@@ -81,15 +84,23 @@ export const holdStatements = (
 ): Query[] => [...bounds(current, row.staffId, holder.browserHash), insertHold(current, row, holder)]
 
 /** The time as it is kept, buffers included. */
-export function heldTime({ bookable: { choice }, startsAt }: { bookable: Bookable; startsAt: number }): HeldTime {
+export function heldTime(
+  { organization, now }: Pick<Current, 'organization' | 'now'>,
+  { bookable: { choice, forum }, startsAt }: { bookable: Bookable; startsAt: number },
+): HeldTime {
   const endsAt = startsAt + choice.durationMinutes * 60_000
-  return {
-    id: newId('hld'),
-    staffId: choice.staffId,
+  const time = {
     startsAt,
     endsAt,
     blockedFrom: startsAt - choice.bufferBeforeMinutes * 60_000,
     blockedUntil: endsAt + choice.bufferAfterMinutes * 60_000,
+  }
+  const locationId = forum === 'in_person' ? choice.locationId : null
+  return {
+    ...time,
+    id: newId('hld'),
+    staffId: choice.staffId,
+    roomId: freeRoom({ ...time, organizationId: organization.id, locationId, now }),
   }
 }
 
@@ -122,8 +133,8 @@ function bounds(current: Current, staffId: string, browserHash: string): Query[]
 function insertHold(current: Current, row: HeldTime, { registrationId, email }: { registrationId: string; email: string }): Query {
   const { organization, now } = current
   return current.db.orm.run(sql`INSERT INTO holds
-    (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at)
-    SELECT ${organization.id}, ${row.id}, ${row.staffId}, 'visitor', ${registrationId}, ${row.startsAt}, ${row.endsAt}, ${row.blockedFrom},
+    (organization_id, id, staff_id, room_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at)
+    SELECT ${organization.id}, ${row.id}, ${row.staffId}, ${row.roomId}, 'visitor', ${registrationId}, ${row.startsAt}, ${row.endsAt}, ${row.blockedFrom},
       ${row.blockedUntil}, ${now}, ${now + holdFor}
     WHERE (SELECT count(*) FROM holds h JOIN registrations r ON r.organization_id = h.organization_id AND r.id = h.about_id
       WHERE h.organization_id = ${organization.id} AND h.released_at IS NULL AND h.expires_at > ${now} AND r.state = 'unproved' AND r.email = ${email})

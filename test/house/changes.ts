@@ -296,6 +296,51 @@ Object.assign(changes, {
   },
 } satisfies Record<string, Change>)
 
+/** What a practice sets up (SCH-1). */
+Object.assign(changes, {
+  'POST /:org/manage/services': (_, how) => submit('dana', '/willow/manage/services', { ...aService, key: newKey() }, how),
+  'POST /:org/manage/services/:serviceId': ({ serviceId }, how) =>
+    submit('dana', `/willow/manage/services/${serviceId}`, { ...aService, version: 1, key: newKey() }, how),
+  'POST /:org/manage/services/:serviceId/offerings': ({ serviceId }, how) =>
+    submit(
+      'dana',
+      `/willow/manage/services/${serviceId}/offerings`,
+      { therapist: cast.theo.staffId, [`location_${cast.theo.staffId}`]: '', version: 1, key: newKey() },
+      how,
+    ),
+  'POST /:org/manage/services/:serviceId/position': ({ serviceId }, how) =>
+    submit('dana', `/willow/manage/services/${serviceId}/position`, { direction: 'down', version: 1, key: newKey() }, how),
+  'POST /:org/manage/services/:serviceId/archive': ({ serviceId }, how) =>
+    submit('dana', `/willow/manage/services/${serviceId}/archive`, { version: 1, confirm: 1, key: newKey() }, how),
+  'POST /:org/manage/services/:serviceId/return': async ({ serviceId }, how) => {
+    await worked(submit('dana', `/willow/manage/services/${serviceId}/archive`, { version: 1, confirm: 1, key: newKey() }))
+    return await submit('dana', `/willow/manage/services/${serviceId}/return`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/locations': (_, how) => submit('dana', '/willow/manage/locations', { ...aLocation, key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId': ({ locationId }, how) =>
+    submit('dana', `/willow/manage/locations/${locationId}`, { ...aLocation, version: 1, key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId/archive': ({ locationId }, how) =>
+    submit('dana', `/willow/manage/locations/${locationId}/archive`, { version: 1, confirm: 1, key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId/return': async ({ locationId }, how) => {
+    await worked(submit('dana', `/willow/manage/locations/${locationId}/archive`, { version: 1, confirm: 1, key: newKey() }))
+    return await submit('dana', `/willow/manage/locations/${locationId}/return`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/locations/:locationId/rooms': ({ locationId }, how) =>
+    submit('dana', `/willow/manage/locations/${locationId}/rooms`, { name: 'Maple', key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId/rooms/:roomId/name': (situation, how) =>
+    submit('dana', `${roomOf(situation)}/name`, { name: 'Birch', version: 1, key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId/rooms/:roomId/archive': async (situation, how) => {
+    await worked(submit('dana', `${roomOf(situation)}/return`, { version: 1, key: newKey() }))
+    return await submit('dana', `${roomOf(situation)}/archive`, { version: 2, confirm: 1, key: newKey() }, how)
+  },
+  'POST /:org/manage/locations/:locationId/rooms/:roomId/return': (situation, how) =>
+    submit('dana', `${roomOf(situation)}/return`, { version: 1, key: newKey() }, how),
+} satisfies Record<string, Change>)
+
+const aService = { name: 'Couples', duration: 60, price: '180', forums: 'both', buffer_before: 5, buffer_after: 10, existing_clients: 1 }
+const aLocation = { name: 'Annex', address: '20 Larch Street', zone: 'America/New_York' }
+const roomOf = ({ locationId, roomId }: Situation) => `/willow/manage/locations/${locationId}/rooms/${roomId}`
+
 /** Asks for a code in a new browser; answers it with the link's token. */
 async function codeFor(email: string): Promise<{ browser: Browser; code: string; token: string }> {
   const browser = newBrowser()

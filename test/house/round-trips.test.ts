@@ -58,6 +58,9 @@ describe('SPD-1 a page', () => {
       kind: 'login',
       batchId: 'bat_none',
       passkeyId: 'pky_none',
+      serviceId: services.session,
+      locationId: 'loc_main',
+      roomId: 'rom_none',
     })
   })
 

@@ -2,6 +2,7 @@ import {
   cast,
   freshPortal,
   hidden,
+  locations,
   newKey,
   rows,
   services,
@@ -34,6 +35,9 @@ export interface Situation {
   kind: string
   batchId: string
   passkeyId: string
+  serviceId: string
+  locationId: string
+  roomId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -64,6 +68,9 @@ export async function portalInUse(): Promise<Situation> {
     kind: 'join',
     batchId: await anInvitation('sti_one'),
     passkeyId: await aPasskey(),
+    serviceId: services.session,
+    locationId: locations.main,
+    roomId: await aRoom(),
   }
 }
 
@@ -108,6 +115,15 @@ async function aRegistration(): Promise<string> {
   await rows(`INSERT INTO registrations (organization_id, id, origin, name, email, created_at, expires_at, proved_at, person_id, client_id, state, version)
     VALUES ('org_willow', 'reg_one', 'join', 'Bo Nilsson', 'bo@family.example', 1, 2, 2, 'per_bo', 'cli_bo', 'linked', 2)`)
   return 'reg_one'
+}
+
+/** Willow House has had a room, and does without: nothing else of the portal looks at rooms then. */
+async function aRoom(): Promise<string> {
+  await rows(
+    "INSERT INTO rooms (organization_id, id, location_id, name, archived_at) VALUES ('org_willow', 'rom_one', ?, 'Larch', 1)",
+    locations.main,
+  )
+  return 'rom_one'
 }
 
 /** Bo has a passkey. */

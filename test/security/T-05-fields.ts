@@ -7,6 +7,10 @@ export const documented: Record<string, string[]> = {
   'POST /:org/my/:clientId/requests': ['note'],
   'POST /:org/manage/staff/invitations': ['administrator'],
   'POST /:org/manage/clients/invitations': ['message', 'form'],
+  'POST /:org/manage/services': ['bookable_online'],
+  'POST /:org/manage/services/:serviceId': ['bookable_online'],
+  'POST /:org/manage/locations': ['hide_address'],
+  'POST /:org/manage/locations/:locationId': ['hide_address'],
   'POST /:org/join': ['phone', 'birth_date'],
   'POST /:org/book': ['phone', 'birth_date', 'note'],
 }

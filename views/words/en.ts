@@ -11,6 +11,7 @@ import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
+import { practice } from './practice.ts'
 import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
@@ -32,6 +33,7 @@ export const en = {
   errors: errors.en,
   explain: explain.en,
   links: links.en,
+  practice: practice.en,
   registration: registration.en,
   invitations: invitations.en,
   factorMails: factorMails.en,

@@ -11,6 +11,7 @@ import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
+import { practice } from './practice.ts'
 import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
@@ -33,6 +34,7 @@ export const es: Words = {
   errors: errors.es,
   explain: explain.es,
   links: links.es,
+  practice: practice.es,
   registration: registration.es,
   invitations: invitations.es,
   factorMails: factorMails.es,
