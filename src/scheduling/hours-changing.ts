@@ -26,7 +26,7 @@ export interface HoursChange {
 export async function changeHours(current: StaffCurrent, file: HoursFile, change: HoursChange): Promise<'stale' | null> {
   const { db } = current
   const { windows, exceptions, rules, action, location } = change
-  const own = file.exceptions.filter(({ mine }) => mine).map(({ mine: _, ...exception }) => exception)
+  const own = file.exceptions.filter(({ mine }) => mine)
   const was: Was = {
     ...(windows && { windows: file.windows }),
     ...(exceptions && { exceptions: own }),
@@ -34,17 +34,17 @@ export async function changeHours(current: StaffCurrent, file: HoursFile, change
   }
   const version = file.version + 1
   const lost = await batch(db, [
-      ...remember(current, location),
-      db.orm
-        .update(staff)
-        .set({ hoursVersion: version, ...rules })
-        .where(within(current, staff, and(eq(staff.id, file.id), eq(staff.hoursVersion, file.version)))),
-      changedOne(db),
-      ...(windows ? replaceWindows(current, file.id, file.windows, windows) : []),
-      ...(exceptions ? replaceExceptions(current, file.id, own, exceptions) : []),
-      keepChange(current, file.id, version, action, was),
-      audit(current, `hours.${action}`, { kind: 'hours', id: `${file.id}/hours`, version, details: { staff: file.id } }),
-      ...(file.id === current.staff.id ? [] : notifyOfHours(current, [file.id])),
+    ...remember(current, location),
+    db.orm
+      .update(staff)
+      .set({ hoursVersion: version, ...rules })
+      .where(within(current, staff, and(eq(staff.id, file.id), eq(staff.hoursVersion, file.version)))),
+    changedOne(db),
+    ...(windows ? replaceWindows(current, file.id, file.windows, windows) : []),
+    ...(exceptions ? replaceExceptions(current, file.id, own, exceptions) : []),
+    keepChange(current, file.id, version, action, was),
+    audit(current, `hours.${action}`, { kind: 'hours', id: `${file.id}/hours`, version, details: { staff: file.id } }),
+    ...(file.id === current.staff.id ? [] : notifyOfHours(current, [file.id])),
   ])
   return lost ? 'stale' : null
 }
@@ -59,16 +59,15 @@ export const rulesOf = ({ noticeMinutes, horizonDays, intervalMinutes, capPerDay
 
 /** What a change replaced, for its undo. */
 export const keepChange = (current: StaffCurrent, aboutId: string, version: number, action: HoursAction, was: Was): Query =>
-  current.db.orm
-    .insert(hoursChanges)
-    .values({ organizationId: current.organization.id, aboutId, version, at: current.now, action, was })
+  current.db.orm.insert(hoursChanges).values({ organizationId: current.organization.id, aboutId, version, at: current.now, action, was })
 
 function replaceWindows(current: StaffCurrent, staffId: string, before: Window[], after: Window[]): Query[] {
   const { db, organization } = current
   const ids = before.map(({ id }) => id)
   return [
     db.orm.delete(availability).where(within(current, availability, and(eq(availability.staffId, staffId), inList(availability.id, ids)))),
-    db.orm.run(sql`INSERT INTO availability (organization_id, id, staff_id, weekday, from_minute, to_minute, service_ids, location_id, forum,
+    db.orm
+      .run(sql`INSERT INTO availability (organization_id, id, staff_id, weekday, from_minute, to_minute, service_ids, location_id, forum,
         valid_from, valid_until, every_weeks, anchor_date, version)
       SELECT ${organization.id}, value->>'id', ${staffId}, value->>'weekday', value->>'fromMinute', value->>'toMinute', value->>'serviceIds',
         value->>'locationId', value->>'forum', value->>'validFrom', value->>'validUntil', value->>'everyWeeks', value->>'anchorDate', value->>'version'
@@ -83,8 +82,16 @@ export function replaceExceptions(current: StaffCurrent, staffId: string | null,
   return [
     db.orm
       .delete(availabilityExceptions)
-      .where(within(current, availabilityExceptions, sql`${availabilityExceptions.staffId} IS ${staffId}`, inList(availabilityExceptions.id, ids))),
-    db.orm.run(sql`INSERT INTO availability_exceptions (organization_id, id, staff_id, kind, from_date, until_date, from_minute, to_minute, label, version)
+      .where(
+        within(
+          current,
+          availabilityExceptions,
+          sql`${availabilityExceptions.staffId} IS ${staffId}`,
+          inList(availabilityExceptions.id, ids),
+        ),
+      ),
+    db.orm
+      .run(sql`INSERT INTO availability_exceptions (organization_id, id, staff_id, kind, from_date, until_date, from_minute, to_minute, label, version)
       SELECT ${organization.id}, value->>'id', ${staffId}, value->>'kind', value->>'fromDate', value->>'untilDate', value->>'fromMinute',
         value->>'toMinute', value->>'label', value->>'version'
       FROM json_each(${JSON.stringify(after)})`),

@@ -110,7 +110,7 @@ export const hoursFile: AboutQueries = ({ db: { orm }, organizationId, params, n
 /** The file of the address, if it is this staff member's to see: her own, or any therapist's for an administrator. */
 export function hoursFrom(current: StaffCurrent, about: Record<string, unknown>): HoursFile {
   const therapist = theTherapist(current, about)
-  const { windows, exceptions, offered, ahead } = about as Pick<HoursFile, 'windows' | 'exceptions'> & Rows
+  const { windows, exceptions, offered, ahead } = about as unknown as Pick<HoursFile, 'windows' | 'exceptions'> & Rows
   const places = offered.flatMap(({ locationId, location }) => (locationId && location ? [[locationId, location] as const] : []))
   return {
     ...therapist,

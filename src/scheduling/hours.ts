@@ -44,7 +44,10 @@ export const exceptionsOn = <E extends DatedException>(exceptions: E[], kind: E[
   exceptions.filter((exception) => exception.kind === kind && exception.fromDate <= date && date <= exception.untilDate)
 
 /** Whether a window is for this service in this forum. Bound to a place it is for meeting there, never for video. */
-export function isFor(window: Condition, { serviceId, forum, locationId }: { serviceId: string; forum: string; locationId: string | null }) {
+export function isFor(
+  window: Condition,
+  { serviceId, forum, locationId }: { serviceId: string; forum: string; locationId: string | null },
+) {
   if (window.serviceIds && !window.serviceIds.includes(serviceId)) return false
   if (window.forum && window.forum !== forum) return false
   return !window.locationId || (forum === 'in_person' && window.locationId === locationId)

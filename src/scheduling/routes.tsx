@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { clientSchedulingRoutes } from './client-routes.tsx'
+import { hoursRoutes } from './hours-routes.tsx'
+import { practiceHoursRoutes } from './practice-hours-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import type { Portal } from '../web/portal.ts'
 
@@ -7,3 +9,5 @@ import type { Portal } from '../web/portal.ts'
 export const schedulingRoutes = new Hono<Portal>()
 schedulingRoutes.route('/', clientSchedulingRoutes)
 schedulingRoutes.route('/', requestRoutes)
+schedulingRoutes.route('/', practiceHoursRoutes)
+schedulingRoutes.route('/', hoursRoutes)

@@ -22,6 +22,7 @@ export const pureRules = [
   'src/scheduling/cancelling.ts',
   'src/scheduling/days.ts',
   'src/scheduling/forums.ts',
+  'src/scheduling/hours-undo.ts',
   'src/scheduling/hours.ts',
   'src/scheduling/outside.ts',
   'src/scheduling/overlapping.ts',

@@ -58,6 +58,9 @@ describe('SPD-1 a page', () => {
       kind: 'login',
       batchId: 'bat_none',
       passkeyId: 'pky_none',
+      windowId: 'win_none',
+      exceptionId: 'exc_none',
+      weekday: '1',
     })
   })
 

@@ -34,6 +34,9 @@ export interface Situation {
   kind: string
   batchId: string
   passkeyId: string
+  windowId: string
+  exceptionId: string
+  weekday: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -64,6 +67,9 @@ export async function portalInUse(): Promise<Situation> {
     kind: 'join',
     batchId: await anInvitation('sti_one'),
     passkeyId: await aPasskey(),
+    windowId: await aWindow(),
+    exceptionId: 'exc_one',
+    weekday: '1',
   }
 }
 
@@ -108,6 +114,15 @@ async function aRegistration(): Promise<string> {
   await rows(`INSERT INTO registrations (organization_id, id, origin, name, email, created_at, expires_at, proved_at, person_id, client_id, state, version)
     VALUES ('org_willow', 'reg_one', 'join', 'Bo Nilsson', 'bo@family.example', 1, 2, 2, 'per_bo', 'cli_bo', 'linked', 2)`)
   return 'reg_one'
+}
+
+/** A window of Theo's, and a day off of the practice and of his. */
+async function aWindow(): Promise<string> {
+  await rows(`INSERT INTO availability (organization_id, id, staff_id, weekday, from_minute, to_minute)
+    VALUES ('org_willow', 'win_one', 'sta_theo', 7, 600, 720)`)
+  await rows(`INSERT INTO availability_exceptions (organization_id, id, staff_id, kind, from_date, until_date)
+    VALUES ('org_willow', 'exc_one', 'sta_theo', 'off', '2027-01-04', '2027-01-04'), ('org_willow', 'exc_all', NULL, 'off', '2027-01-01', '2027-01-01')`)
+  return 'win_one'
 }
 
 /** Bo has a passkey. */

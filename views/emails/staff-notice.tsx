@@ -15,7 +15,14 @@ export interface StaffNoticeProps {
 /** To a staff member, without a client's name: work, not care (NOT-8). */
 export function staffNotice({ language, kind, name, address }: StaffNoticeProps): Promise<Rendered> {
   const { subject, text, open, openHours, preferences } = words(language).emails.staffNotice
-  return letter({ language, subject: subject[kind], name, before: [text[kind]], link: { label: kind === 'hours_changed' ? openHours : open, address }, after: [preferences] })
+  return letter({
+    language,
+    subject: subject[kind],
+    name,
+    before: [text[kind]],
+    link: { label: kind === 'hours_changed' ? openHours : open, address },
+    after: [preferences],
+  })
 }
 
 const sample = { name: 'Theo Lindqvist', address: 'https://portal.example/willow/manage/requests' }
