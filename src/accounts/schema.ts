@@ -166,6 +166,8 @@ export const staff = sqliteTable('staff', {
   createdAt: integer('created_at').notNull(),
   deactivatedAt: integer('deactivated_at'),
   version: integer('version').notNull(),
+  /** Of her windows, exceptions and rules together (SCH-2); her roles and seat have the other. */
+  hoursVersion: integer('hours_version').notNull().default(1),
 })
 
 /** Somebody is asked to work here; the roles are what she gets when she accepts. */

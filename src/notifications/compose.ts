@@ -40,6 +40,7 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
   if (row.event === 'email_change' || row.event === 'email_changed') return await addressMail(current, row)
   if (row.event === 'registration_decided') return await decidedMail(current, row)
   if (row.event === 'invitation') return await invitationMail(current, row)
+  if (row.event === 'hours_changed') return await hoursMail(current, row)
   if (row.aboutKind === 'person') return await securityMail(current, row)
   const present = await readPresent(current, row)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
@@ -75,6 +76,14 @@ async function staffMail(current: Current, row: Row, present: Present): Promise<
   if (typeof to === 'string') return to
   const address = link(current, href(paths.requests, { org: current.organization.slug }))
   return await mailTo(current, row, to, await staffNotice({ language: to.language, kind: asks ?? 'other', name: to.name, address }))
+}
+
+/** To a therapist whose hours somebody else changed. */
+async function hoursMail(current: Current, row: Row): Promise<Mail | DropReason> {
+  const to = await staffSide(current, await readPresent(current, row))
+  if (typeof to === 'string') return to
+  const address = link(current, href(paths.hoursOf, { org: current.organization.slug, staffId: row.aboutId }))
+  return await mailTo(current, row, to, await staffNotice({ language: to.language, kind: 'hours_changed', name: to.name, address }))
 }
 
 async function signInMail(current: Current, row: Row): Promise<Mail | DropReason> {

@@ -10,7 +10,7 @@ import { outbox } from './schema.ts'
 /** Sent whatever the switches say (NOT-6). */
 export type AlwaysKind = 'request_received' | 'request_expired'
 /** What a staff member hears of, by her own preference (NOT-6). */
-export type StaffKind = 'new_request' | 'cancelled_by_client' | 'withdrawn_by_client' | 'request_reminder'
+export type StaffKind = 'new_request' | 'cancelled_by_client' | 'withdrawn_by_client' | 'request_reminder' | 'hours_changed'
 
 /** The appointment or request that changed, with the version the change made of it. */
 export interface Changed {
@@ -39,6 +39,20 @@ export function notifyAlways(current: Current, kind: AlwaysKind, about: Changed)
 /** Tells a staff member, at once; her preference is asked when it is sent. */
 export function notifyStaff(current: Current, kind: StaffKind, about: Changed, staffId: string): Query[] {
   return [insert(current, { ...rowOf(current, kind, 'appointment', about), recipient: `staff:${staffId}` })]
+}
+
+const quarter = 15 * 60_000
+
+/**
+ * Tells therapists that somebody else changed their hours (SCH-2): whatever is done within one quarter of an hour is one e-mail, sent when
+ * the quarter is over, so that an evening of tidying up is not twenty, and no change goes untold. The quarter stands for a version.
+ */
+export function notifyOfHours(current: Current, staffIds: string[]): Query[] {
+  const version = Math.floor(current.now / quarter)
+  return staffIds.map((id) => {
+    const row = rowOf(current, 'hours_changed', 'person', { id, version }, (version + 1) * quarter - current.now)
+    return insert(current, { ...row, recipient: `staff:${id}` })
+  })
 }
 
 /** The e-mail with the code and the link of a sign-in. Whether the address belongs to anybody is found out when it is sent (ACC-1). */

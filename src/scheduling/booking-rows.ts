@@ -31,6 +31,7 @@ export interface WindowRow {
   fromMinute: number
   toMinute: number
   serviceIds: string[] | null
+  locationId: string | null
   forum: Forum | null
   validFrom: string | null
   validUntil: string | null

@@ -5,6 +5,7 @@ import type { BookingRows, BusyRow, Choice } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
 import { forumsOf } from './forums.ts'
 import { roomsAt, startsWithoutRoom } from './rooms-taken.ts'
+import { isFor } from './hours.ts'
 import type { Forum } from './schema.ts'
 import { slots, type Busy, type Slot, type SlotQuestion } from './slots.ts'
 import { wallClock } from './zones.ts'
@@ -62,10 +63,7 @@ const forumOf = (choice: Choice, asked: string | undefined): Forum | undefined =
 
 function questionOf(current: Booker, rows: BookingRows, choice: Choice, forum: Forum): SlotQuestion {
   const { now, facts } = current
-  const windows = rows.windows.filter(
-    ({ staffId, serviceIds, forum: only }) =>
-      staffId === choice.staffId && (!serviceIds || serviceIds.includes(choice.serviceId)) && (!only || only === forum),
-  )
+  const windows = rows.windows.filter((window) => window.staffId === choice.staffId && isFor(window, { ...choice, forum }))
   const fromDate = wallClock(choice.zone, now).date
   return {
     rules: {

@@ -106,6 +106,7 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
         fromMinute: availability.fromMinute,
         toMinute: availability.toMinute,
         serviceIds: availability.serviceIds,
+        locationId: availability.locationId,
         forum: availability.forum,
         validFrom: availability.validFrom,
         validUntil: availability.validUntil,

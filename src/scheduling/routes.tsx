@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { clientSchedulingRoutes } from './client-routes.tsx'
 import { locationRoutes } from './location-routes.tsx'
+import { hoursRoutes } from './hours-routes.tsx'
+import { practiceHoursRoutes } from './practice-hours-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { roomRoutes } from './room-routes.tsx'
 import { serviceRoutes } from './service-routes.tsx'
@@ -13,3 +15,5 @@ schedulingRoutes.route('/', requestRoutes)
 schedulingRoutes.route('/', serviceRoutes)
 schedulingRoutes.route('/', locationRoutes)
 schedulingRoutes.route('/', roomRoutes)
+schedulingRoutes.route('/', practiceHoursRoutes)
+schedulingRoutes.route('/', hoursRoutes)

@@ -349,3 +349,40 @@ async function codeFor(email: string): Promise<{ browser: Browser; code: string;
   const { text = '' } = (await mail()).findLast(({ kind }) => kind === 'sign_in') ?? {}
   return { browser, code: /\b\d{6}\b/.exec(text)?.[0] ?? '', token: /login\/link\/([\w-]+)/.exec(text)?.[1] ?? '' }
 }
+
+const theosHours = `/willow/manage/hours/${cast.theo.staffId}`
+const holidaysPage = '/willow/manage/hours/practice'
+const seenNow = async (): Promise<number> =>
+  (await rows<{ version: number }>("SELECT version FROM organizations WHERE id = 'org_willow'"))[0]?.version ?? 0
+
+/** Hours, as Theo changes his and Dana changes the practice's. */
+Object.assign(changes, {
+  'POST /:org/manage/hours/:staffId/windows': (_, how) =>
+    submit('theo', `${theosHours}/windows`, { weekday: 6, from: '10:00', to: '12:00', version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/windows/:windowId': ({ windowId }, how) =>
+    submit('dana', `${theosHours}/windows/${windowId}`, { weekday: 7, from: '10:00', to: '13:00', version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/windows/:windowId/removal': ({ windowId }, how) =>
+    submit('theo', `${theosHours}/windows/${windowId}/removal`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/days/:weekday/copies': (_, how) =>
+    submit('theo', `${theosHours}/days/1/copies`, { to: ['6', '7'], version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/exceptions': (_, how) =>
+    submit('theo', `${theosHours}/exceptions`, { kind: 'off', from_date: '2026-12-24', version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/exceptions/:exceptionId/removal': ({ exceptionId }, how) =>
+    submit('theo', `${theosHours}/exceptions/${exceptionId}/removal`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/rules': (_, how) =>
+    submit('theo', `${theosHours}/rules`, { notice: 2, horizon: 30, interval: 15, cap: 4, version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/undo': async ({ windowId }, how) => {
+    await worked(submit('theo', `${theosHours}/windows/${windowId}/removal`, { version: 1, key: newKey() }))
+    return await submit('theo', `${theosHours}/undo`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/hours/practice': async (_, how) =>
+    submit('dana', holidaysPage, { kind: 'off', from_date: '2026-12-25', version: await seenNow(), key: newKey() }, how),
+  'POST /:org/manage/hours/practice/:exceptionId/removal': async (_, how) =>
+    submit('dana', `${holidaysPage}/exc_all/removal`, { version: await seenNow(), key: newKey() }, how),
+  'POST /:org/manage/hours/practice/undo': async (_, how) => {
+    await worked(submit('dana', `${holidaysPage}/exc_all/removal`, { version: await seenNow(), key: newKey() }))
+    return await submit('dana', `${holidaysPage}/undo`, { version: await seenNow(), key: newKey() }, how)
+  },
+  'POST /:org/manage/hours/practice/request-limit': async (_, how) =>
+    submit('dana', `${holidaysPage}/request-limit`, { limit: 3, version: await seenNow(), key: newKey() }, how),
+} satisfies Record<string, Change>)

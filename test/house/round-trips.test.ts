@@ -61,6 +61,9 @@ describe('SPD-1 a page', () => {
       serviceId: services.session,
       locationId: 'loc_main',
       roomId: 'rom_none',
+      windowId: 'win_none',
+      exceptionId: 'exc_none',
+      weekday: '1',
     })
   })
 

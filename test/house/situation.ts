@@ -38,6 +38,9 @@ export interface Situation {
   serviceId: string
   locationId: string
   roomId: string
+  windowId: string
+  exceptionId: string
+  weekday: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -71,6 +74,9 @@ export async function portalInUse(): Promise<Situation> {
     serviceId: services.session,
     locationId: locations.main,
     roomId: await aRoom(),
+    windowId: await aWindow(),
+    exceptionId: 'exc_one',
+    weekday: '1',
   }
 }
 
@@ -124,6 +130,15 @@ async function aRoom(): Promise<string> {
     locations.main,
   )
   return 'rom_one'
+}
+
+/** A window of Theo's, and a day off of the practice and of his. */
+async function aWindow(): Promise<string> {
+  await rows(`INSERT INTO availability (organization_id, id, staff_id, weekday, from_minute, to_minute)
+    VALUES ('org_willow', 'win_one', 'sta_theo', 7, 600, 720)`)
+  await rows(`INSERT INTO availability_exceptions (organization_id, id, staff_id, kind, from_date, until_date)
+    VALUES ('org_willow', 'exc_one', 'sta_theo', 'off', '2027-01-04', '2027-01-04'), ('org_willow', 'exc_all', NULL, 'off', '2027-01-01', '2027-01-01')`)
+  return 'win_one'
 }
 
 /** Bo has a passkey. */

@@ -57,8 +57,16 @@ function DayName({ date, language, free }: { date: string; language: Language; f
   )
 }
 
+interface SlotsProps {
+  current: Pick<Current, 'words' | 'language'>
+  bookable: Bookable
+  slots: Slot[]
+  /** Only to be read: what somebody else could press. */
+  shown?: boolean
+}
+
 /** The day's times as buttons, by part of the day; each is named in full for who cannot see the page around it. */
-export function Slots({ current, bookable, slots }: { current: Pick<Current, 'words' | 'language'>; bookable: Bookable; slots: Slot[] }) {
+export function Slots({ current, bookable, slots, shown = false }: SlotsProps) {
   const { words, language } = current
   const { zone, choice } = bookable
   const elsewhere = zone !== choice.zone
@@ -71,19 +79,27 @@ export function Slots({ current, bookable, slots }: { current: Pick<Current, 'wo
           list && (
             <fieldset class="slots">
               <legend>{words.scheduling.parts[name]}</legend>
-              {list.map(({ startsAt }) => (
-                <button
-                  class="slot"
-                  name="start"
-                  value={new Date(startsAt).toISOString()}
-                  aria-label={printTime({ at: startsAt, zone, language, form: 'full' })}
-                >
-                  <Time at={startsAt} zone={zone} language={language} form="clock" bare />
-                  {elsewhere && (
-                    <span class="soft">{words.scheduling.theirTime(firstName(choice.therapist), printClock(startsAt, choice.zone))}</span>
-                  )}
-                </button>
-              ))}
+              {list.map(({ startsAt }) => {
+                const inside = (
+                  <>
+                    <Time at={startsAt} zone={zone} language={language} form="clock" bare />
+                    {elsewhere && (
+                      <span class="soft">{words.scheduling.theirTime(firstName(choice.therapist), printClock(startsAt, choice.zone))}</span>
+                    )}
+                  </>
+                )
+                if (shown) return <span class="slot shown">{inside}</span>
+                return (
+                  <button
+                    class="slot"
+                    name="start"
+                    value={new Date(startsAt).toISOString()}
+                    aria-label={printTime({ at: startsAt, zone, language, form: 'full' })}
+                  >
+                    {inside}
+                  </button>
+                )
+              })}
             </fieldset>
           )
         )

@@ -10,6 +10,7 @@ import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
+import { hours } from './hours.ts'
 import { links } from './links.ts'
 import { practice } from './practice.ts'
 import { registration } from './registration.ts'
@@ -24,6 +25,7 @@ import { staff } from './staff.ts'
 export const en = {
   frame: frame.en,
   history: history.en,
+  hours: hours.en,
   accounts: accounts.en,
   claims: claims.en,
   clients: clients.en,

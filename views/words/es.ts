@@ -10,6 +10,7 @@ import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
+import { hours } from './hours.ts'
 import { links } from './links.ts'
 import { practice } from './practice.ts'
 import { registration } from './registration.ts'
@@ -25,6 +26,7 @@ import type { Words } from './words.ts'
 export const es: Words = {
   frame: frame.es,
   history: history.es,
+  hours: hours.es,
   accounts: accounts.es,
   claims: claims.es,
   clients: clients.es,

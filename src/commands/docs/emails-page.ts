@@ -15,6 +15,7 @@ const staff: Record<StaffKind, string> = {
   cancelled_by_client: 'a client cancels',
   withdrawn_by_client: 'a client takes a request back',
   request_reminder: 'a request still waits',
+  hours_changed: 'an administrator changed their hours; all changes of a quarter of an hour together',
 }
 
 /** docs/emails.md: what makes the portal write, to whom, and how it looks (NOT-1, NOT-6, NOT-8). */
