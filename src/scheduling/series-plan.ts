@@ -79,8 +79,8 @@ export interface Row {
 }
 
 const minuteMs = 60_000
-const impossible = new Set<ObstacleKind>(['gap', 'past', 'taken', 'room', 'client', 'stale'])
-const leftOut = new Set<ObstacleKind>(['off', 'own_time', 'request', 'hold'])
+const impossible = new Set<ObstacleKind>(['gap', 'past', 'taken', 'room', 'client'])
+const leftOut = new Set<ObstacleKind>(['off', 'own_time', 'stale', 'request', 'hold'])
 
 /** Every date with what stands in its way. */
 export const planOf = (wanted: Wanted[], shape: Shape, facts: PlanFacts): Planned[] => wanted.map((one) => plannedOf(one, shape, facts))
@@ -93,8 +93,8 @@ export function plannedOf(wanted: Wanted, shape: Shape, facts: PlanFacts, more: 
   const isOver = kinds.includes('request') || kinds.includes('hold')
   const can = isImpossible ? 'none' : isOver ? 'over' : 'free'
   const suggested = can === 'free' && !kinds.some((kind) => leftOut.has(kind))
-  const ahead = !kinds.includes('stale') && !kinds.includes('past') && !kinds.includes('off')
-  return { ...wanted, obstacles, can, suggested, instead: can === 'free' || !ahead ? [] : nearest(wanted, shape, facts) }
+  const hasOthers = can !== 'free' && !kinds.includes('past') && !kinds.includes('off')
+  return { ...wanted, obstacles, can, suggested, instead: hasOthers ? nearest(wanted, shape, facts) : [] }
 }
 
 /** The rows of what was chosen, and the keys of what was chosen and cannot be had (any more). */
@@ -124,7 +124,7 @@ function obstaclesOf(startsAt: number | null, shape: Shape, facts: PlanFacts): O
     ...(startsAt <= facts.now ? [{ kind: 'past' as const, what: '' }] : []),
     ...found,
     ...(off === null ? [] : [{ kind: 'off' as const, what: off }]),
-    ...(off === null && !isInside(startsAt, shape, facts) ? [{ kind: 'outside' as const, what: '' }] : []),
+    ...(off === null && startsAt > facts.now && !isInside(startsAt, shape, facts) ? [{ kind: 'outside' as const, what: '' }] : []),
   ]
 }
 
