@@ -4,8 +4,8 @@ import { staff } from '../accounts/schema.ts'
 import { clients } from '../clients/schema.ts'
 import type { Database, Query } from '../db.ts'
 import type { ExceptionRow, WindowRow } from './booking-rows.ts'
-import { appointments, availability, availabilityExceptions, holds, locations, offerings, services, type Forum } from './schema.ts'
-import type { PlanFacts, Shape, Taken } from './series-plan.ts'
+import { appointments, availability, availabilityExceptions, holds, locations, offerings, services } from './schema.ts'
+import type { Taken } from './series-plan.ts'
 
 /** One therapist's one service, as staff may put it into the calendar: not only what clients can book. */
 export interface Offering {
@@ -190,19 +190,6 @@ function takenQuery({ orm }: Database, organizationId: SQL, { staffId, clientId,
       ),
   )
 }
-
-/** An offering in a forum: what each appointment of the series looks like. */
-export const shapeOf = (offering: Offering, clientId: string, roomId: string | null): Shape => ({ ...offering, clientId, roomId })
-
-/** What was read, as the plan takes it; only the hours in which this is offered count. */
-export const factsOf = ({ taken, windows, exceptions }: PlanRows, offering: Offering, forum: Forum, now: number): PlanFacts => ({
-  taken,
-  exceptions,
-  now,
-  windows: windows.filter(
-    ({ serviceIds, forum: only }) => (!serviceIds || serviceIds.includes(offering.serviceId)) && (!only || only === forum),
-  ),
-})
 
 /** The instants between which a rule's dates lie, in whatever zone: two days more on either side. */
 export const around = (firstDate: string, lastDate: string) => ({

@@ -5,7 +5,7 @@ import { clients } from '../clients/schema.ts'
 import type { StaffCurrent } from '../current.ts'
 import type { Database } from '../db.ts'
 import { NotFound } from '../web/errors.ts'
-import { mayFill } from './series.ts'
+import { mayFill } from './series-plan.ts'
 import { appointmentSeries } from './series-schema.ts'
 import { appointments, services, type AppointmentStatus, type Forum } from './schema.ts'
 import { mostDates } from './series-dates.ts'
@@ -87,11 +87,4 @@ export function ownSeries(current: StaffCurrent, about: Record<string, unknown>)
   const [series] = about.series as Omit<SeriesFile, 'members'>[]
   if (!series || !mayFill(current, series.staffId)) throw new NotFound()
   return { ...series, members: about.members as Member[] }
-}
-
-/** This appointment of the series and those that follow it, as far as they can still be changed: confirmed, and ahead. */
-export function following({ members }: SeriesFile, fromId: string, now: number): Member[] {
-  const from = members.find(({ id }) => id === fromId)
-  if (!from) throw new NotFound()
-  return members.filter(({ status, startsAt }) => status === 'confirmed' && startsAt >= from.startsAt && startsAt > now)
 }

@@ -2,7 +2,10 @@
  * What stands in the way of each date of a series (SCH-26), and what of it staff have chosen: a pure rule. It says the same as the
  * triggers of migrations/0002 about what collides; those have the last word.
  */
+import type { StaffCurrent } from '../current.ts'
 import type { ExceptionRow, WindowRow } from './booking-rows.ts'
+import type { Forum } from './schema.ts'
+import type { Offering, PlanRows } from './series-facts.ts'
 import { isOffered, nearestSlots, type SlotQuestion } from './slots.ts'
 import { dayOf, spansOf, wallClock } from './zones.ts'
 
@@ -77,6 +80,22 @@ export interface Row {
   startsAt: number
   override: boolean
 }
+
+/** Whether this staff member may fill this therapist's calendar: a therapist her own, an administrator everybody's. */
+export const mayFill = ({ staff }: StaffCurrent, staffId: string): boolean => staff.administrator || staff.id === staffId
+
+/** An offering in a forum: what each appointment of the series looks like. */
+export const shapeOf = (offering: Offering, clientId: string, roomId: string | null): Shape => ({ ...offering, clientId, roomId })
+
+/** What was read, as the plan takes it; only the hours in which this is offered count. */
+export const factsOf = ({ taken, windows, exceptions }: PlanRows, offering: Offering, forum: Forum, now: number): PlanFacts => ({
+  taken,
+  exceptions,
+  now,
+  windows: windows.filter(
+    ({ serviceIds, forum: only }) => (!serviceIds || serviceIds.includes(offering.serviceId)) && (!only || only === forum),
+  ),
+})
 
 const minuteMs = 60_000
 const impossible = new Set<ObstacleKind>(['gap', 'past', 'taken', 'room', 'client'])

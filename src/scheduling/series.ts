@@ -6,8 +6,19 @@ import { remember } from '../web/idempotency.ts'
 import { forumsOf } from './forums.ts'
 import type { Forum } from './schema.ts'
 import { datesOf, type SeriesRule } from './series-dates.ts'
-import { factsOf, shapeOf, type ClientOfSeries, type Offering, type PlanRows } from './series-facts.ts'
-import { chosenFrom, planOf, type Chosen, type PlanFacts, type Planned, type Row, type Shape } from './series-plan.ts'
+import type { ClientOfSeries, Offering, PlanRows } from './series-facts.ts'
+import {
+  chosenFrom,
+  factsOf,
+  mayFill,
+  planOf,
+  shapeOf,
+  type Chosen,
+  type PlanFacts,
+  type Planned,
+  type Row,
+  type Shape,
+} from './series-plan.ts'
 import { insertAppointments, insertSeries, type Seen } from './series-rows.ts'
 
 /** What staff want: for whom, with whom, what, and the rule but for the zone, which is the therapist's. */
@@ -31,9 +42,6 @@ export interface Plan {
 
 /** Why no series was made: nothing was chosen, or something of it is not free (any more); `lost` are its keys. */
 export type SeriesRefusal = { kind: 'nothing' } | { kind: 'lost'; lost: string[] }
-
-/** Whether this staff member may fill this therapist's calendar: a therapist her own, an administrator everybody's. */
-export const mayFill = ({ staff }: StaffCurrent, staffId: string): boolean => staff.administrator || staff.id === staffId
 
 /** The plan of a wish; null when the client, or the therapist with the service in this forum, is not theirs to plan. */
 export function planFrom(current: StaffCurrent, rows: PlanRows, wish: SeriesWish): Plan | null {
