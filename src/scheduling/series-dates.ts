@@ -2,7 +2,7 @@
  * The dates of a series (SCH-26): the same time on the therapist's wall clock every n weeks, each date resolved by itself, so that a
  * change of the clocks moves no appointment for whoever looks at a wall. Pure.
  */
-import { addDays, dateOf, dayOf, instantsOf, weekdayOf, weekOf } from './zones.ts'
+import { addDays, dateOf, dayOf, instantsOf, weekdayOf } from './zones.ts'
 
 /** No series has more dates: two years of every week. */
 export const mostDates = 104
@@ -57,7 +57,3 @@ export function minuteOf(clock: string): number | null {
 /** 1020 as "17:00". */
 export const clockOf = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-
-/** Whether two dates lie a whole number of rhythms apart. */
-export const inRhythm = (date: string, firstDate: string, everyWeeks: number): boolean =>
-  (weekOf(dayOf(date)) - weekOf(dayOf(firstDate))) % everyWeeks === 0
