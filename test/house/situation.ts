@@ -34,6 +34,8 @@ export interface Situation {
   kind: string
   batchId: string
   passkeyId: string
+  seriesId: string
+  standingId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -64,6 +66,8 @@ export async function portalInUse(): Promise<Situation> {
     kind: 'join',
     batchId: await anInvitation('sti_one'),
     passkeyId: await aPasskey(),
+    seriesId: await aSeries(),
+    standingId: await aStandingRequest(),
   }
 }
 
@@ -108,6 +112,41 @@ async function aRegistration(): Promise<string> {
   await rows(`INSERT INTO registrations (organization_id, id, origin, name, email, created_at, expires_at, proved_at, person_id, client_id, state, version)
     VALUES ('org_willow', 'reg_one', 'join', 'Bo Nilsson', 'bo@family.example', 1, 2, 2, 'per_bo', 'cli_bo', 'linked', 2)`)
   return 'reg_one'
+}
+
+/** Theo has made a series for Bo. */
+async function aSeries(): Promise<string> {
+  const keep = ['2027-02-01', '2027-02-08']
+  const answer = await worked(
+    submit('theo', '/willow/manage/series', {
+      client: cast.bo.clientId,
+      offering: `${cast.theo.staffId}:${services.session}`,
+      forum: 'telehealth',
+      date: '2027-02-01',
+      time: '09:00',
+      every: '1',
+      count: '2',
+      keep,
+      key: newKey(),
+    }),
+  )
+  return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
+}
+
+/** Bo has asked Theo for Wednesdays at 14:00. */
+async function aStandingRequest(): Promise<string> {
+  const answer = await worked(
+    submit('bo', `/willow/my/${cast.bo.clientId}/standing`, {
+      therapist: cast.theo.staffId,
+      service: services.session,
+      forum: 'telehealth',
+      time: '3-840',
+      every: '1',
+      from: '2026-12-09',
+      key: newKey(),
+    }),
+  )
+  return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
 }
 
 /** Bo has a passkey. */

@@ -73,7 +73,7 @@ test('SCH-26 a moved date stays in its week, a first date is the next of its wee
 })
 
 test('SEC-7 dates and times as people type them, and as they do not', () => {
-  fc.assert(fc.property(fc.integer({ min: 0, max: 1439 }), (minute) => expect(minuteOf(clockOf(minute))).toBe(minute)))
+  for (let minute = 0; minute < 1440; minute++) expect(minuteOf(clockOf(minute))).toBe(minute)
   for (const bad of ['24:00', '9:00', '09:60', '', 'noon']) expect(minuteOf(bad)).toBeNull()
   for (const bad of ['2026-02-30', '2026-13-01', '26-01-01', '', '2026-1-1']) expect(isDate(bad)).toBe(false)
   expect(isDate('2028-02-29')).toBe(true)
