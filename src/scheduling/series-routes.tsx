@@ -19,7 +19,7 @@ import { changeFrom, weekdayOfSeries, type ChangeWish } from './series-change-pl
 import { cancelSeries, changeSeries } from './series-changes.ts'
 import { clientsFor } from './series-clients.ts'
 import { minuteOf } from './series-dates.ts'
-import { around, planQueries, type PlanRows } from './series-facts.ts'
+import { around, planQueries, type ClientOfSeries, type PlanRows } from './series-facts.ts'
 import { ownSeries, seriesFile, type SeriesFile } from './series-file.ts'
 import type { Chosen } from './series-plan.ts'
 import { createSeries, planFrom, type SeriesRefusal } from './series.ts'
@@ -103,7 +103,7 @@ async function showNew(c: Context, typed: Typed, rows: PlanRows, outcome: Outcom
   const current = c.var.current as StaffCurrent
   const [client] = rows.client
   const offerings = rows.offerings.filter(({ staffId }) => current.staff.administrator || staffId === current.staff.id)
-  if (!client) throw new NotFound()
+  if (!client || !mayKnow(current, typed, client)) throw new NotFound()
   const { wish, problems } = wishOf(typed)
   const plan = wish && planFrom(current, rows, wish)
   const isAsked = typed.date !== undefined
@@ -116,6 +116,10 @@ async function showNew(c: Context, typed: Typed, rows: PlanRows, outcome: Outcom
     status,
   )
 }
+
+/** A therapist knows those she cares for; `assigned` says so of the therapist whose calendar was read. */
+const mayKnow = ({ staff }: StaffCurrent, typed: Typed, client: ClientOfSeries): boolean =>
+  staff.administrator || (client.assigned && (offeringOf(typed).staffId || staff.id) === staff.id)
 
 async function showRefusedChange(c: Context, before: SeriesFile, typed: Typed, outcome: Outcome) {
   const current = c.var.current as StaffCurrent
@@ -159,16 +163,20 @@ async function showChange(
 }
 
 const readPlan = async (current: StaffCurrent, typed: Typed) =>
-  (await read(current.db, planQueries(current.db, sql`${current.organization.id}`, scopeOf(typed, current.now)))) as unknown as PlanRows
+  (await read(
+    current.db,
+    planQueries(current.db, sql`${current.organization.id}`, scopeOf(typed, current.now, current.staff.id)),
+  )) as unknown as PlanRows
 
 async function readChange(current: StaffCurrent, series: SeriesFile, typed: Typed) {
   const { client: _, ...queries } = planQueries(current.db, sql`${current.organization.id}`, changeScope(series, typed, current.now))
   return { client: [], ...(await read(current.db, queries)) } as unknown as PlanRows
 }
 
-function scopeOf(typed: Typed, now: number) {
+/** Of whose calendar nothing is said yet, their own is read. */
+function scopeOf(typed: Typed, now: number, own = '') {
   const { first, last } = spanOf(typed)
-  return { staffId: offeringOf(typed).staffId, clientId: typed.client ?? '', roomId: typed.room ?? '', ...around(first, last), now }
+  return { staffId: offeringOf(typed).staffId || own, clientId: typed.client ?? '', roomId: typed.room ?? '', ...around(first, last), now }
 }
 
 /** For the door: the series, and the calendars that its change would meet, before its client and room are known. */

@@ -13,7 +13,7 @@ const list = z
 /** The dates of a plan that were chosen, as its form sends them. `instead`: "{key}~{instant}", or nothing. */
 export const choosing = { keep: list, over: list, instead: list, key: idempotencyKey.optional() }
 export const creating = z.object({ ...choosing, client: z.string().max(60) }).loose()
-export const changing = z.object({ ...choosing, from: z.string().max(60) }).loose()
+export const changing = z.object({ ...choosing, from: z.string().max(60), therapist: z.string().min(1).max(60) }).loose()
 export const cancelling = z.object({ keep: list, from: z.string().max(60), key: idempotencyKey.optional() })
 export const confirming = z.object({ ...choosing, version })
 

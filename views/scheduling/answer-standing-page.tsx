@@ -12,7 +12,7 @@ import { Notice } from '../components/notice.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { Time } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
-import { countChosen, SeriesDates, SeriesRefused } from './series-dates.tsx'
+import { SeriesDates, SeriesRefused } from './series-dates.tsx'
 import { StandingSummary } from './standing-parts.tsx'
 
 export interface AnswerStandingPageProps {
@@ -88,7 +88,7 @@ function Answering({ current, standing, plan, weeks, chosen, refusal }: AnswerSt
           durationMinutes={plan.offering.durationMinutes}
         />
         <Button kind="primary" icon="check">
-          {words.series.standingConfirm(countChosen(shown))}
+          {words.series.standingConfirm}
         </Button>
       </form>
     </section>

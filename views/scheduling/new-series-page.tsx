@@ -10,7 +10,7 @@ import { Field, SelectField } from '../components/field.tsx'
 import { placeOf } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { alone } from './appointment-parts.tsx'
-import { countChosen, SeriesDates, SeriesRefused } from './series-dates.tsx'
+import { SeriesDates, SeriesRefused } from './series-dates.tsx'
 
 type Typed = Record<string, string | undefined>
 
@@ -163,7 +163,7 @@ function Dates({ current, typed, plan, chosen, refusal }: NewSeriesPageProps & {
           wallMinute={wish.wallMinute}
           durationMinutes={offering.durationMinutes}
         />
-        <Button kind="primary">{words.series.save(countChosen({ dates, chosen, refusal }))}</Button>
+        <Button kind="primary">{words.series.save}</Button>
       </form>
     </section>
   )

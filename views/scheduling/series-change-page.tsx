@@ -14,7 +14,7 @@ import { Field, SelectField } from '../components/field.tsx'
 import { part, printDay, Time } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { Rule } from './series-page.tsx'
-import { countChosen, SeriesDates, SeriesRefused } from './series-dates.tsx'
+import { SeriesDates, SeriesRefused } from './series-dates.tsx'
 
 export interface SeriesChangePageProps {
   current: StaffCurrent
@@ -117,7 +117,7 @@ function Moves({ current, series, plan, chosen, refusal }: SeriesChangePageProps
         wallMinute={wish.wallMinute}
         durationMinutes={offering.durationMinutes}
       />
-      <Button kind="primary">{words.series.change(countChosen({ dates, chosen, refusal }))}</Button>
+      <Button kind="primary">{words.series.change}</Button>
     </form>
   )
 }
@@ -140,7 +140,7 @@ function Cancelling({ current, series, plan }: SeriesChangePageProps & { plan: C
             </li>
           ))}
         </ul>
-        <Button kind="danger">{words.series.cancelNow(plan.members.length)}</Button>
+        <Button kind="danger">{words.series.cancelNow}</Button>
       </form>
     </Disclosure>
   )

@@ -28,10 +28,6 @@ export function SeriesDates(props: SeriesDatesProps) {
   )
 }
 
-/** How many are chosen when the page comes: the button says so. */
-export const countChosen = ({ dates, chosen, refusal }: Pick<SeriesDatesProps, 'dates' | 'chosen' | 'refusal'>): number =>
-  dates.filter((planned) => isChosen(planned, chosen, refusal) || chosen?.instead.has(planned.key)).length
-
 function DateRow({ current, planned, zone, wallMinute, durationMinutes, chosen, refusal }: SeriesDatesProps & { planned: Planned }) {
   const { words, language } = current
   const { key, date, startsAt, obstacles, can, instead } = planned
