@@ -43,7 +43,7 @@ export interface PlanRows {
 
 /** Whose calendar, between which instants (epoch ms): the therapist's, the room's and the client's. */
 export interface PlanScope {
-  staffId: string
+  staffId: string | SQL
   clientId: string | SQL
   roomId: string | SQL
   from: number

@@ -14,7 +14,7 @@ import { badForm } from '../web/bad-form.tsx'
 import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { appointments } from './schema.ts'
-import { addDays } from './zones.ts'
+import { addDays, dayMs } from './zones.ts'
 import { around, planQueries, type PlanRows } from './series-facts.ts'
 import type { Member } from './series-file.ts'
 import type { Chosen } from './series-plan.ts'
@@ -42,7 +42,7 @@ standingRoutes.get(paths.standing, door(staffMembers, theOne), async (c) => {
 
 standingRoutes.post(
   paths.standingConfirmation,
-  door(staffMembers, theOne),
+  door(staffMembers, { about: () => (at) => ({ ...theStanding(at), ...itsPlan(at) }) }),
   form(confirming.extend({ weeks: z.string().max(3).optional() }), badForm),
   async (c) => {
     const { current, about } = c.var
@@ -50,7 +50,7 @@ standingRoutes.post(
     const typed = c.req.valid('form')
     const weeks = weeksOf(typed.weeks)
     const chosen = chosenOf(typed)
-    const plan = planOf(current, standing, weeks, await readPlan(current, standing, weeks))
+    const plan = planOf(current, standing, weeks, about as unknown as PlanRows)
     const { refusal } = plan ? await confirmStanding(current, standing, typed.version, plan, chosen) : { refusal: 'not_open' as const }
     if (refusal) return await showAnew(c, standing, weeks, { chosen, refusal })
     return done(c, standing)
@@ -112,6 +112,13 @@ const itsAppointments: AboutQueries = ({ db, organizationId, params }) => ({
     )
     .orderBy(appointments.startsAt),
 })
+
+/** What its dates are judged by, read before it is known whose they are: as far as it can reach. */
+const itsPlan: AboutQueries = ({ db, organizationId, params, now }) => {
+  const staffId = sql`(SELECT r.staff_id FROM standing_requests r WHERE r.organization_id = ${organizationId} AND r.id = ${params.standingId ?? ''})`
+  const clientId = sql`(SELECT r.client_id FROM standing_requests r WHERE r.organization_id = ${organizationId} AND r.id = ${params.standingId ?? ''})`
+  return planQueries(db, organizationId, { staffId, clientId, roomId: '', from: now - dayMs, until: now + 3 * 366 * dayMs, now })
+}
 
 async function readPlan(current: StaffCurrent, standing: Standing, weeks: number): Promise<PlanRows> {
   const { staffId, clientId, firstDate } = standing
