@@ -53,6 +53,12 @@ export const paths = {
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
 
+  // a client's standing requests (SCH-27)
+  newStanding: '/:org/my/:clientId/standing/new',
+  clientStandings: '/:org/my/:clientId/standing',
+  clientStanding: '/:org/my/:clientId/standing/:standingId',
+  standingWithdrawal: '/:org/my/:clientId/standing/:standingId/withdrawal',
+
   // the person herself again, at one practice: whoever is not signed in is led to its sign-in page, and back
   emailChangeLink: '/:org/my/email/:token',
   drafts: '/:org/my/drafts',
@@ -85,6 +91,16 @@ export const paths = {
   hoursRules: '/:org/manage/hours/:staffId/rules',
   hoursUndo: '/:org/manage/hours/:staffId/undo',
 
+  // series, and the answers to standing requests (SCH-26, SCH-27)
+  newSeries: '/:org/manage/series/new',
+  seriesList: '/:org/manage/series',
+  series: '/:org/manage/series/:seriesId',
+  seriesChange: '/:org/manage/series/:seriesId/change',
+  seriesCancellation: '/:org/manage/series/:seriesId/cancellation',
+  standing: '/:org/manage/standing/:standingId',
+  standingConfirmation: '/:org/manage/standing/:standingId/confirmation',
+  standingDecline: '/:org/manage/standing/:standingId/decline',
+  standingUndo: '/:org/manage/standing/:standingId/undo',
   portal: '/:org/manage/portal',
   setting: '/:org/manage/portal/settings/:key',
   notification: '/:org/manage/portal/notifications/:event',

@@ -110,7 +110,7 @@ export const invariants: Invariant[] = [
       WHEN 'appointment' THEN NOT EXISTS (SELECT 1 FROM appointments a JOIN audit u ON u.organization_id = a.organization_id AND u.entity_id = a.id
         AND u.entity_version = o.about_version WHERE a.organization_id = o.organization_id AND a.id = o.about_id AND a.version >= o.about_version)
       WHEN 'sign_in' THEN NOT EXISTS (SELECT 1 FROM sign_ins s WHERE s.id = o.about_id)
-      WHEN 'client' THEN NOT EXISTS (SELECT 1 FROM clients c WHERE c.organization_id = o.organization_id AND c.id = o.about_id)
+      WHEN 'client' THEN NOT EXISTS (SELECT 1 FROM standing_requests r WHERE r.organization_id = o.organization_id AND r.id = o.about_id AND r.version >= o.about_version)
       ELSE 0 END`,
   },
   {

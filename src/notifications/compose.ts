@@ -43,6 +43,7 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
   if (row.event === 'hours_changed') return await hoursMail(current, row)
   if (row.aboutKind === 'person') return await securityMail(current, row)
   const present = await readPresent(current, row)
+  if (row.aboutKind === 'client') return await standingMail(current, row, present)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
 }
 
@@ -56,6 +57,42 @@ async function clientMail(current: Current, row: Row, present: Present): Promise
   const when = client.discreet === 'date_and_time' && { when: { at: appointment.startsAt, zone: client.zone ?? current.organization.zone } }
   const address = link(current, href(paths.appointments, { org: current.organization.slug, clientId: client.id }))
   return await mailTo(current, row, to, await notice({ language: to.language, name: to.name, address, ...when }))
+}
+
+/** About a standing request (SCH-27): neutral as every notice; it leads to the request itself, or to the client's appointments. */
+async function standingMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason> {
+  const { standing: asked, client } = present
+  if (!asked || !client) return 'gone'
+  if (row.recipient.startsWith('staff:')) {
+    const asks = row.event === 'new_request'
+    if (asks && asked.status !== 'requested') return 'overtaken'
+    const to = await staffSide(current, present)
+    if (typeof to === 'string') return to
+    const address = link(current, href(paths.standing, { org: current.organization.slug, standingId: asked.id }))
+    return await mailTo(
+      current,
+      row,
+      to,
+      await staffNotice({ language: to.language, kind: asks ? 'new_request' : 'other', name: to.name, address }),
+    )
+  }
+  const reason = withheldOfStanding(current, row, present)
+  if (reason) return reason
+  const to = await clientSide(current, row, present)
+  if (typeof to === 'string') return to
+  const address = link(current, href(paths.appointments, { org: current.organization.slug, clientId: client.id }))
+  return await mailTo(current, row, to, await notice({ language: to.language, name: to.name, address }))
+}
+
+/** NOT-3 for a standing request: an answer that was taken back within the grace is not told, and neither is taking it back. */
+function withheldOfStanding(current: Current, row: Row, { standing: asked, written }: Present): DropReason | null {
+  const [event] = eventsOf(row.event)
+  if (!event || !asked) return null
+  if (current.facts.choices[switchKey(event)]?.value !== 'on') return 'switch_off'
+  if (row.dueAt <= row.createdAt) return null
+  if (asked.version > row.aboutVersion) return 'overtaken'
+  const wasTold = written.some((other) => other.recipient === row.recipient && other.event === 'request_declined' && other.sentAt !== null)
+  return event === 'request_answer_undone' && !wasTold ? 'undone' : null
 }
 
 /** Why the events of a row are not told at all: their switches, the past, or what became of them while they waited. */

@@ -36,6 +36,25 @@ export function notifyAlways(current: Current, kind: AlwaysKind, about: Changed)
   return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
 }
 
+/** As `notifyClient`, about a standing request (SCH-27): the e-mail alone, because its page is where the client sees it. */
+export function notifyOfStanding(current: Current, event: NotificationEvent, about: Changed): Query[] {
+  if (current.facts.choices[switchKey(event)]?.value !== 'on') return []
+  return standingRows(current, event, about, current.organization.graceSeconds * 1000)
+}
+
+/** As `notifyAlways`, about a standing request. */
+export const notifyAlwaysOfStanding = (current: Current, kind: AlwaysKind, about: Changed): Query[] => standingRows(current, kind, about)
+
+/** As `notifyStaff`, about a standing request. */
+export const notifyStaffOfStanding = (current: Current, kind: StaffKind, about: Changed, staffId: string): Query[] => [
+  insert(current, { ...rowOf(current, kind, 'client', about), recipient: `staff:${staffId}` }),
+]
+
+function standingRows(current: Current, event: string, about: Changed, graceMs = 0): Query[] {
+  const row = rowOf(current, event, 'client', about, graceMs)
+  return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
+}
+
 /** Tells a staff member, at once; her preference is asked when it is sent. */
 export function notifyStaff(current: Current, kind: StaffKind, about: Changed, staffId: string): Query[] {
   return [insert(current, { ...rowOf(current, kind, 'appointment', about), recipient: `staff:${staffId}` })]
@@ -133,7 +152,7 @@ const written = new WeakMap<Current, { outboxId: string; delaySeconds: number }[
 function rowOf(
   current: Current,
   event: string,
-  aboutKind: 'appointment' | 'sign_in' | 'invitation' | 'person',
+  aboutKind: 'appointment' | 'sign_in' | 'invitation' | 'person' | 'client',
   about: { id: string; version: number },
   graceMs = 0,
 ) {
@@ -171,7 +190,8 @@ function toContacts(current: Current, row: Row, clientId: string): Query[] {
       WHERE g.organization_id = ${row.organizationId} AND g.client_id = ${clientId} AND g.revoked_at IS NULL
         AND (EXISTS (SELECT 1 FROM json_each(g.permissions) WHERE value = 'notices')
           OR (${row.event} IN ('request_received', 'request_expired') AND c.person_id =
-            (SELECT a.created_by FROM appointments a WHERE a.organization_id = g.organization_id AND a.id = ${row.aboutId})))
+            coalesce((SELECT a.created_by FROM appointments a WHERE a.organization_id = g.organization_id AND a.id = ${row.aboutId}),
+              (SELECT r.created_by FROM standing_requests r WHERE r.organization_id = g.organization_id AND r.id = ${row.aboutId}))))
       GROUP BY g.organization_id, g.contact_id
       ON CONFLICT DO NOTHING`),
   ]

@@ -6,6 +6,7 @@ import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
 import { appointments } from '../scheduling/schema.ts'
+import { standingRequests } from '../scheduling/series-schema.ts'
 import { clientOverrides, overrideColumns } from '../settings/schema.ts'
 import { addressHealth, outbox, preferences } from './schema.ts'
 
@@ -21,15 +22,25 @@ export async function readPresent(current: Current, row: Row) {
     db: { orm },
     now,
   } = current
-  const about = orm
-    .select({ clientId: appointments.clientId })
-    .from(appointments)
-    .where(within(current, appointments, eq(appointments.id, row.aboutId)))
+  const about =
+    row.aboutKind === 'client'
+      ? orm
+          .select({ clientId: standingRequests.clientId })
+          .from(standingRequests)
+          .where(within(current, standingRequests, eq(standingRequests.id, row.aboutId)))
+      : orm
+          .select({ clientId: appointments.clientId })
+          .from(appointments)
+          .where(within(current, appointments, eq(appointments.id, row.aboutId)))
   const rows = await read(current.db, {
     appointment: orm
       .select()
       .from(appointments)
       .where(within(current, appointments, eq(appointments.id, row.aboutId))),
+    standing: orm
+      .select()
+      .from(standingRequests)
+      .where(within(current, standingRequests, eq(standingRequests.id, row.aboutId))),
     client: orm
       .select()
       .from(clients)
@@ -74,7 +85,14 @@ export async function readPresent(current: Current, row: Row) {
       .orderBy(asc(outbox.aboutVersion))
       .limit(500),
   })
-  return { ...rows, appointment: rows.appointment[0], client: rows.client[0], login: rows.login[0], staff: rows.staff[0] }
+  return {
+    ...rows,
+    appointment: rows.appointment[0],
+    standing: rows.standing[0],
+    client: rows.client[0],
+    login: rows.login[0],
+    staff: rows.staff[0],
+  }
 }
 
 /** The people among them who may still sign in, by id. */

@@ -12,6 +12,7 @@ import { selectAppointments, type Appointment } from './appointments.ts'
 import { roomOf } from './free-room.ts'
 import { answerBy } from './lateness.ts'
 import { appointments } from './schema.ts'
+import { openStanding, type Standing } from './standing-file.ts'
 import { aboutNext, step } from './step.ts'
 
 /** Why an answer was not given: somebody was quicker, the time is over, another appointment is there, or there is nothing to answer. */
@@ -35,7 +36,7 @@ export function ownRequest(current: StaffCurrent, rows: unknown): Appointment {
 }
 
 /** What waits for an answer, most urgent first, and what was answered in the last day and can still be taken back. */
-export async function listRequests(current: StaffCurrent): Promise<{ open: Appointment[]; answered: Appointment[] }> {
+export async function listRequests(current: StaffCurrent): Promise<{ open: Appointment[]; answered: Appointment[]; standing: Standing[] }> {
   const { staff, now } = current
   const mine = staff.therapist ? eq(appointments.staffId, staff.id) : undefined
   const rows = await read(current.db, {
@@ -56,8 +57,9 @@ export async function listRequests(current: StaffCurrent): Promise<{ open: Appoi
       )
       .orderBy(desc(appointments.answeredAt))
       .limit(20),
+    standing: openStanding(current),
   })
-  return { open: rows.open as Appointment[], answered: rows.answered as Appointment[] }
+  return { open: rows.open as Appointment[], answered: rows.answered as Appointment[], standing: rows.standing as Standing[] }
 }
 
 /** Confirms a request (SCH-21). */
@@ -122,7 +124,12 @@ async function write(
 
 const openCount = (current: StaffCurrent) =>
   current.db.orm
-    .select({ count: sql<number>`count(*)`.as('count') })
+    .select({
+      count: sql<number>`count(*) + (SELECT count(*) FROM standing_requests r WHERE r.organization_id = ${current.organization.id}
+        AND r.status = 'requested' AND (${current.staff.therapist ? current.staff.id : null} IS NULL OR r.staff_id = ${current.staff.id}))`.as(
+        'count',
+      ),
+    })
     .from(appointments)
     .where(
       within(

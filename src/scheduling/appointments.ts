@@ -11,6 +11,7 @@ import { remember } from '../web/idempotency.ts'
 import { cancelRefusal, type ChangeRefusal } from './cancelling.ts'
 import { isLate } from './lateness.ts'
 import { appointments, locations, services, type AppointmentStatus, type Forum } from './schema.ts'
+import { waitingStanding, type Standing } from './standing-file.ts'
 import { aboutNext, step } from './step.ts'
 
 /** An appointment, or a request for one, with the names a page shows. */
@@ -105,16 +106,18 @@ export function appointmentQueries(current: ClientCurrent) {
       )
       .orderBy(desc(appointments.startsAt))
       .limit(20),
+    standing: waitingStanding(current),
   }
 }
 
 /** The rows as the page groups them. */
-export function appointmentsFrom({ ahead, past }: { ahead: unknown[]; past: unknown[] }) {
+export function appointmentsFrom({ ahead, past, standing }: { ahead: unknown[]; past: unknown[]; standing: unknown[] }) {
   const rows = ahead as Appointment[]
   return {
     upcoming: rows.filter(({ status }) => status === 'confirmed'),
     requests: rows.filter(({ status }) => status === 'requested'),
     past: past as Appointment[],
+    standing: standing as Standing[],
   }
 }
 

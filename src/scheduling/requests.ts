@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { actor, audit } from '../audit.ts'
 import { dropDraft } from '../accounts/drafts.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
@@ -32,7 +32,7 @@ export type RequestRefusal = { kind: 'not_offered' } | { kind: 'too_many' } | { 
 export const requestFacts: AboutQueries = ({ db, organizationId, params, fields, now }) => ({
   ...bookingQueries(db, { slug: params.org ?? '', clientId: params.clientId ?? '', staffId: fields.therapist ?? '', now }),
   openCount: db.orm
-    .select({ open: sql<number>`count(*)`.as('open') })
+    .select({ open: sql<number>`count(*) + ${openStandings(organizationId, params.clientId ?? '')}`.as('open') })
     .from(appointments)
     .where(
       and(
@@ -42,6 +42,10 @@ export const requestFacts: AboutQueries = ({ db, organizationId, params, fields,
       ),
     ),
 })
+
+/** Standing requests that wait count as open, too (SCH-27). */
+export const openStandings = (organizationId: SQL, clientId: string): SQL =>
+  sql`(SELECT count(*) FROM standing_requests r WHERE r.organization_id = ${organizationId} AND r.client_id = ${clientId} AND r.status = 'requested')`
 
 export type RequestFacts = BookingRows & { openCount: { open: number }[] }
 
@@ -81,7 +85,7 @@ const taken = (bookable: Bookable, startsAt: number): RequestRefusal => ({
 })
 
 /** A new client's first request makes the therapist hers: so she finds her again, and the therapist finds the client. */
-const assign = ({ db, organization, client, now }: ClientCurrent, staffId: string) =>
+export const assign = ({ db, organization, client, now }: ClientCurrent, staffId: string) =>
   db.orm.insert(assignments).values({ organizationId: organization.id, clientId: client.id, staffId, createdAt: now }).onConflictDoNothing()
 
 /** Somebody was quicker: that time counts as busy when the nearest others are looked for, without asking the database again. */

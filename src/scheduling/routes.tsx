@@ -6,6 +6,9 @@ import { practiceHoursRoutes } from './practice-hours-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { roomRoutes } from './room-routes.tsx'
 import { serviceRoutes } from './service-routes.tsx'
+import { seriesRoutes } from './series-routes.tsx'
+import { standingClientRoutes } from './standing-client-routes.tsx'
+import { standingRoutes } from './standing-routes.tsx'
 import type { Portal } from '../web/portal.ts'
 
 /** What clients ask for, and what therapists answer. */
@@ -17,3 +20,6 @@ schedulingRoutes.route('/', locationRoutes)
 schedulingRoutes.route('/', roomRoutes)
 schedulingRoutes.route('/', practiceHoursRoutes)
 schedulingRoutes.route('/', hoursRoutes)
+schedulingRoutes.route('/', seriesRoutes)
+schedulingRoutes.route('/', standingClientRoutes)
+schedulingRoutes.route('/', standingRoutes)

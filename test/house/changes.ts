@@ -386,3 +386,64 @@ Object.assign(changes, {
   'POST /:org/manage/hours/practice/request-limit': async (_, how) =>
     submit('dana', `${holidaysPage}/request-limit`, { limit: 3, version: await seenNow(), key: newKey() }, how),
 } satisfies Record<string, Change>)
+/** Series and standing requests: what each door changes. */
+Object.assign(changes, {
+  'POST /:org/my/:clientId/standing': (_, how) =>
+    submit(
+      'bo',
+      `${bo}/standing`,
+      {
+        therapist: cast.theo.staffId,
+        service: services.session,
+        forum: 'telehealth',
+        time: '4-840',
+        every: '2',
+        from: '2026-12-10',
+        key: newKey(),
+      },
+      how,
+    ),
+  'POST /:org/my/:clientId/standing/:standingId/withdrawal': ({ standingId }, how) =>
+    submit('bo', `${bo}/standing/${standingId}/withdrawal`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/series': (_, how) =>
+    submit(
+      'theo',
+      '/willow/manage/series',
+      {
+        client: cast.bo.clientId,
+        offering: `${cast.theo.staffId}:${services.session}`,
+        forum: 'telehealth',
+        date: '2027-03-01',
+        time: '09:00',
+        every: '1',
+        count: '1',
+        keep: '2027-03-01',
+        key: newKey(),
+      },
+      how,
+    ),
+  'POST /:org/manage/series/:seriesId/change': async ({ seriesId }, how) => {
+    const [first] = await ofSeries(seriesId)
+    const fields = { from: first?.id, weekday: '2', time: '10:00', therapist: cast.theo.staffId, keep: `${first?.id}.1`, key: newKey() }
+    return await submit('theo', `/willow/manage/series/${seriesId}/change`, fields, how)
+  },
+  'POST /:org/manage/series/:seriesId/cancellation': async ({ seriesId }, how) => {
+    const [first] = await ofSeries(seriesId)
+    return await submit(
+      'theo',
+      `/willow/manage/series/${seriesId}/cancellation`,
+      { from: first?.id, keep: `${first?.id}.1`, key: newKey() },
+      how,
+    )
+  },
+  'POST /:org/manage/standing/:standingId/confirmation': ({ standingId }, how) =>
+    submit('theo', `/willow/manage/standing/${standingId}/confirmation`, { version: 1, keep: '2026-12-09', key: newKey() }, how),
+  'POST /:org/manage/standing/:standingId/decline': ({ standingId }, how) =>
+    submit('theo', `/willow/manage/standing/${standingId}/decline`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/standing/:standingId/undo': async ({ standingId }, how) => {
+    await worked(submit('theo', `/willow/manage/standing/${standingId}/decline`, { version: 1, key: newKey() }))
+    return await submit('theo', `/willow/manage/standing/${standingId}/undo`, { version: 2, key: newKey() }, how)
+  },
+} satisfies Record<string, Change>)
+
+const ofSeries = (id: string) => rows<{ id: string }>('SELECT id FROM appointments WHERE series_id = ? ORDER BY starts_at', id)

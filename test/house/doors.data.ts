@@ -510,4 +510,27 @@ export const doors: ReviewedDoor[] = [
   },
   { method: 'POST', path: '/:org/manage/hours/:staffId/rules', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/hours/:staffId/undo', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  // the same time every week (SCH-27)
+  { method: 'GET', path: '/:org/my/:clientId/standing/new', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'POST', path: '/:org/my/:clientId/standing', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'GET', path: '/:org/my/:clientId/standing/:standingId', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  {
+    method: 'POST',
+    path: '/:org/my/:clientId/standing/:standingId/withdrawal',
+    audience: 'clients',
+    policy: scheduling,
+    answers: whoMaySchedule,
+  },
+
+  // series, and the answers to standing requests (SCH-26, SCH-27)
+  { method: 'GET', path: '/:org/manage/series/new', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/series', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/series/:seriesId', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/series/:seriesId/change', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/series/:seriesId/change', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/series/:seriesId/cancellation', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/standing/:standingId', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/standing/:standingId/confirmation', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/standing/:standingId/decline', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/standing/:standingId/undo', audience: 'staff', policy: 'staff', answers: everyStaffMember },
 ]

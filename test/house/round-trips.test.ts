@@ -64,6 +64,8 @@ describe('SPD-1 a page', () => {
       windowId: 'win_none',
       exceptionId: 'exc_none',
       weekday: '1',
+      seriesId: 'ser_none',
+      standingId: 'str_none',
     })
   })
 

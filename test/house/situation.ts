@@ -41,6 +41,8 @@ export interface Situation {
   windowId: string
   exceptionId: string
   weekday: string
+  seriesId: string
+  standingId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -77,6 +79,8 @@ export async function portalInUse(): Promise<Situation> {
     windowId: await aWindow(),
     exceptionId: 'exc_one',
     weekday: '1',
+    seriesId: await aSeries(),
+    standingId: await aStandingRequest(),
   }
 }
 
@@ -139,6 +143,41 @@ async function aWindow(): Promise<string> {
   await rows(`INSERT INTO availability_exceptions (organization_id, id, staff_id, kind, from_date, until_date)
     VALUES ('org_willow', 'exc_one', 'sta_theo', 'off', '2027-01-04', '2027-01-04'), ('org_willow', 'exc_all', NULL, 'off', '2027-01-01', '2027-01-01')`)
   return 'win_one'
+}
+
+/** Theo has made a series for Bo. */
+async function aSeries(): Promise<string> {
+  const keep = ['2027-02-01', '2027-02-08']
+  const answer = await worked(
+    submit('theo', '/willow/manage/series', {
+      client: cast.bo.clientId,
+      offering: `${cast.theo.staffId}:${services.session}`,
+      forum: 'telehealth',
+      date: '2027-02-01',
+      time: '09:00',
+      every: '1',
+      count: '2',
+      keep,
+      key: newKey(),
+    }),
+  )
+  return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
+}
+
+/** Bo has asked Theo for Wednesdays at 14:00. */
+async function aStandingRequest(): Promise<string> {
+  const answer = await worked(
+    submit('bo', `/willow/my/${cast.bo.clientId}/standing`, {
+      therapist: cast.theo.staffId,
+      service: services.session,
+      forum: 'telehealth',
+      time: '3-840',
+      every: '1',
+      from: '2026-12-09',
+      key: newKey(),
+    }),
+  )
+  return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
 }
 
 /** Bo has a passkey. */

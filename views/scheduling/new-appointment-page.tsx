@@ -188,6 +188,17 @@ function Times({ current, booking, bookable, from, draft }: TimesProps) {
         </Disclosure>
         <Slots {...{ current, bookable, slots: days.chosen.slots }} />
       </form>
+      <p>
+        <a
+          href={href(
+            paths.newStanding,
+            { org: organization.slug, clientId: client.id },
+            { therapist: choice.staffId, service: choice.serviceId, forum },
+          )}
+        >
+          {words.series.standingLink}
+        </a>
+      </p>
     </div>
   )
 }

@@ -19,6 +19,7 @@ import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
 import { security } from './security.ts'
+import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 
@@ -44,6 +45,7 @@ export const en = {
   scheduling: scheduling.en,
   seats: seats.en,
   security: security.en,
+  series: series.en,
   settings: settings.en,
   staff: staff.en,
 }

@@ -19,6 +19,7 @@ import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
 import { security } from './security.ts'
+import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 import type { Words } from './words.ts'
@@ -45,6 +46,7 @@ export const es: Words = {
   scheduling: scheduling.es,
   seats: seats.es,
   security: security.es,
+  series: series.es,
   settings: settings.es,
   staff: staff.es,
 }

@@ -1,0 +1,209 @@
+/**
+ * What stands in the way of each date of a series (SCH-26), and what of it staff have chosen: a pure rule. It says the same as the
+ * triggers of migrations/0002 about what collides; those have the last word.
+ */
+import type { StaffCurrent } from '../current.ts'
+import type { ExceptionRow, WindowRow } from './booking-rows.ts'
+import type { Forum } from './schema.ts'
+import type { Offering, PlanRows } from './series-facts.ts'
+import { isOffered, nearestSlots, type SlotQuestion } from './slots.ts'
+import { dayOf, spansOf, wallClock } from './zones.ts'
+
+/** What every appointment of the series looks like, and what the therapist's hours are. Minutes. */
+export interface Shape {
+  staffId: string
+  clientId: string
+  roomId: string | null
+  zone: string
+  durationMinutes: number
+  bufferBeforeMinutes: number
+  bufferAfterMinutes: number
+  intervalMinutes: number
+}
+
+/** An active appointment or a running hold of the therapist, the room or the client. Epoch ms. */
+export interface Taken {
+  id: string
+  kind: 'confirmed' | 'requested' | 'hold'
+  staffId: string
+  roomId: string | null
+  clientId: string | null
+  client: string | null
+  startsAt: number
+  endsAt: number
+  blockedFrom: number
+  blockedUntil: number
+}
+
+export interface PlanFacts {
+  taken: Taken[]
+  windows: WindowRow[]
+  exceptions: (ExceptionRow & { label: string })[]
+  now: number
+}
+
+/** `stale`: the appointment to be moved was changed meanwhile. `own_time`: it was moved by itself before. */
+export type ObstacleKind = 'gap' | 'past' | 'taken' | 'room' | 'client' | 'request' | 'hold' | 'off' | 'outside' | 'stale' | 'own_time'
+/** What it is, and whose or which where that helps: the other client's name, the holiday's. */
+export interface Obstacle {
+  kind: ObstacleKind
+  what: string
+}
+
+/** A date to be planned. `key` names it in the form: the date, or the appointment with the version that was seen. */
+export interface Wanted {
+  key: string
+  date: string
+  startsAt: number | null
+}
+
+/** `free`: can be had. `over`: only over an open request or a hold, knowingly (SCH-22). `none`: cannot be had. */
+export interface Planned extends Wanted {
+  obstacles: Obstacle[]
+  can: 'free' | 'over' | 'none'
+  /** Whether it is chosen unless staff say otherwise: not on a holiday, not over somebody's request. */
+  suggested: boolean
+  /** Free times of the same day, where the time itself cannot be had. */
+  instead: number[]
+}
+
+/** What staff chose, by the keys of the form. */
+export interface Chosen {
+  keep: Set<string>
+  over: Set<string>
+  instead: Map<string, number>
+}
+
+/** A date that was chosen and can be had. */
+export interface Row {
+  key: string
+  startsAt: number
+  override: boolean
+}
+
+/** Whether this staff member may fill this therapist's calendar: a therapist her own, an administrator everybody's. */
+export const mayFill = ({ staff }: StaffCurrent, staffId: string): boolean => staff.administrator || staff.id === staffId
+
+/** An offering in a forum: what each appointment of the series looks like. */
+export const shapeOf = (offering: Offering, clientId: string, roomId: string | null): Shape => ({ ...offering, clientId, roomId })
+
+/** What was read, as the plan takes it; only the hours in which this is offered count. */
+export const factsOf = ({ taken, windows, exceptions }: PlanRows, offering: Offering, forum: Forum, now: number): PlanFacts => ({
+  taken,
+  exceptions,
+  now,
+  windows: windows.filter(
+    ({ serviceIds, forum: only }) => (!serviceIds || serviceIds.includes(offering.serviceId)) && (!only || only === forum),
+  ),
+})
+
+const minuteMs = 60_000
+const impossible = new Set<ObstacleKind>(['gap', 'past', 'taken', 'room', 'client'])
+const leftOut = new Set<ObstacleKind>(['off', 'own_time', 'stale', 'request', 'hold'])
+
+/** Every date with what stands in its way. */
+export const planOf = (wanted: Wanted[], shape: Shape, facts: PlanFacts): Planned[] => wanted.map((one) => plannedOf(one, shape, facts))
+
+/** A date with what stands in its way, and what is known of it besides (`more`). */
+export function plannedOf(wanted: Wanted, shape: Shape, facts: PlanFacts, more: Obstacle[] = []): Planned {
+  const obstacles = [...more, ...obstaclesOf(wanted.startsAt, shape, facts)]
+  const kinds = obstacles.map(({ kind }) => kind)
+  const isImpossible = kinds.some((kind) => impossible.has(kind))
+  const isOver = kinds.includes('request') || kinds.includes('hold')
+  const can = isImpossible ? 'none' : isOver ? 'over' : 'free'
+  const suggested = can === 'free' && !kinds.some((kind) => leftOut.has(kind))
+  const hasOthers = can !== 'free' && !kinds.includes('past') && !kinds.includes('off')
+  return { ...wanted, obstacles, can, suggested, instead: hasOthers ? nearest(wanted, shape, facts) : [] }
+}
+
+/** The rows of what was chosen, and the keys of what was chosen and cannot be had (any more). */
+export function chosenFrom(plan: Planned[], chosen: Chosen, shape: Shape, facts: PlanFacts): { rows: Row[]; lost: string[] } {
+  const rows: Row[] = []
+  const lost = [...chosen.keep, ...chosen.over, ...chosen.instead.keys()].filter((key) => !plan.some((one) => one.key === key))
+  for (const { key, startsAt, can } of plan) {
+    const other = chosen.instead.get(key)
+    if (other !== undefined) {
+      const there = plannedOf({ key, date: '', startsAt: other }, shape, facts)
+      if (there.can === 'free') rows.push({ key, startsAt: other, override: false })
+      else lost.push(key)
+    } else if (chosen.keep.has(key) || chosen.over.has(key)) {
+      if (startsAt !== null && (can === 'free' || (can === 'over' && chosen.over.has(key))))
+        rows.push({ key, startsAt, override: can === 'over' })
+      else lost.push(key)
+    }
+  }
+  return { rows, lost }
+}
+
+function obstaclesOf(startsAt: number | null, shape: Shape, facts: PlanFacts): Obstacle[] {
+  if (startsAt === null) return [{ kind: 'gap', what: '' }]
+  const found = facts.taken.flatMap((one) => collision(one, startsAt, shape))
+  const off = offOf(startsAt, shape, facts)
+  return [
+    ...(startsAt <= facts.now ? [{ kind: 'past' as const, what: '' }] : []),
+    ...found,
+    ...(off === null ? [] : [{ kind: 'off' as const, what: off }]),
+    ...(off === null && startsAt > facts.now && !isInside(startsAt, shape, facts) ? [{ kind: 'outside' as const, what: '' }] : []),
+  ]
+}
+
+function collision(one: Taken, startsAt: number, shape: Shape): Obstacle[] {
+  const endsAt = startsAt + shape.durationMinutes * minuteMs
+  const from = startsAt - shape.bufferBeforeMinutes * minuteMs
+  const until = endsAt + shape.bufferAfterMinutes * minuteMs
+  const meets = (one.startsAt < until && one.endsAt > from) || (one.blockedFrom < endsAt && one.blockedUntil > startsAt)
+  const inTheRoom = shape.roomId !== null && one.roomId === shape.roomId
+  if (meets && (one.staffId === shape.staffId || inTheRoom)) {
+    if (one.kind === 'hold') return [{ kind: 'hold', what: '' }]
+    if (one.kind === 'requested') return [{ kind: 'request', what: one.client ?? '' }]
+    return [{ kind: one.staffId === shape.staffId ? 'taken' : 'room', what: one.client ?? '' }]
+  }
+  return one.clientId === shape.clientId && one.startsAt < endsAt && one.endsAt > startsAt ? [{ kind: 'client', what: '' }] : []
+}
+
+/** The name of the time off that a start falls into; '' when it has none, null when there is no time off. */
+function offOf(startsAt: number, { zone, durationMinutes }: Shape, { exceptions }: PlanFacts): string | null {
+  const endsAt = startsAt + durationMinutes * minuteMs
+  const dates = new Set([wallClock(zone, startsAt).date, wallClock(zone, endsAt - 1).date])
+  for (const { kind, fromDate, untilDate, fromMinute, toMinute, label } of exceptions) {
+    if (kind !== 'off') continue
+    for (const date of dates) {
+      if (date < fromDate || date > untilDate) continue
+      if (spansOf(zone, dayOf(date), fromMinute, toMinute).some((span) => span.startsAt < endsAt && span.endsAt > startsAt)) return label
+    }
+  }
+  return null
+}
+
+/** Wholly in a window or in extra hours, on whichever minute: staff are not bound to the grid that clients choose from. */
+const isInside = (startsAt: number, shape: Shape, facts: PlanFacts): boolean =>
+  isOffered(questionOf(wallClock(shape.zone, startsAt).date, shape, facts, 1, []), startsAt)
+
+/** Three free times of the same day, nearest first in time. */
+function nearest({ date, startsAt }: Wanted, shape: Shape, facts: PlanFacts): number[] {
+  const question = questionOf(date, shape, facts, shape.intervalMinutes, facts.taken)
+  return nearestSlots(question, startsAt ?? Date.parse(`${date}T12:00:00Z`), 3).map((slot) => slot.startsAt)
+}
+
+function questionOf(
+  date: string,
+  shape: Shape,
+  { windows, exceptions, now }: PlanFacts,
+  intervalMinutes: number,
+  taken: Taken[],
+): SlotQuestion {
+  const busy = taken.filter(({ staffId, roomId }) => staffId === shape.staffId || (shape.roomId !== null && roomId === shape.roomId))
+  return {
+    rules: { ...shape, intervalMinutes, noticeMinutes: 0, within24h: true, horizonDays: 4000, capPerDay: null, windows, exceptions },
+    busy: busy.map((one) => ({
+      startsAt: one.startsAt,
+      endsAt: one.endsAt,
+      bufferBeforeMinutes: (one.startsAt - one.blockedFrom) / minuteMs,
+      bufferAfterMinutes: (one.blockedUntil - one.endsAt) / minuteMs,
+    })),
+    clientBusy: taken.filter(({ clientId }) => clientId === shape.clientId),
+    now,
+    fromDate: date,
+    days: 1,
+  }
+}

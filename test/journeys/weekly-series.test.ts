@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { bothWays } from './steps/both-ways.ts'
+import { client } from './steps/client.ts'
+import { development } from './steps/development.ts'
+import { problemsOf } from './steps/inspection.ts'
+import { series } from './steps/series.ts'
+import { therapist } from './steps/therapist.ts'
+import { openPortal, type OpenPortal } from './support.ts'
+
+let portal: OpenPortal
+beforeAll(async () => void (portal = await openPortal()))
+beforeEach(() => development(portal).everythingIsNew())
+afterAll(() => portal.close())
+
+bothWays((javaScript) => {
+  test('SCH-26 a weekly series with a time that is taken in it, and moved from one week on', async () => {
+    const bo = await client(portal, 'bo', { javaScript, phone: true })
+    await bo.isSignedIn()
+    await bo.opens('/willow/my/cli_bo/appointments/new?therapist=sta_theo&service=svc_session&forum=telehealth&from=2026-12-15')
+    await bo.picksTheTime('11:00')
+    const theo = await therapist(portal, 'theo', { javaScript })
+    const it = series(theo.page)
+    await theo.page.goto('/willow/manage/series/new')
+    expect(await problemsOf(theo.page)).toEqual([])
+    await it.describesASeries('Ana Pereira', { date: '2026-12-08', time: '11:00', count: 4 })
+    await it.sees('Tue 15 Dec', /Bo Nilsson has asked for this time/)
+    expect([await it.isChosen('Tue 8 Dec'), await it.isChosen('Tue 15 Dec')]).toEqual([true, false])
+    expect(await problemsOf(theo.page)).toEqual([])
+    await it.saves(/^Save/)
+    await theo.page.getByRole('heading', { name: 'Series of Ana Pereira' }).waitFor()
+    expect(await it.days()).toEqual(['Tue 8 Dec,', 'Tue 22 Dec,', 'Tue 29 Dec,'])
+    expect(await problemsOf(theo.page)).toEqual([])
+    await theo.page.getByRole('link', { name: /This and following Tue 22 Dec/ }).click()
+    await theo.page.getByLabel('Weekday').selectOption('Thursday')
+    await theo.page.getByRole('button', { name: 'Show the dates' }).click()
+    await it.sees('Thu 24 Dec', /11:00/)
+    expect(await problemsOf(theo.page)).toEqual([])
+    await it.saves(/^Move the/)
+    await theo.page.getByRole('heading', { name: 'Series of Ana Pereira' }).waitFor()
+    expect(await it.days()).toEqual(['Thu 24 Dec,', 'Thu 31 Dec,'])
+  })
+
+  test('SCH-27 a client asks for every Tuesday on her phone; confirmed with an exception', async () => {
+    const ana = await client(portal, 'ana', { javaScript, phone: true })
+    await ana.isSignedIn()
+    await ana.opens('/willow/my/cli_ana/appointments/new?therapist=sta_theo&service=svc_session&forum=telehealth')
+    await ana.page.getByRole('link', { name: 'Ask for the same time every week' }).click()
+    await ana.seesHeading('Ask for the same time every week')
+    expect(await problemsOf(ana.page)).toEqual([])
+    await ana.page.getByLabel('Day and time').selectOption('Tue 11:00')
+    await ana.page.getByLabel('Starting from').fill('2026-12-08')
+    await ana.page.getByRole('button', { name: 'Ask for it' }).click()
+    await ana.seesHeading('Waiting for Theo’s answer')
+    expect(await problemsOf(ana.page)).toEqual([])
+
+    const theo = await therapist(portal, 'theo', { javaScript })
+    await theo.opensTheRequests()
+    await theo.seesOpenRequests(1)
+    await theo.page.getByRole('link', { name: /Look at the dates/ }).click()
+    const it = series(theo.page)
+    expect(await problemsOf(theo.page)).toEqual([])
+    await it.leavesOut('Tue 15 Dec')
+    await it.saves(/^Confirm/)
+    await theo.page.getByRole('link', { name: 'See the series' }).waitFor()
+    await theo.seesOpenRequests(0)
+
+    await ana.page.reload()
+    await ana.seesHeading('Confirmed')
+    await ana.opens('/willow/my/cli_ana/appointments')
+    expect((await series(ana.page).days()).slice(0, 2)).toEqual(['Tue 8 Dec,', 'Tue 22 Dec,'])
+    expect(await problemsOf(ana.page)).toEqual([])
+  })
+})
