@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => portal.close())
 
 const state = stateOn(() => dana.page)
-const opens = (path: string) => dana.page.goto(`/willow/manage/${path}`)
+const opens = async (path: string): Promise<void> => void (await dana.page.goto(`/willow/manage/${path}`))
 const presses = (name: string) => dana.page.locator('main').getByRole('button', { name, exact: true })
 
 describe('SCH-1 the set-up', () => {
