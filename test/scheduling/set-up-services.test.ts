@@ -204,6 +204,13 @@ describe('SCH-1 who offers it, and where', () => {
   })
 })
 
+it('SPD-2 a page sends ahead for the stylesheet it has, and for no other', async () => {
+  const page = await visit('dana', servicesPage)
+  const [, sheet] = /<link rel="stylesheet" href="([^"]+)"/.exec(await page.text()) ?? []
+  expect(sheet).toContain('scheduling')
+  expect(page.headers.get('Link')).toBe(`<${sheet}>; rel=preload; as=style`)
+})
+
 it('SEC-1 therapists are refused, and a service of elsewhere does not exist', async () => {
   expect((await visit('theo', servicesPage)).status).toBe(403)
   for (const path of ['', '/offerings', '/archive', '/return', '/position'])

@@ -69,7 +69,7 @@ export function ServiceForm({ current, service, formKey, problem, stale = false 
         error={error('name')}
         required
       />
-      <div class="choices">
+      <div class="choices level">
         {number('duration', practice.duration, practice.durationHint)}
         <Field
           name="price"
