@@ -21,7 +21,13 @@ export class AtOnce extends Command {
     const answers = await Promise.all(aimed.map(({ posting }) => portal.post(posting)))
     const pairs = aimed.map((one, at): Pair => ({ ...one, answer: answers[at] as Answered }))
     const after = inOrder(model, pairs) ?? inOrder(model, pairs.toReversed())
-    portal.count('AtOnce', answers.map(({ status }) => status).toSorted().join(' and '))
+    portal.count(
+      'AtOnce',
+      answers
+        .map(({ status }) => status)
+        .toSorted()
+        .join(' and '),
+    )
     expect(after, `${this.toString()}: ${answers.map(({ status }) => status).join(' and ')} is the outcome of neither order`).not.toBeNull()
     Object.assign(model, after)
   }

@@ -123,5 +123,6 @@ export function inTheWay(model: Model, client: Client, staff: Therapist, time: T
 /** What the clock does: requests past their deadline expire (SCH-22). */
 export function runClock(model: Model): void {
   for (const kept of model.appointments)
-    if (kept.state === 'requested' && kept.answerByAt <= model.now) take(kept, 'expired', 'request.expired', always('request_expired', kept))
+    if (kept.state === 'requested' && kept.answerByAt <= model.now)
+      take(kept, 'expired', 'request.expired', always('request_expired', kept))
 }
