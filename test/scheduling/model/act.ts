@@ -26,8 +26,11 @@ export abstract class Command implements fc.AsyncCommand<Model, Portal> {
 
 /** One form. `twice` presses the button twice at once: one effect, and both answers alike (SCH-25). */
 export abstract class Act extends Command {
-  constructor(readonly twice: boolean) {
+  readonly twice: boolean
+
+  constructor(twice: boolean) {
     super()
+    this.twice = twice
   }
 
   /** Null when there is nothing to aim at yet. */

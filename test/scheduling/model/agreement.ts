@@ -51,8 +51,15 @@ function seen(row: Row, entries: Entry[], letters: Letter[]) {
   const actions = entries.map(({ action }) => action)
   expect(follow(actions), `${row.id}: ${actions.join(', ')}`).toEqual({ state: row.status })
   return {
-    ...{ id: row.id, client: row.client_id, staff: row.staff_id, state: row.status, version: row.version },
-    ...{ startsAt: row.starts_at, endsAt: row.ends_at, blockedFrom: row.blocked_from, blockedUntil: row.blocked_until },
+    id: row.id,
+    client: row.client_id,
+    staff: row.staff_id,
+    state: row.status,
+    version: row.version,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    blockedFrom: row.blocked_from,
+    blockedUntil: row.blocked_until,
     answerByAt: row.status === 'requested' ? row.answer_by_at : null,
     did: actions,
     told: letters.map(({ about_version, event, recipient }) => `${about_version} ${event} ${recipient}`).toSorted(),
@@ -60,7 +67,15 @@ function seen(row: Row, entries: Entry[], letters: Letter[]) {
 }
 
 const expected = ({ id, client, staff, state, version, startsAt, endsAt, blockedFrom, blockedUntil, answerByAt, did, told }: Kept) => ({
-  ...{ id, client, staff, state, version, startsAt, endsAt, blockedFrom, blockedUntil },
+  id,
+  client,
+  staff,
+  state,
+  version,
+  startsAt,
+  endsAt,
+  blockedFrom,
+  blockedUntil,
   answerByAt: state === 'requested' ? answerByAt : null,
   did,
   told: told.toSorted(),

@@ -6,8 +6,11 @@ import type { Portal } from './portal.ts'
 import { minute } from './world.ts'
 
 export class Clock extends Command {
-  constructor(readonly minutes: number) {
+  readonly minutes: number
+
+  constructor(minutes: number) {
     super()
+    this.minutes = minutes
   }
   check = () => true
 
@@ -33,8 +36,11 @@ export class Cron extends Command {
 
 /** The last accepted form once more, as a browser does that lost the answer: it leads where the first did (SCH-25). With another field it is refused. */
 export class Again extends Command {
-  constructor(readonly changed: boolean) {
+  readonly changed: boolean
+
+  constructor(changed: boolean) {
     super()
+    this.changed = changed
   }
   check = ({ last }: Model) => last !== null
 

@@ -5,11 +5,13 @@ import type { Answered, Portal } from './portal.ts'
 
 /** Two acts by whomever, at once: what comes of them is what one order or the other would have given (SCH-24, SCH-25). */
 export class AtOnce extends Command {
-  constructor(
-    readonly first: Act,
-    readonly second: Act,
-  ) {
+  readonly first: Act
+  readonly second: Act
+
+  constructor(first: Act, second: Act) {
     super()
+    this.first = first
+    this.second = second
   }
 
   check(model: Model): boolean {

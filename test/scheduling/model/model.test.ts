@@ -42,9 +42,9 @@ test(
       ...(asked.seed !== undefined && { seed: asked.seed }),
       ...(asked.path && { path: asked.path }),
     })
-    console.log(report(counts, outcome.seed, performance.now() - startedAt))
+    console.warn(report(counts, outcome.seed, performance.now() - startedAt))
     if (outcome.failed)
-      console.log(
+      console.warn(
         `FAILED. To play it again: npm run model -- --seed ${outcome.seed} --path ${(outcome.counterexamplePath ?? '').split(':')[0]}`,
       )
     expect(outcome.failed, `${fc.defaultReportMessage(outcome)}\n${String(outcome.errorInstance)}`).toBe(false)

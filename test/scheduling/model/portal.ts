@@ -19,7 +19,11 @@ export interface Counts {
 }
 
 export class Portal {
-  constructor(readonly counts: Counts) {}
+  readonly counts: Counts
+
+  constructor(counts: Counts) {
+    this.counts = counts
+  }
 
   async post({ who, path, fields }: Posting): Promise<Answered> {
     const answer = await submit(browsers[who], path, fields)
@@ -76,7 +80,8 @@ export async function makeWorld(): Promise<void> {
 export async function beginSequence(choices: Choices): Promise<void> {
   clock.stand(world.beginsAt)
   const on = [
-    ...['self_scheduling', 'contact_access'],
+    'self_scheduling',
+    'contact_access',
     ...choices.on.map((event) => `notify_${event}`),
     ...(choices.scheduleWithin24h ? ['schedule_within_24h'] : []),
     ...(choices.cancelWithin24h ? ['cancel_within_24h'] : []),
