@@ -1,5 +1,5 @@
 import { Act, type Aimed } from './act.ts'
-import { always, answerBy, take, timeOf, whyNot, type Kept, type Model } from './model.ts'
+import { always, answerBy, overLimit, take, timeOf, whyNot, type Kept, type Model } from './model.ts'
 import { again, instantOf, key, refused, type When } from './picking.ts'
 import * as world from './world.ts'
 import type { Client, Service, Therapist } from './world.ts'
@@ -33,26 +33,25 @@ export class Request extends Act {
       judge: (at) => {
         const why = whyNot(at, client, staff, time)
         if (why) return refused(why)
-        return {
-          says: 303,
-          change: (after, id) => {
-            const made: Kept = {
-              ...time,
-              id,
-              client,
-              staff,
-              askedBy: person,
-              override: false,
-              state: 'requested',
-              version: 0,
-              answerByAt: answerBy(startsAt, after.now),
-              did: [],
-              told: [],
-            }
-            take(made, 'requested', 'request.made', [...always('request_received', made), `new_request staff:${staff}`])
-            after.appointments.push(made)
-          },
+        const change = (after: Model, id: string) => {
+          const made: Kept = {
+            ...time,
+            id,
+            client,
+            staff,
+            askedBy: person,
+            override: false,
+            state: 'requested',
+            version: 0,
+            answerByAt: answerBy(startsAt, after.now),
+            did: [],
+            told: [],
+          }
+          take(made, 'requested', 'request.made', [...always('request_received', made), `new_request staff:${staff}`])
+          after.appointments.push(made)
         }
+        const limit = overLimit(at, client, staff, time)
+        return limit ? { says: 409, why: limit, atOnce: change } : { says: 303, change }
       },
     }
   }

@@ -44,9 +44,11 @@ function inOrder(model: Model, pairs: Pair[]): Model | null {
   const copy = structuredClone(model)
   for (const { posting, judge, answer } of pairs) {
     const verdict = judge(copy)
-    if (verdict.says !== answer.status) return null
-    if (verdict.says !== 303) continue
-    verdict.change(copy, idIn(answer.location))
+    if (answer.status !== 303 && verdict.says !== answer.status) return null
+    if (answer.status !== 303) continue
+    const change = verdict.says === 303 ? verdict.change : verdict.atOnce
+    if (!change) return null
+    change(copy, idIn(answer.location))
     copy.last = { ...posting, location: answer.location }
   }
   return copy

@@ -46,8 +46,12 @@ export interface Sent extends Posting {
   location: string
 }
 
-/** How the portal must answer: 303 comes with what changes. `why` is for the statistics. */
-export type Verdict = { says: 303; change: (model: Model, id: string) => void } | { says: 404 | 409; why: string }
+/**
+ * How the portal must answer: 303 comes with what changes. `why` is for the statistics. `atOnce`: what changes if two who came at the same moment
+ * were let in together all the same, where no promise forbids it.
+ */
+export type Verdict = { says: 303; change: Change } | { says: 404 | 409; why: string; atOnce?: Change }
+type Change = (model: Model, id: string) => void
 
 export const newModel = (choices: Choices): Model => ({ now: world.beginsAt, choices, appointments: [], last: null })
 
@@ -95,21 +99,26 @@ export type Time = ReturnType<typeof timeOf>
 export const meet = (a: Time, b: Time): boolean =>
   (a.startsAt < b.blockedUntil && a.endsAt > b.blockedFrom) || (b.startsAt < a.blockedUntil && b.endsAt > a.blockedFrom)
 
-/** Why a client cannot have this time; null when they can (SCH-10, SCH-2, SET-13). `but` is not in its own way. */
+/** Why a client cannot have this time; null when they can (SCH-10, SET-13). `but` is not in its own way. */
 export function whyNot(model: Model, client: Client, staff: Therapist, time: Time, but?: string): string | null {
   const { now, choices } = model
-  const others = model.appointments.filter((one) => isActive(one) && one.id !== but)
   const date = world.dayOf(time.startsAt)
   const at = world.minuteOf(time.startsAt)
-  const ends = world.minuteOf(time.startsAt) + (time.endsAt - time.startsAt) / world.minute
-  if (others.filter((one) => one.client === client && one.state === 'requested').length >= world.openRequestsPerClient) return 'too many'
+  const ends = at + (time.endsAt - time.startsAt) / world.minute
   if (!world.isWorkday(date) || at < world.opens || ends > world.closes || (at - world.opens) % world.interval !== 0) return 'no such time'
   if (time.startsAt <= now || date > world.dayOf(now) + world.horizonDays) return 'no such time'
   if (!choices.scheduleWithin24h && time.startsAt - now < world.day) return 'within 24 h'
-  const { capPerDay } = world.therapists[staff]
-  if (capPerDay !== null && others.filter((one) => one.staff === staff && world.dayOf(one.startsAt) === date).length >= capPerDay)
-    return 'day is full'
   return inTheWay(model, client, staff, time, but)
+}
+
+/** The two limits that are judged by what was read, not by the database: two at once may pass them together (SCH-2; docs/decisions/045). */
+export function overLimit({ appointments }: Model, client: Client, staff: Therapist, time: Time): string | null {
+  const open = appointments.filter((one) => one.client === client && one.state === 'requested').length
+  if (open >= world.openRequestsPerClient) return 'too many'
+  const { capPerDay } = world.therapists[staff]
+  const date = world.dayOf(time.startsAt)
+  const thatDay = appointments.filter((one) => isActive(one) && one.staff === staff && world.dayOf(one.startsAt) === date).length
+  return capPerDay !== null && thatDay >= capPerDay ? 'day is full' : null
 }
 
 /** What stands at this time: something of the therapist's, or something of the client's own. */
