@@ -74,3 +74,15 @@ export const commands = fc.oneof(
   { weight: 5, arbitrary: clock },
   { weight: 5, arbitrary: fc.constant(new Cron()) },
 )
+
+/** Everybody wants one time: what a portal without a referee gets wrong within a few steps. */
+const sameTime = fc
+  .constantFrom(...world.clientIds)
+  .map((client) => new Request(client, 'sta_theo', 'svc_session', { workday: 3, minute: world.opens }, false))
+const seenNow = fc.nat(30).map((index): Pick => ({ index, any: false, seen: 'now' }))
+export const crowd = fc.oneof(
+  fc.tuple(sameTime, sameTime).map((pair) => new AtOnce(...pair)),
+  sameTime,
+  seenNow.map((at) => new Decline(at, 'own', false)),
+  seenNow.map((at) => new Undo(at, 'own', false)),
+)
