@@ -1,0 +1,83 @@
+/**
+ * SCH-20..25 as a game: whatever people do, in whatever order and at once, the portal and a model of twenty lines a rule agree after every step.
+ * `npm run model -- --runs 20000` plays longer; `--seed` and `--path` play again what failed.
+ */
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { rows } from '../../support/portal.ts'
+import type { Command } from './act.ts'
+import { commands, crowd } from './commands.ts'
+import { newModel } from './model.ts'
+import { beginSequence, makeWorld, Portal, type Counts } from './portal.ts'
+import { switchable, type Choices } from './world.ts'
+
+const asked: { runs?: number; seed?: number; path?: string } = JSON.parse(env.MODEL)
+const runs = asked.runs ?? 200
+/** The length of a sequence is anything up to twice this: fifty steps on average. */
+const steps = 50
+
+const choices: fc.Arbitrary<Choices> = fc.record({
+  on: fc.subarray([...switchable]),
+  scheduleWithin24h: fc.boolean(),
+  cancelWithin24h: fc.boolean(),
+})
+
+const played = (counts: Counts, from: fc.Arbitrary<Command> = commands) =>
+  fc.asyncProperty(choices, fc.commands([from], { maxCommands: 2 * steps, size: 'max' }), async (chosen, sequence) => {
+    if (counts.sequences++ % 500 === 0) await makeWorld()
+    await beginSequence(chosen)
+    await fc.asyncModelRun(() => ({ model: newModel(chosen), real: new Portal(counts) }), sequence)
+  })
+
+beforeAll(makeWorld)
+
+test('SCH-24 a crowd that wants one time is no trouble', { timeout: 180_000 }, async () => {
+  await fc.assert(played({ sequences: 1, steps: 0, by: {} }, crowd), { numRuns: 3 })
+})
+
+test(
+  `SCH-20 SCH-24 SCH-25 the portal and the model agree after every step of ${runs} sequences`,
+  { timeout: 60_000 + runs * 10_000 },
+  async () => {
+    const counts: Counts = { sequences: 0, steps: 0, by: {} }
+    const startedAt = performance.now()
+    const outcome = await fc.check(played(counts), {
+      numRuns: runs,
+      ...(asked.seed !== undefined && { seed: asked.seed }),
+      ...(asked.path && { path: asked.path }),
+    })
+    console.warn(report(counts, outcome.seed, performance.now() - startedAt))
+    if (outcome.failed)
+      console.warn(
+        `FAILED. To play it again: npm run model -- --seed ${outcome.seed} --path ${(outcome.counterexamplePath ?? '').split(':')[0]}`,
+      )
+    expect(outcome.failed, `${fc.defaultReportMessage(outcome)}\n${String(outcome.errorInstance)}`).toBe(false)
+    if (runs >= 200 && !asked.path) for (const [command, done] of Object.entries(counts.by)) expect(done, command).not.toEqual({})
+  },
+)
+
+test('SCH-24 the test bites: without the overlap trigger two at once are let in, and the model says so', { timeout: 180_000 }, async () => {
+  const triggers = await rows<{ name: string; sql: string }>(
+    "SELECT name, sql FROM sqlite_master WHERE name GLOB 'appointments_no_overlap_*'",
+  )
+  for (const { name } of triggers) await rows(`DROP TRIGGER ${name}`)
+  try {
+    const counts: Counts = { sequences: 1, steps: 0, by: {} }
+    const outcome = await fc.check(played(counts, crowd), { numRuns: 20, endOnFailure: true })
+    expect(triggers.length).toBe(2)
+    expect(outcome.failed, `${counts.steps} steps without a trigger, and nothing was noticed`).toBe(true)
+    expect(String(outcome.errorInstance)).toMatch(/two at one time|the outcome of neither order|the model says/)
+  } finally {
+    for (const { sql } of triggers) await rows(sql)
+  }
+})
+
+function report({ sequences, steps: taken, by }: Counts, seed: number, ms: number): string {
+  const lines = Object.entries(by).map(([command, outcomes]) => {
+    const total = Object.values(outcomes).reduce((sum, n) => sum + n, 0)
+    const each = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a)
+    return `  ${command.padEnd(10)} ${String(total).padStart(6)}  ${each.map(([outcome, n]) => `${outcome} ${n}`).join(', ')}`
+  })
+  return `model: seed ${seed}, ${sequences} sequences, ${taken} steps in ${(ms / 1000).toFixed(1)} s (${(ms / taken).toFixed(2)} ms a step)\n${lines.toSorted().join('\n')}`
+}
