@@ -42,6 +42,15 @@ export const locations = sqliteTable('locations', {
   version: integer('version').notNull().default(1),
 })
 
+/** A room of a location: it takes one appointment at a time. */
+export const rooms = sqliteTable('rooms', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  locationId: text('location_id').notNull(),
+  name: text('name').notNull(),
+  archivedAt: integer('archived_at'),
+})
+
 /** Which therapist offers which service, and where. */
 export const offerings = sqliteTable('offerings', {
   organizationId: text('organization_id').notNull(),
