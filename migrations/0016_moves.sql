@@ -26,3 +26,6 @@ CREATE TRIGGER appointments_one_client_once BEFORE INSERT ON appointments WHEN N
       AND a.starts_at > NEW.starts_at - 86400000 AND a.starts_at < NEW.ends_at AND a.ends_at > NEW.starts_at
       AND a.id IS NOT NEW.reschedule_of);
 END;
+
+-- SCH-40: the calendar shows what took place, too; a range of one therapist's time, however long the history (SPD-4).
+CREATE INDEX appointments_by_staff ON appointments (organization_id, staff_id, starts_at);

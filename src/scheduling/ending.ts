@@ -4,17 +4,13 @@ import { notifyClient } from '../notifications/outbox.ts'
 import type { NotificationEvent } from '../notifications/events.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
+import { actRefusal, type Act, type ActRefusal } from './act-rules.ts'
 import { isLate } from './lateness.ts'
 import type { AppointmentStatus } from './schema.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
 import { aboutNext, step } from './step.ts'
 
-/** What staff can do to an appointment beside moving it. `late` belongs to a cancellation: count it as late, if it is. */
-export type Act = 'cancellation' | 'deletion' | 'restoration' | 'completion' | 'no_show'
 export type Ending = Pick<StaffAppointment, 'id' | 'clientId' | 'version' | 'status' | 'startsAt' | 'calendarSequence'>
-
-/** Why it was not done: somebody was quicker, its state does not allow it (SCH-20), it has not begun, or its time is taken. */
-export type ActRefusal = 'stale' | 'not_open' | 'too_early' | 'overlap'
 
 /** SCH-20, SCH-26: ends an appointment, marks what became of it, or brings a deleted one back while its time is free. */
 export async function act(
@@ -33,12 +29,6 @@ export async function act(
       ...acting(current, appointment, what, late),
     ]),
   )
-}
-
-/** What stands in the way of an act now; null when nothing does. A page shows the acts that nothing stands in the way of. */
-export function actRefusal(what: Act, { status, startsAt }: Pick<Ending, 'status' | 'startsAt'>, now: number): ActRefusal | null {
-  if (status !== (what === 'restoration' ? 'deleted' : 'confirmed')) return 'not_open'
-  return (what === 'completion' || what === 'no_show') && startsAt > now ? 'too_early' : null
 }
 
 /** The statements of one act, for a batch. Past appointments never notify (NOT-5). */

@@ -52,20 +52,20 @@ export function makingOf(current: StaffCurrent, making: Making, id: string): Que
   const { db, now } = current
   const about = { id, clientId: making.clientId, version: 1 }
   return [
-    ...(making.assigns ? [assign(current, making)] : []),
+    ...(making.assigns ? assigning(current, making) : []),
     db.orm.insert(appointments).values(rowOf(current, making, id)),
     audit(current, 'appointment.created', { kind: 'appointment', ...about, details: { override: making.override } }),
-    ...(making.assigns
-      ? [audit(current, 'client.therapists', { kind: 'client', id: making.clientId, details: { added: making.staffId, ended: '' } })]
-      : []),
     ...(making.startsAt > now ? notifyClient(current, ['created'], about) : []),
   ]
 }
 
-const assign = ({ db, organization, now }: StaffCurrent, { clientId, staffId }: Making): Query =>
-  db.orm.run(sql`INSERT INTO assignments (organization_id, client_id, staff_id, created_at)
-    VALUES (${organization.id}, ${clientId}, ${staffId}, ${now})
-    ON CONFLICT (organization_id, client_id, staff_id) DO UPDATE SET ended_at = NULL`)
+/** Who cares for a client from now on, too: an appointment with a therapist makes the client theirs. */
+export const assigning = (current: StaffCurrent, { clientId, staffId }: Pick<Planned, 'clientId' | 'staffId'>): Query[] => [
+  current.db.orm.run(sql`INSERT INTO assignments (organization_id, client_id, staff_id, created_at)
+    VALUES (${current.organization.id}, ${clientId}, ${staffId}, ${current.now})
+    ON CONFLICT (organization_id, client_id, staff_id) DO UPDATE SET ended_at = NULL`),
+  audit(current, 'client.therapists', { kind: 'client', id: clientId, details: { added: staffId, ended: '' } }),
+]
 
 function rowOf(current: StaffCurrent, making: Making, id: string): typeof appointments.$inferInsert {
   const { assigns: _assigns, ...columns } = making

@@ -4,6 +4,7 @@ import type { NotificationEvent } from '../notifications/events.ts'
 import { notifyClient } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
+import { assigning } from './making.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
 import { aboutNext, step } from './step.ts'
 
@@ -16,6 +17,8 @@ export interface Move {
   locationId: string | null
   roomId: string | null
   override: boolean
+  /** The client is not this therapist's yet. */
+  assigns?: boolean
 }
 
 /** What can be moved: the columns that decide where it is. */
@@ -33,13 +36,14 @@ export async function moveAppointment(current: StaffCurrent, appointment: Movabl
 }
 
 /** The statements of one move, for a batch. A change of time and therapist together is one e-mail (NOT-2); the past is silent (NOT-5). */
-export function moving(current: StaffCurrent, appointment: Movable, to: Move): Query[] {
+export function moving(current: StaffCurrent, appointment: Movable, { assigns = false, ...to }: Move): Query[] {
   const by = to.startsAt - appointment.startsAt
   const events: NotificationEvent[] = [
     ...(by === 0 ? [] : (['rescheduled'] as const)),
     ...(to.staffId === appointment.staffId ? [] : (['staff_changed'] as const)),
   ]
   return [
+    ...(assigns ? assigning(current, { clientId: appointment.clientId, staffId: to.staffId }) : []),
     ...step(
       current,
       appointment,

@@ -1,9 +1,13 @@
 import { Hono } from 'hono'
 import { clientSchedulingRoutes } from './client-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
+import { calendarRoutes } from './calendar-routes.tsx'
+import { staffAppointmentRoutes } from './staff-appointment-routes.tsx'
 import type { Portal } from '../web/portal.ts'
 
 /** What clients ask for, and what therapists answer. */
 export const schedulingRoutes = new Hono<Portal>()
 schedulingRoutes.route('/', clientSchedulingRoutes)
 schedulingRoutes.route('/', requestRoutes)
+schedulingRoutes.route('/', staffAppointmentRoutes)
+schedulingRoutes.route('/', calendarRoutes)

@@ -75,6 +75,12 @@ export const theAppointment: AboutQueries = ({ db, organizationId, params }: Abo
   ),
 })
 
+/** The client and the service of the appointment of the address, for what a move is judged by. */
+export const ofAppointment = ({ organizationId, params }: AboutAt) => ({
+  clientId: sql`(SELECT client_id FROM appointments WHERE organization_id = ${organizationId} AND id = ${params.appointmentId ?? ''})`,
+  serviceId: sql`(SELECT service_id FROM appointments WHERE organization_id = ${organizationId} AND id = ${params.appointmentId ?? ''})`,
+})
+
 /** The appointment, if it is this staff member's to see: a therapist's own, or any for an administrator. */
 export function ownAppointment(current: StaffCurrent, rows: unknown): StaffAppointment {
   const [appointment] = rows as StaffAppointment[]
