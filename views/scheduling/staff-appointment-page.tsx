@@ -34,7 +34,7 @@ export function StaffAppointmentPage(props: StaffAppointmentPageProps) {
   const { client, service, therapist, startsAt, endsAt, zone, status } = appointment
   const place =
     appointment.forum === 'telehealth'
-      ? words.calendar.byVideo
+      ? words.scheduling.forum.telehealth
       : words.calendar.whereLine(appointment.location ?? words.scheduling.forum.in_person, appointment.room)
   const back = href(paths.staffAppointment, { org: organization.slug, appointmentId: appointment.id })
   const theirs = appointment.clientZone ?? organization.zone
