@@ -6,7 +6,7 @@ import type { StaffCurrent } from '../current.ts'
 import { inList, read, within } from '../db.ts'
 import { datesOf, type CalendarView } from './calendar-dates.ts'
 import { calendarDays, type CalendarDay, type CalendarItem, type CalendarRows } from './calendar-days.ts'
-import { hoursQueries } from './planning.ts'
+import { hoursQueries } from './working-hours.ts'
 import { appointments, availability, availabilityExceptions, holds, services } from './schema.ts'
 import { dayMs, dayOf, wallClock } from './zones.ts'
 

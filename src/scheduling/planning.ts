@@ -4,7 +4,8 @@ import { staff } from '../accounts/schema.ts'
 import { clients } from '../clients/schema.ts'
 import type { StaffCurrent } from '../current.ts'
 import type { Query } from '../db.ts'
-import type { Hours, Taken } from './conflicts.ts'
+import type { Taken } from './conflicts.ts'
+import { hoursQueries } from './working-hours.ts'
 import { appointments, availability, availabilityExceptions, holds, locations, offerings, rooms, services } from './schema.ts'
 import type { DatedException, WeeklyWindow } from './slots.ts'
 import { dayMs, dayOf } from './zones.ts'
@@ -63,42 +64,6 @@ export function planQueries(orm: StaffCurrent['db']['orm'], organizationId: SQL,
     ),
   }
 }
-
-/** Weekly windows and exceptions of one therapist or several, with whose they are. */
-export const hoursQueries = (orm: StaffCurrent['db']['orm'], organizationId: SQL, whoseWindows: SQL, whoseExceptions: SQL) => ({
-  windows: orm
-    .select({
-      staffId: availability.staffId,
-      weekday: availability.weekday,
-      fromMinute: availability.fromMinute,
-      toMinute: availability.toMinute,
-      validFrom: availability.validFrom,
-      validUntil: availability.validUntil,
-      everyWeeks: availability.everyWeeks,
-      anchorDate: availability.anchorDate,
-    })
-    .from(availability)
-    .where(and(eq(availability.organizationId, organizationId), whoseWindows)),
-  exceptions: orm
-    .select({
-      staffId: availabilityExceptions.staffId,
-      kind: availabilityExceptions.kind,
-      fromDate: availabilityExceptions.fromDate,
-      untilDate: availabilityExceptions.untilDate,
-      fromMinute: availabilityExceptions.fromMinute,
-      toMinute: availabilityExceptions.toMinute,
-      label: availabilityExceptions.label,
-    })
-    .from(availabilityExceptions)
-    .where(and(eq(availabilityExceptions.organizationId, organizationId), or(isNull(availabilityExceptions.staffId), whoseExceptions))),
-})
-
-/** A therapist's hours as rules know them. */
-export const hoursOf = (zone: string, { windows, exceptions }: Pick<PlanRows, 'windows' | 'exceptions'>): Hours => ({
-  zone,
-  windows,
-  exceptions,
-})
 
 const whoAndWhat = (orm: StaffCurrent['db']['orm'], organizationId: SQL, { clientId, staffId, serviceId, where }: Wish) => {
   const place = placeIn(where)

@@ -3,8 +3,9 @@ import { NotFound } from '../web/errors.ts'
 import { conflictsWith, needsOverride, unseen, type Conflict, type Planned } from './conflicts.ts'
 import { timesOf, type Making } from './making.ts'
 import type { Move } from './moving.ts'
-import { hoursOf, type PlanRows } from './planning.ts'
+import type { PlanRows } from './planning.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
+import { hoursOf } from './working-hours.ts'
 import { instantOf, type WallProblem } from './wall-time.ts'
 
 /** What the form of an appointment says, as it came. */
