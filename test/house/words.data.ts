@@ -41,6 +41,7 @@ export const dynamic: Record<string, string> = {
 
 /** Words that are the same in Spanish, and why. */
 export const sameInSpanish: Record<string, string> = {
+  'calendar.views.agenda': 'the same word',
   'frame.product': 'a name',
   'seats.planHeading': 'the same word',
   'scheduling.otherwise': 'only puts a name and a state side by side',

@@ -91,7 +91,7 @@ function History({ current, history, appointment }: StaffAppointmentPageProps) {
         {history.map(({ at, actorName, action, details }) => (
           <li>
             <Time at={at} zone={appointment.zone} language={language} form="stamp" now={current.now} /> · {actorName}{' '}
-            {(words.calendar.happened as Record<string, string>)[action] ?? words.calendar.otherHappening}
+            {words.calendar.happened[action as keyof typeof words.calendar.happened] ?? words.calendar.otherHappening}
             {action === 'appointment.moved' &&
               details.from !== details.to &&
               ` ${words.calendar.moved(print(details.from), print(details.to))}`}
