@@ -72,9 +72,9 @@ function undoesNothingTold(row: Told, older: Told[], present: Present): boolean 
   return justMade || older.some((other) => other.event === 'created' && wasSuperseded(other))
 }
 
-/** A removed appointment is back (`created`, not as its first version) and nobody heard of the removal: nothing changed for them. */
+/** A removed appointment is back (`created` once more: made, removed, restored is the third version at least) and nobody heard of the removal: nothing changed for them. */
 function restoresUnheard(row: Told, older: Told[]): boolean {
-  if (row.event !== 'created' || row.aboutVersion === 1) return false
+  if (row.event !== 'created' || row.aboutVersion < 3) return false
   const told = older.filter(toldBefore(row))
   return !told.some(({ event }) => event === 'deleted') && !older.some((other) => other.event === 'created' && wasSuperseded(other))
 }
