@@ -20,7 +20,7 @@ export interface FrameProps {
   scripts?: string[]
 }
 
-export type StaffPage = 'requests' | 'hours' | 'clients' | 'portal' | 'staff' | 'links' | 'services' | 'locations'
+export type StaffPage = 'requests' | 'calendar' | 'hours' | 'clients' | 'portal' | 'staff' | 'links' | 'services' | 'locations'
 export type ClientPage = 'appointments'
 
 /** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
@@ -47,9 +47,14 @@ export function StaffFrame({ current, title, here, children, back, sheet, styles
             <div class="rail-panel">
               <nav aria-label={words.frame.mainNavigation}>
                 {(staff?.therapist || staff?.administrator) && (
-                  <NavLink to={href(paths.hours, org)} icon="clock" here={here === 'hours'}>
-                    {words.hours.nav}
-                  </NavLink>
+                  <>
+                    <NavLink to={href(paths.calendar, org)} icon="calendar" here={here === 'calendar'}>
+                      {words.calendar.title}
+                    </NavLink>
+                    <NavLink to={href(paths.hours, org)} icon="clock" here={here === 'hours'}>
+                      {words.hours.nav}
+                    </NavLink>
+                  </>
                 )}
                 <NavLink to={href(paths.clients, org)} icon="people" here={here === 'clients'}>
                   {words.frame.clients}

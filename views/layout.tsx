@@ -26,8 +26,9 @@ export function Document({ lang, title, words, children, sheet = 'app.css', styl
         <meta charset="utf-8" />
         <title>{title}</title>
         <meta name="viewport" content="width=device-width" />
-        <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
+        {/* The first that fits counts. */}
         <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)" />
+        <meta name="theme-color" content="#fbfaf7" />
         <meta name="htmx-config" content={htmxConfig} />
         <link rel="icon" href={icon} />
         {[sheet, ...styles].map((name) => (

@@ -9,6 +9,8 @@ import { serviceRoutes } from './service-routes.tsx'
 import { seriesRoutes } from './series-routes.tsx'
 import { standingClientRoutes } from './standing-client-routes.tsx'
 import { standingRoutes } from './standing-routes.tsx'
+import { calendarRoutes } from './calendar-routes.tsx'
+import { staffAppointmentRoutes } from './staff-appointment-routes.tsx'
 import type { Portal } from '../web/portal.ts'
 
 /** What clients ask for, and what therapists answer. */
@@ -23,3 +25,5 @@ schedulingRoutes.route('/', hoursRoutes)
 schedulingRoutes.route('/', seriesRoutes)
 schedulingRoutes.route('/', standingClientRoutes)
 schedulingRoutes.route('/', standingRoutes)
+schedulingRoutes.route('/', staffAppointmentRoutes)
+schedulingRoutes.route('/', calendarRoutes)

@@ -447,3 +447,48 @@ Object.assign(changes, {
 } satisfies Record<string, Change>)
 
 const ofSeries = (id: string) => rows<{ id: string }>('SELECT id FROM appointments WHERE series_id = ? ORDER BY starts_at', id)
+/** The staff's calendar: a new appointment, and what can be done with one. */
+const thursdayAtTen = {
+  client: cast.ana.clientId,
+  therapist: cast.theo.staffId,
+  service: services.session,
+  where: 'telehealth',
+  date: '2026-12-10',
+  time: '15:00',
+}
+const appointment = ({ appointmentId }: Situation) => `/willow/manage/appointments/${appointmentId}`
+Object.assign(changes, {
+  'POST /:org/manage/calendar/new': (_, how) => submit('dana', '/willow/manage/calendar/new', { ...thursdayAtTen, find: 'nell' }, how),
+  'POST /:org/manage/appointments': (_, how) => submit('theo', '/willow/manage/appointments', { ...thursdayAtTen, key: newKey() }, how),
+  'POST /:org/manage/appointments/:appointmentId/move': (situation, how) =>
+    submit(
+      'theo',
+      `${appointment(situation)}/move`,
+      { ...thursdayAtTen, client: undefined, service: undefined, version: 2, key: newKey() },
+      how,
+    ),
+  'POST /:org/manage/appointments/:appointmentId/cancellation': (situation, how) =>
+    submit('theo', `${appointment(situation)}/cancellation`, { version: 2, key: newKey() }, how),
+  'POST /:org/manage/appointments/:appointmentId/deletion': (situation, how) =>
+    submit('theo', `${appointment(situation)}/deletion`, { version: 2, key: newKey() }, how),
+  'POST /:org/manage/appointments/:appointmentId/restoration': async (situation, how) => {
+    await worked(submit('theo', `${appointment(situation)}/deletion`, { version: 2, key: newKey() }))
+    return await submit('theo', `${appointment(situation)}/restoration`, { version: 3, key: newKey() }, how)
+  },
+  'POST /:org/manage/appointments/:appointmentId/completion': async (situation, how) => {
+    await hasBegun(situation)
+    return await submit('theo', `${appointment(situation)}/completion`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/appointments/:appointmentId/no-show': async (situation, how) => {
+    await hasBegun(situation)
+    return await submit('theo', `${appointment(situation)}/no-show`, { version: 2, key: newKey() }, how)
+  },
+} satisfies Record<string, Change>)
+
+/** The appointment of the situation began an hour ago. */
+const hasBegun = ({ appointmentId }: Situation) =>
+  rows(
+    `UPDATE appointments SET starts_at = ?1, ends_at = ?1 + 3000000, blocked_from = ?1, blocked_until = ?1 + 3000000 WHERE id = ?2`,
+    Date.parse('2026-12-01T14:00:00Z'),
+    appointmentId,
+  )

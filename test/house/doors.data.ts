@@ -137,6 +137,49 @@ export const doors: ReviewedDoor[] = [
   { method: 'POST', path: '/:org/manage/requests/:requestId/decline', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/requests/:requestId/undo', audience: 'staff', policy: 'staff', answers: everyStaffMember },
 
+  // staff: the calendar (SCH-26, SCH-40)
+  { method: 'GET', path: '/:org/manage/calendar', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/calendar/new', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/calendar/new', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/appointments', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/appointments/:appointmentId', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/appointments/:appointmentId/move', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  {
+    method: 'POST',
+    path: '/:org/manage/appointments/:appointmentId/cancellation',
+    audience: 'staff',
+    policy: 'staff',
+    answers: everyStaffMember,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/appointments/:appointmentId/deletion',
+    audience: 'staff',
+    policy: 'staff',
+    answers: everyStaffMember,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/appointments/:appointmentId/restoration',
+    audience: 'staff',
+    policy: 'staff',
+    answers: everyStaffMember,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/appointments/:appointmentId/completion',
+    audience: 'staff',
+    policy: 'staff',
+    answers: everyStaffMember,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/appointments/:appointmentId/no-show',
+    audience: 'staff',
+    policy: 'staff',
+    answers: everyStaffMember,
+  },
+
   // staff: Organization
   { method: 'GET', path: '/:org/manage/portal', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
   { method: 'POST', path: '/:org/manage/portal/settings/:key', audience: 'staff', policy: 'administrators', answers: administratorsOnly },

@@ -3,6 +3,12 @@ export const dynamic: Record<string, string> = {
   'clients.lists': 'the filter of Manage Clients',
   'clients.short': 'the key of a setting that clients can be restricted in',
   'clients.reasons': "why a client's switch cannot be used",
+  'calendar.conflicts': 'what stands in the way of an appointment',
+  'calendar.ended': 'what became of an appointment',
+  'calendar.happened': 'what happened to an appointment',
+  'calendar.problems': 'the field that is wrong',
+  'calendar.refusals': 'why nothing was changed',
+  'calendar.views': 'how the calendar is shown',
   'claims.became': 'what became of a registration',
   'claims.origins': 'by which link somebody came',
   'claims.refusals': 'why a decision was not taken',
@@ -49,6 +55,7 @@ export const dynamic: Record<string, string> = {
 
 /** Words that are the same in Spanish, and why. */
 export const sameInSpanish: Record<string, string> = {
+  'calendar.views.agenda': 'the same word',
   'frame.product': 'a name',
   'seats.planHeading': 'the same word',
   'scheduling.otherwise': 'only puts a name and a state side by side',

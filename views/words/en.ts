@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { calendar } from './calendar.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
@@ -28,6 +29,7 @@ export const en = {
   history: history.en,
   hours: hours.en,
   accounts: accounts.en,
+  calendar: calendar.en,
   claims: claims.en,
   clients: clients.en,
   components: components.en,

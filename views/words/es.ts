@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { calendar } from './calendar.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
@@ -29,6 +30,7 @@ export const es: Words = {
   history: history.es,
   hours: hours.es,
   accounts: accounts.es,
+  calendar: calendar.es,
   claims: claims.es,
   clients: clients.es,
   components: components.es,
