@@ -36,6 +36,11 @@ export interface Appointment {
   answeredAt: number | null
   createdAt: number
   version: number
+  /** The appointment this is a wish to move, and the start it moves from (moves.ts). */
+  rescheduleOf: string | null
+  movedFromAt: number | null
+  /** Since when it waits for the client, who was offered other times (counter-offers.ts). */
+  offeredAt: number | null
 }
 
 /** Appointments with their names, as a query to be narrowed; every name aliased, because it runs in batches. */
@@ -63,6 +68,9 @@ export const selectAppointments = ({ orm }: Database) =>
       answeredAt: appointments.answeredAt,
       createdAt: appointments.createdAt,
       version: appointments.version,
+      rescheduleOf: appointments.rescheduleOf,
+      movedFromAt: appointments.movedFromAt,
+      offeredAt: appointments.offeredAt,
     })
     .from(appointments)
     .innerJoin(clients, and(eq(clients.organizationId, appointments.organizationId), eq(clients.id, appointments.clientId)))

@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { actor, audit } from '../audit.ts'
 import { dropDraft } from '../accounts/drafts.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { assignments } from '../clients/schema.ts'
 import type { ClientCurrent } from '../current.ts'
-import { batch, newId } from '../db.ts'
+import { batch, newId, type Database } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
@@ -30,17 +30,17 @@ export type RequestRefusal = { kind: 'not_offered' } | { kind: 'too_many' } | { 
 /** For the door: everything the request is judged by, read together with who asks. */
 export const requestFacts: AboutQueries = ({ db, organizationId, params, fields, now }) => ({
   ...bookingQueries(db, { slug: params.org ?? '', clientId: params.clientId ?? '', staffId: fields.therapist ?? '', now }),
-  openCount: db.orm
+  openCount: openCountOf(db, organizationId, params.clientId ?? ''),
+})
+
+/** How many requests of a client wait for an answer. */
+export const openCountOf = ({ orm }: Database, organizationId: SQL, clientId: string) =>
+  orm
     .select({ open: sql<number>`count(*)`.as('open') })
     .from(appointments)
     .where(
-      and(
-        eq(appointments.organizationId, organizationId),
-        eq(appointments.clientId, params.clientId ?? ''),
-        eq(appointments.status, 'requested'),
-      ),
-    ),
-})
+      and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, clientId), eq(appointments.status, 'requested')),
+    )
 
 export type RequestFacts = BookingRows & { openCount: { open: number }[] }
 
