@@ -1,12 +1,12 @@
 import type { Current, SignedIn } from '../current.ts'
 import type { Query } from '../db.ts'
 import { notifyClient } from '../notifications/outbox.ts'
-import type { Appointment } from './appointments.ts'
+import type { AskedFor } from './asked-for.ts'
 import { aboutNext, step } from './step.ts'
 import { startingAt, type Terms, type Times } from './terms.ts'
 
 /** A wish to move that was granted is part of the appointment it moved: it has its answer, and stands no more. */
-export const isAbsorbed = ({ status, rescheduleOf, answeredAt }: Pick<Appointment, 'status' | 'rescheduleOf' | 'answeredAt'>): boolean =>
+export const isAbsorbed = ({ status, rescheduleOf, answeredAt }: Pick<AskedFor, 'status' | 'rescheduleOf' | 'answeredAt'>): boolean =>
   status === 'deleted' && rescheduleOf !== null && answeredAt !== null
 
 /** Who granted it; with a counter-offer, the times that were offered and the hold they had. */
@@ -19,10 +19,10 @@ interface Grant {
  * SCH-20: a wish is granted. The appointment moves in place, so its id, its calendar entry and its history stay; the wish goes
  * `requested` -> `confirmed` -> `deleted` in the same batch, and is the record of what was asked and answered. One e-mail.
  */
-export function grantMove(current: SignedIn, wish: Appointment & Pick<Terms, keyof Times>, original: Terms, { answeredBy, to }: Grant): Query[] {
+export function grantMove(current: SignedIn, wish: AskedFor, original: Terms, { answeredBy, to }: Grant): Query[] {
   const { now, person } = current
   const confirmed = { ...wish, version: wish.version + 1 }
-  const { startsAt, endsAt, blockedFrom, blockedUntil } = to ?? wish
+  const { startsAt, endsAt, blockedFrom, blockedUntil } = to ?? wish.terms
   const times = { startsAt, endsAt, blockedFrom, blockedUntil }
   return [
     ...step(
@@ -42,7 +42,7 @@ export function grantMove(current: SignedIn, wish: Appointment & Pick<Terms, key
  * The grant is taken back: the appointment returns to where it was, if that is still free (the database says), and the wish is open
  * again. It leaves first, so that nothing stands in its own way.
  */
-export function undoMove(current: Current, wish: Appointment, original: Terms, answerByAt: number): Query[] {
+export function undoMove(current: Current, wish: AskedFor, original: Terms, answerByAt: number): Query[] {
   const back = startingAt(original, wish.movedFromAt ?? original.startsAt)
   const restored = { ...wish, version: wish.version + 1 }
   return [

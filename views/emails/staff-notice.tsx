@@ -3,7 +3,7 @@ import { words } from '../words/words.ts'
 import { letter, type Rendered, type Sample } from './letter.tsx'
 
 /** What it asks of the reader; everything that asks nothing looks the same. */
-export type StaffNoticeKind = 'new_request' | 'request_reminder' | 'other'
+export type StaffNoticeKind = 'new_request' | 'request_reminder' | 'request_escalated' | 'other'
 
 export interface StaffNoticeProps {
   language: Language
@@ -23,5 +23,6 @@ const sample = { name: 'Theo Lindqvist', address: 'https://portal.example/willow
 export const samples: Sample[] = [
   { title: 'Staff: a new request', render: (language) => staffNotice({ ...sample, language, kind: 'new_request' }) },
   { title: 'Staff: a request still waits', render: (language) => staffNotice({ ...sample, language, kind: 'request_reminder' }) },
+  { title: 'Staff: a request of a colleague still waits', render: (language) => staffNotice({ ...sample, language, kind: 'request_escalated' }) },
   { title: 'Staff: cancelled or withdrawn', render: (language) => staffNotice({ ...sample, language, kind: 'other' }) },
 ]

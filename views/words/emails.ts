@@ -14,11 +14,13 @@ export const emails = {
       subject: {
         new_request: 'You have a new request to answer',
         request_reminder: 'A request waits for your answer',
+        request_escalated: 'A request at your practice waits for an answer',
         other: 'You have a new notice',
       },
       text: {
         new_request: 'A request waits for your answer in the portal.',
         request_reminder: 'A request still waits for your answer in the portal.',
+        request_escalated: 'Its therapist has not answered, and the time to answer is nearly over. You can answer it in the portal.',
         other: 'There is something new for you in the portal.',
       },
       open: 'Open the requests',
@@ -56,11 +58,13 @@ export const emails = {
       subject: {
         new_request: 'Tiene una solicitud por responder',
         request_reminder: 'Una solicitud espera su respuesta',
+        request_escalated: 'Una solicitud de su consulta espera respuesta',
         other: 'Tiene un aviso nuevo',
       },
       text: {
         new_request: 'Una solicitud espera su respuesta en el portal.',
         request_reminder: 'Una solicitud sigue esperando su respuesta en el portal.',
+        request_escalated: 'Su terapeuta no ha respondido y el plazo casi termina. Usted puede responderla en el portal.',
         other: 'Hay algo nuevo para usted en el portal.',
       },
       open: 'Abrir las solicitudes',
