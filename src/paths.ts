@@ -53,6 +53,10 @@ export const paths = {
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
 
+  // a client's appointment: moving it, and times that were offered instead
+  reschedule: '/:org/my/:clientId/appointments/:appointmentId/reschedule',
+  counterOfferAcceptance: '/:org/my/:clientId/requests/:requestId/counter-offers/:offerId/acceptance',
+
   // the person herself again, at one practice: whoever is not signed in is led to its sign-in page, and back
   emailChangeLink: '/:org/my/email/:token',
   drafts: '/:org/my/drafts',
@@ -67,6 +71,9 @@ export const paths = {
   confirmation: '/:org/manage/requests/:requestId/confirmation',
   decline: '/:org/manage/requests/:requestId/decline',
   undo: '/:org/manage/requests/:requestId/undo',
+  counterOffer: '/:org/manage/requests/:requestId/counter-offer',
+  counterOfferUndo: '/:org/manage/requests/:requestId/counter-offer/undo',
+  videoRoom: '/:org/manage/video-room',
   portal: '/:org/manage/portal',
   setting: '/:org/manage/portal/settings/:key',
   notification: '/:org/manage/portal/notifications/:event',

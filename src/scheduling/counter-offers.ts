@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, type SQL } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { Current, StaffCurrent } from '../current.ts'
 import { batch, newId, read, within, type Database, type Query } from '../db.ts'

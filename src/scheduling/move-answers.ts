@@ -5,10 +5,6 @@ import type { AskedFor } from './asked-for.ts'
 import { aboutNext, step } from './step.ts'
 import { startingAt, type Terms, type Times } from './terms.ts'
 
-/** A wish to move that was granted is part of the appointment it moved: it has its answer, and stands no more. */
-export const isAbsorbed = ({ status, rescheduleOf, answeredAt }: Pick<AskedFor, 'status' | 'rescheduleOf' | 'answeredAt'>): boolean =>
-  status === 'deleted' && rescheduleOf !== null && answeredAt !== null
-
 /** Who granted it; with a counter-offer, the times that were offered and the hold they had. */
 interface Grant {
   answeredBy: string

@@ -2,23 +2,28 @@ import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { AnswerRefusal } from '../../src/scheduling/answers.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
+import type { OfferedTime } from '../../src/scheduling/counter-offers.ts'
+import type { Slot } from '../../src/scheduling/slots.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Notice } from '../components/notice.tsx'
 import { StaffFrame } from '../frames.tsx'
+import { Nearest } from './offer-parts.tsx'
 import { AnsweredRow, RequestRow } from './request-row.tsx'
 
 export interface RequestsPageProps {
   current: StaffCurrent
   open: Appointment[]
   answered: Appointment[]
+  /** Times that were offered instead, while they are held. */
+  offers: OfferedTime[]
   /** Messages she had written when her session ended, by request (ACC-5). */
   drafts?: Map<string, Record<string, string>>
   /** An answer that was not given, when this page is the answer to it without JavaScript. */
-  refused?: { request: Appointment; refusal: AnswerRefusal }
+  refused?: { request: Appointment; refusal: AnswerRefusal; others: Slot[] }
 }
 
 /** SCH-21: what waits for an answer, made to be answered with a thumb; below it what was answered and can be taken back. */
-export function RequestsPage({ current, open, answered, drafts, refused }: RequestsPageProps) {
+export function RequestsPage({ current, open, answered, offers, drafts, refused }: RequestsPageProps) {
   const { words, organization } = current
   return (
     <StaffFrame
@@ -31,6 +36,7 @@ export function RequestsPage({ current, open, answered, drafts, refused }: Reque
       {refused && (
         <Notice words={words.components} kind="no" focus>
           {words.scheduling.answerRefusals[refused.refusal]}
+          <Nearest current={current} request={refused.request} others={refused.others} />
         </Notice>
       )}
       {open.length === 0 && (
@@ -41,7 +47,13 @@ export function RequestsPage({ current, open, answered, drafts, refused }: Reque
       {open.length > 0 && (
         <div class="rows" id="open-requests">
           {open.map((request) => (
-            <RequestRow current={current} request={request} draft={drafts?.get(request.id)} />
+            <RequestRow
+              current={current}
+              request={request}
+              draft={drafts?.get(request.id)}
+              offered={offers.filter(({ requestId }) => requestId === request.id)}
+              others={refused?.request.id === request.id ? refused.others : []}
+            />
           ))}
         </div>
       )}
@@ -54,6 +66,11 @@ export function RequestsPage({ current, open, answered, drafts, refused }: Reque
             ))}
           </div>
         </section>
+      )}
+      {current.staff.therapist && (
+        <p>
+          <a href={href(paths.videoRoom, { org: organization.slug })}>{words.changing.roomLink}</a>
+        </p>
       )}
     </StaffFrame>
   )

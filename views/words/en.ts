@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { changing } from './changing.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
@@ -24,6 +25,7 @@ export const en = {
   frame: frame.en,
   history: history.en,
   accounts: accounts.en,
+  changing: changing.en,
   claims: claims.en,
   clients: clients.en,
   components: components.en,

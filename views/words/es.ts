@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { changing } from './changing.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
@@ -25,6 +26,7 @@ export const es: Words = {
   frame: frame.es,
   history: history.es,
   accounts: accounts.es,
+  changing: changing.es,
   claims: claims.es,
   clients: clients.es,
   components: components.es,
