@@ -10,7 +10,13 @@ import { outbox } from './schema.ts'
 /** Sent whatever the switches say (NOT-6). */
 export type AlwaysKind = 'request_received' | 'request_expired' | 'counter_offer'
 /** What a staff member hears of, by her own preference (NOT-6). */
-export type StaffKind = 'new_request' | 'cancelled_by_client' | 'withdrawn_by_client' | 'request_reminder' | 'request_escalated' | 'offer_taken'
+export type StaffKind =
+  | 'new_request'
+  | 'cancelled_by_client'
+  | 'withdrawn_by_client'
+  | 'request_reminder'
+  | 'request_escalated'
+  | 'offer_taken'
 
 /** The appointment or request that changed, with the version the change made of it. */
 export interface Changed {

@@ -23,7 +23,9 @@ export type Answered = { refusal: AnswerRefusal } | { refusal: null; row: Appoin
 const recently = 24 * 3_600_000
 
 /** What waits for an answer, most urgent first, and what was answered in the last day and can still be taken back. */
-export async function listRequests(current: StaffCurrent): Promise<{ open: Appointment[]; answered: Appointment[]; offers: OfferedTime[] }> {
+export async function listRequests(
+  current: StaffCurrent,
+): Promise<{ open: Appointment[]; answered: Appointment[]; offers: OfferedTime[] }> {
   const { staff, now } = current
   const mine = staff.therapist ? eq(appointments.staffId, staff.id) : undefined
   const rows = await read(current.db, {

@@ -20,6 +20,7 @@ export interface Appointment {
   client: string
   staffId: string
   therapist: string
+  serviceId: string
   service: string
   location: string | null
   address: string | null
@@ -52,6 +53,7 @@ export const selectAppointments = ({ orm }: Database) =>
       client: clients.name.getSQL().mapWith(String).as('client'),
       staffId: appointments.staffId,
       therapist: staff.name.getSQL().mapWith(String).as('therapist'),
+      serviceId: appointments.serviceId,
       service: services.name.getSQL().mapWith(String).as('service'),
       location: sql<string | null>`${locations.name}`.as('location'),
       address: locations.address,

@@ -24,7 +24,8 @@ function endWishes(current: Current, id: string): Query[] {
   const hers = current.access !== null
   const open = and(eq(appointments.rescheduleOf, id), eq(appointments.status, 'requested'))
   return [
-    db.orm.run(sql`INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, on_behalf_of, action, entity_kind, entity_id, entity_version, details, request_id, network)
+    db.orm
+      .run(sql`INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, on_behalf_of, action, entity_kind, entity_id, entity_version, details, request_id, network)
       SELECT organization_id, ${now}, ${actorId}, ${actorName}, ${actorKind}, ${onBehalfOf}, ${hers ? 'appointment.withdrawn' : 'request.declined'},
         'appointment', id, version + 1, '{"with":"appointment"}', ${requestId}, ${network}
       FROM appointments WHERE organization_id = ${organization.id} AND reschedule_of = ${id} AND status = 'requested'`),

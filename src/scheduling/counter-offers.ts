@@ -28,7 +28,6 @@ export interface OfferedTime extends Times {
 /** Why other times were not offered, or not taken back. */
 export type OfferRefusal = 'stale' | 'not_open' | 'past' | 'overlap'
 
-export const mostOffers = 3
 const longestHold = 7 * 86_400_000
 
 /** Offers whose time is held at this moment, as a query to be narrowed. */
@@ -99,7 +98,9 @@ export async function offerOthers(
   const lost = await batch(current.db, [
     ...remember(current, rowAddress(current, request)),
     ...forgetOffers(current, request),
-    ...step(current, request, { offeredAt: now, answer: offer.message, answerByAt }, 'request.counter_offered', { times: offer.starts.length }),
+    ...step(current, request, { offeredAt: now, answer: offer.message, answerByAt }, 'request.counter_offered', {
+      times: offer.starts.length,
+    }),
     ...offer.starts.flatMap((start, i) => hold(current, request, i + 1, startingAt(request.terms, start), answerByAt)),
     ...notifyAlways(current, 'counter_offer', aboutNext(request)),
   ])

@@ -33,6 +33,4 @@ export const nearestOthers = ({ question }: Bookable, startsAt: number, count: n
 }
 
 const isOneOf = (busy: BusyRow, staffId: string, times: Times[]): boolean =>
-  !busy.hold &&
-  busy.staffId === staffId &&
-  times.some(({ startsAt, endsAt }) => startsAt === busy.startsAt && endsAt === busy.endsAt)
+  !busy.hold && busy.staffId === staffId && times.some(({ startsAt, endsAt }) => startsAt === busy.startsAt && endsAt === busy.endsAt)

@@ -13,15 +13,7 @@ import { answer, isPartial, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
-import {
-  confirm,
-  decline,
-  listRequests,
-  rereadRequest,
-  undo,
-  type Answered,
-  type AnswerRefusal,
-} from './answers.ts'
+import { confirm, decline, listRequests, rereadRequest, undo, type Answered, type AnswerRefusal } from './answers.ts'
 import { ownRequest, theRequest, type AskedFor } from './asked-for.ts'
 import { suggestions } from './counter-offers.ts'
 

@@ -38,9 +38,7 @@ export const openCountOf = ({ orm }: Database, organizationId: SQL, clientId: st
   orm
     .select({ open: sql<number>`count(*)`.as('open') })
     .from(appointments)
-    .where(
-      and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, clientId), eq(appointments.status, 'requested')),
-    )
+    .where(and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, clientId), eq(appointments.status, 'requested')))
 
 export type RequestFacts = BookingRows & { openCount: { open: number }[] }
 

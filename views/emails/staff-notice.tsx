@@ -23,6 +23,9 @@ const sample = { name: 'Theo Lindqvist', address: 'https://portal.example/willow
 export const samples: Sample[] = [
   { title: 'Staff: a new request', render: (language) => staffNotice({ ...sample, language, kind: 'new_request' }) },
   { title: 'Staff: a request still waits', render: (language) => staffNotice({ ...sample, language, kind: 'request_reminder' }) },
-  { title: 'Staff: a request of a colleague still waits', render: (language) => staffNotice({ ...sample, language, kind: 'request_escalated' }) },
+  {
+    title: 'Staff: a request of a colleague still waits',
+    render: (language) => staffNotice({ ...sample, language, kind: 'request_escalated' }),
+  },
   { title: 'Staff: cancelled or withdrawn', render: (language) => staffNotice({ ...sample, language, kind: 'other' }) },
 ]

@@ -120,18 +120,14 @@ export function AnsweredRow({ current, request, refusal, others = [], focus = fa
   const answered = status === 'confirmed' || status === 'declined' || moved
   const good = status === 'confirmed' || moved
   return (
-    <form
-      class={`request-row done${good ? '' : ' no'}`}
-      id={`request-${id}`}
-      method="post"
-      action={actionOf(current, request, 'undo')}
-    >
+    <form class={`request-row done${good ? '' : ' no'}`} id={`request-${id}`} method="post" action={actionOf(current, request, 'undo')}>
       <Fields request={request} />
       <p {...(focus && { tabindex: -1, 'data-focus': true, 'data-announce': true })}>
         <Icon name={good ? 'check' : 'close'} />
         <span>
           {refusal && <>{words.scheduling.answerRefusals[refusal]} </>}
-          {moved ? words.changing.moved(client) : outcome(words, client, status)}, <Time at={startsAt} zone={request.zone} language={language} />
+          {moved ? words.changing.moved(client) : outcome(words, client, status)},{' '}
+          <Time at={startsAt} zone={request.zone} language={language} />
           <Nearest {...{ current, request, others }} />
         </span>
       </p>

@@ -24,6 +24,7 @@ export const changing = {
     movedTitle: (name: string) => `${name} moved your appointment`,
     waitsForMove: 'You asked to move this appointment to',
     seeWish: 'See that request',
+    seeAppointment: 'See the appointment',
     refusals: {
       asked_already: 'You have asked to move this appointment already. Withdraw that request first, or wait for its answer.',
       too_many: 'You have several open requests. Wait for an answer, or withdraw one of them.',
@@ -78,7 +79,8 @@ export const changing = {
     // the video room
     roomLink: 'Your video room',
     roomTitle: 'Your video room',
-    roomIntro: 'Clients see this link on the page of an appointment by video, from 15 minutes before its start until its end. It is never in an e-mail.',
+    roomIntro:
+      'Clients see this link on the page of an appointment by video, from 15 minutes before its start until its end. It is never in an e-mail.',
     roomField: 'Address of the room',
     roomHint: 'It begins with https://. Leave it empty to show none.',
     roomWrong: 'This is no address that begins with https://.',
@@ -117,6 +119,7 @@ export const changing = {
     movedTitle: (name: string) => `${name} cambió la hora de su cita`,
     waitsForMove: 'Usted pidió cambiar esta cita al',
     seeWish: 'Ver esa solicitud',
+    seeAppointment: 'Ver la cita',
     refusals: {
       asked_already: 'Ya pidió cambiar esta cita. Retire antes esa solicitud o espere la respuesta.',
       too_many: 'Tiene varias solicitudes abiertas. Espere una respuesta o retire una.',
@@ -166,7 +169,8 @@ export const changing = {
     },
     roomLink: 'Su sala de video',
     roomTitle: 'Su sala de video',
-    roomIntro: 'Los clientes ven este enlace en la página de una cita por video, desde 15 minutos antes del comienzo hasta el final. Nunca va en un correo.',
+    roomIntro:
+      'Los clientes ven este enlace en la página de una cita por video, desde 15 minutos antes del comienzo hasta el final. Nunca va en un correo.',
     roomField: 'Dirección de la sala',
     roomHint: 'Empieza por https://. Déjela vacía para no mostrar ninguna.',
     roomWrong: 'Esto no es una dirección que empiece por https://.',
