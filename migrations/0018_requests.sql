@@ -43,7 +43,7 @@ WHEN NEW.override = 0 AND NEW.status IN ('requested', 'confirmed') AND OLD.statu
 END;
 
 -- As before (0002), but an offer of another time does not meet the request it answers, nor the appointment that one would move: taking
--- the offer gives both up. "Half an hour later" is the most usual offer of all.
+-- the offer gives both up. "Half an hour later" is the most usual offer of all. Nor do the offers of one request meet each other: one is taken.
 DROP TRIGGER holds_no_overlap;
 CREATE TRIGGER holds_no_overlap BEFORE INSERT ON holds BEGIN
   SELECT RAISE(ABORT, 'appointment_overlap') WHERE EXISTS (
@@ -65,7 +65,8 @@ CREATE TRIGGER holds_no_overlap BEFORE INSERT ON holds BEGIN
     WHERE h.organization_id = NEW.organization_id AND (h.staff_id = NEW.staff_id OR h.room_id = NEW.room_id) AND h.released_at IS NULL
       AND h.starts_at > NEW.starts_at - 86400000 AND h.starts_at < NEW.starts_at + 86400000
       AND ((h.starts_at < NEW.blocked_until AND h.ends_at > NEW.blocked_from) OR (h.blocked_from < NEW.ends_at AND h.blocked_until > NEW.starts_at))
-      AND h.expires_at > NEW.created_at);
+      AND h.expires_at > NEW.created_at
+      AND NOT (NEW.purpose = 'counter_offer' AND h.purpose = 'counter_offer' AND h.about_id IS NEW.about_id));
 END;
 
 CREATE INDEX holds_by_about ON holds (organization_id, about_id) WHERE about_id IS NOT NULL AND released_at IS NULL;

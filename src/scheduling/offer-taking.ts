@@ -7,6 +7,7 @@ import { refusedBy } from '../settings/explain.ts'
 import { remember } from '../web/idempotency.ts'
 import type { AskedFor } from './asked-for.ts'
 import type { ChangeRefusal } from './cancelling.ts'
+import { releaseOffers } from './consequences.ts'
 import type { OfferedTime } from './counter-offers.ts'
 import { grantMove } from './move-answers.ts'
 import { counterOffers, holds } from './schema.ts'
@@ -31,6 +32,7 @@ export async function takeOffer(
   const lost = await batch(current.db, [
     ...remember(current, href(paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: request.id })),
     ...claim(current, offer),
+    releaseOffers(current, request.id),
     ...(request.original ? grantMove(current, request, request.original, grantOf(offer)) : confirmAt(current, request, offer)),
     ...notifyStaff(current, 'offer_taken', aboutNext(request), request.staffId),
   ])

@@ -9,7 +9,7 @@ import type { Terms, Times } from './terms.ts'
  * it (and what gives way with it) were not there. Null when the client cannot ask for such a thing online any more. Pure.
  */
 export function otherTimes(current: Booker, rows: BookingRows, terms: Terms, forum: Forum, givingWay: Times[]): Bookable | null {
-  const without = { ...rows, busy: rows.busy.filter((busy) => !isOneOf(busy, terms.staffId, givingWay)) }
+  const without = { ...rows, busy: withoutThem(rows.busy, terms.staffId, givingWay) }
   const bookable = bookableFrom(current, without, { therapist: terms.staffId, service: terms.serviceId, forum })
   if (!bookable) return null
   const minutes = (milliseconds: number) => milliseconds / 60_000
@@ -32,5 +32,16 @@ export const nearestOthers = ({ question }: Bookable, startsAt: number, count: n
     .toSorted((a, b) => a.startsAt - b.startsAt)
 }
 
-const isOneOf = (busy: BusyRow, staffId: string, times: Times[]): boolean =>
-  !busy.hold && busy.staffId === staffId && times.some(({ startsAt, endsAt }) => startsAt === busy.startsAt && endsAt === busy.endsAt)
+/** Each gives way once: of two requests for one time, put over each other knowingly, the other one stays. The client's own rows are a list of their own. */
+function withoutThem(busy: BusyRow[], staffId: string, givingWay: Times[]): BusyRow[] {
+  const gone = new Set<BusyRow>()
+  for (const { startsAt, endsAt } of givingWay) {
+    for (const mine of [true, false]) {
+      const found = busy.find(
+        (row) => !row.hold && row.mine === mine && row.staffId === staffId && row.startsAt === startsAt && row.endsAt === endsAt,
+      )
+      if (found) gone.add(found)
+    }
+  }
+  return busy.filter((row) => !gone.has(row))
+}

@@ -58,6 +58,7 @@ describe('SPD-1 a page', () => {
       kind: 'login',
       batchId: 'bat_none',
       passkeyId: 'pky_none',
+      offerId: 'off_none',
     })
   })
 

@@ -34,6 +34,7 @@ export interface Situation {
   kind: string
   batchId: string
   passkeyId: string
+  offerId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -64,6 +65,7 @@ export async function portalInUse(): Promise<Situation> {
     kind: 'join',
     batchId: await anInvitation('sti_one'),
     passkeyId: await aPasskey(),
+    offerId: 'off_none',
   }
 }
 

@@ -27,6 +27,8 @@ export const notDeclaredYet: Record<string, string[]> = {}
 export const acrossOrganizations: Record<string, string> = {
   'src/scheduling/jobs.ts from(appointments)':
     'expireRequests finds what is overdue anywhere, then acts as the system of each organization',
+  'src/scheduling/reminders.ts from(appointments)':
+    'remindOfRequests finds what waits anywhere, then acts as the system of each organization',
   'src/settings/effects.ts from(settingEffects)': 'applyEffects finds what is due anywhere, then acts as the system of each organization',
   'src/settings/scheduled-switches.ts from(settingSchedules)':
     'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',

@@ -7,6 +7,7 @@ export const documented: Record<string, string[]> = {
   'POST /:org/my/:clientId/requests': ['note'],
   'POST /:org/manage/staff/invitations': ['administrator'],
   'POST /:org/manage/clients/invitations': ['message', 'form'],
+  'POST /:org/manage/requests/:requestId/counter-offer': ['date', 'time', 'message'],
   'POST /:org/join': ['phone', 'birth_date'],
   'POST /:org/book': ['phone', 'birth_date', 'note'],
 }

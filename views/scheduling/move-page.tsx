@@ -67,7 +67,7 @@ function Choose({ current, appointment, bookable, from, action }: WithAction) {
   return (
     <>
       <div class="card stack">
-        <p class="meta">{words.changing.now}</p>
+        <p class="meta">{words.changing.timeNow}</p>
         <Summary current={current} appointment={appointment} zone={zoneFor(current, appointment)} />
       </div>
       <div id="times" class="stack">
@@ -88,13 +88,13 @@ function Review({ current, appointment, bookable, chosen, action }: WithAction &
   return (
     <div class="card stack">
       <div>
-        <p class="meta">{words.changing.now}</p>
+        <p class="meta">{words.changing.timeNow}</p>
         <p>
           <Time at={startsAt} until={endsAt} zone={bookable.zone} language={language} />
         </p>
       </div>
       <div>
-        <p class="meta">{words.changing.then}</p>
+        <p class="meta">{words.changing.timeThen}</p>
         <Summary
           current={current}
           appointment={{ ...appointment, startsAt: chosen, endsAt: chosen + endsAt - startsAt }}
