@@ -13,10 +13,10 @@ import { cancelRefusal, type ChangeRefusal } from './cancelling.ts'
 import { bookingQueries } from './choices.ts'
 import { answerBy } from './lateness.ts'
 import { nearestOthers, otherTimes } from './other-times.ts'
-import { afterLoss, openCountOf } from './requests.ts'
+import { afterLoss } from './requests.ts'
 import { appointments } from './schema.ts'
 import { isOffered, type Slot } from './slots.ts'
-import { selectTerms, startingAt, type Terms } from './terms.ts'
+import { startingAt, termsColumns, type Terms } from './terms.ts'
 
 /** Why a client's wish to move an appointment was not taken. `taken` comes with the nearest times that are free. */
 export type MoveRefusal =
@@ -34,24 +34,23 @@ export const moveFacts: AboutQueries = (at) => {
   )
   return {
     ...clientsAppointment(at),
-    terms: selectTerms(db).where(mine),
-    wishes: db.orm
-      .select({ id: appointments.id })
+    terms: db.orm
+      .select({
+        ...termsColumns,
+        wishId: sql<
+          string | null
+        >`(SELECT w.id FROM appointments w WHERE w.organization_id = ${organizationId} AND w.client_id = ${clientId}
+          AND w.reschedule_of = ${params.appointmentId ?? ''} AND w.status = 'requested')`.as('wish_id'),
+        open: sql<number>`(SELECT count(*) FROM appointments o WHERE o.organization_id = ${organizationId} AND o.client_id = ${clientId}
+          AND o.status = 'requested')`.as('open'),
+      })
       .from(appointments)
-      .where(
-        and(
-          eq(appointments.organizationId, organizationId),
-          eq(appointments.clientId, clientId),
-          eq(appointments.rescheduleOf, params.appointmentId ?? ''),
-          eq(appointments.status, 'requested'),
-        ),
-      ),
-    openCount: openCountOf(db, organizationId, clientId),
+      .where(mine),
     ...bookingQueries(db, { slug: params.org ?? '', clientId, staffId: undefined, now }),
   }
 }
 
-export type MoveFacts = BookingRows & { terms: Terms[]; wishes: { id: string }[]; openCount: { open: number }[] }
+export type MoveFacts = BookingRows & { terms: (Terms & { wishId: string | null; open: number })[] }
 
 /** The times an appointment could move to, as its page offers them; or why none are (SET-14 covers moving, too). */
 export function movesOf(
@@ -62,8 +61,8 @@ export function movesOf(
   const [terms] = facts.terms
   const refusal = cancelRefusal(current, appointment)
   if (refusal || !terms) return { refusal: { kind: refusal ?? 'not_open' } }
-  if (facts.wishes.length > 0) return { refusal: { kind: 'asked_already' } }
-  if ((facts.openCount[0]?.open ?? 0) >= current.organization.openRequestsPerClient) return { refusal: { kind: 'too_many' } }
+  if (terms.wishId !== null) return { refusal: { kind: 'asked_already' } }
+  if (terms.open >= current.organization.openRequestsPerClient) return { refusal: { kind: 'too_many' } }
   const bookable = otherTimes(current, facts, terms, appointment.forum, [terms])
   return bookable ? { bookable, terms } : { refusal: { kind: 'not_offered' } }
 }

@@ -23,26 +23,26 @@ export interface Terms extends Times {
   version: number
 }
 
+/** The columns they stand in. */
+export const termsColumns = {
+  id: appointments.id,
+  clientId: appointments.clientId,
+  staffId: appointments.staffId,
+  serviceId: appointments.serviceId,
+  locationId: appointments.locationId,
+  roomId: appointments.roomId,
+  zone: appointments.zone,
+  status: appointments.status,
+  startsAt: appointments.startsAt,
+  endsAt: appointments.endsAt,
+  blockedFrom: appointments.blockedFrom,
+  blockedUntil: appointments.blockedUntil,
+  calendarSequence: appointments.calendarSequence,
+  version: appointments.version,
+}
+
 /** The terms of appointments, as a query to be narrowed. */
-export const selectTerms = ({ orm }: Database) =>
-  orm
-    .select({
-      id: appointments.id,
-      clientId: appointments.clientId,
-      staffId: appointments.staffId,
-      serviceId: appointments.serviceId,
-      locationId: appointments.locationId,
-      roomId: appointments.roomId,
-      zone: appointments.zone,
-      status: appointments.status,
-      startsAt: appointments.startsAt,
-      endsAt: appointments.endsAt,
-      blockedFrom: appointments.blockedFrom,
-      blockedUntil: appointments.blockedUntil,
-      calendarSequence: appointments.calendarSequence,
-      version: appointments.version,
-    })
-    .from(appointments)
+export const selectTerms = ({ orm }: Database) => orm.select(termsColumns).from(appointments)
 
 /** The same length and buffers from another start on: what was agreed stays agreed, whatever the service is now. */
 export function startingAt({ startsAt: from, endsAt, blockedFrom, blockedUntil }: Times, startsAt: number): Times {
