@@ -31,7 +31,6 @@ export const changing = {
       not_offered: (phone: string) => `This appointment cannot be moved online. Call ${phone}.`,
       overlap: 'Nothing was changed: you have something else at this time.',
     },
-    addToCalendar: 'Add to your calendar',
     // by video
     join: 'Join by video',
     joinLater: 'The link to the video room appears here 15 minutes before the start.',
@@ -87,14 +86,6 @@ export const changing = {
     roomSave: 'Save',
     roomStale: 'Not saved: this was changed meanwhile. This is how it stands now.',
     roomSaved: 'Saved.',
-    // finding a time
-    anyTherapist: 'First available',
-    anyWith: (clock: string, name: string) => `${clock}, ${name}`,
-    pressForAny: 'Press a time to ask for it. Each says with whom. You can withdraw the request until it is answered.',
-    partLabel: 'Time of day',
-    allDay: 'Any',
-    noneOfPart: 'Nothing is free at this time of day. Choose another, or look at all of them.',
-    seeAllParts: 'See every time of day',
   },
   es: {
     freeUntil: 'Puede cambiarla hasta el',
@@ -126,7 +117,6 @@ export const changing = {
       not_offered: (phone: string) => `Esta cita no se puede cambiar en línea. Llame al ${phone}.`,
       overlap: 'No se cambió nada: usted tiene otra cosa a esa hora.',
     },
-    addToCalendar: 'Añadir a su calendario',
     join: 'Entrar por video',
     joinLater: 'El enlace a la sala de video aparece aquí 15 minutos antes del comienzo.',
     joinUnknown: (phone: string) => `Su consulta no tiene aquí un enlace a una sala de video. Llame al ${phone} si no tiene ninguno.`,
@@ -177,12 +167,5 @@ export const changing = {
     roomSave: 'Guardar',
     roomStale: 'No se guardó: alguien lo cambió mientras tanto. Así está ahora.',
     roomSaved: 'Guardado.',
-    anyTherapist: 'Primera disponible',
-    anyWith: (clock: string, name: string) => `${clock} con ${name}`,
-    pressForAny: 'Pulse una hora para pedirla. Cada una dice con quién. Puede retirar la solicitud hasta que la respondan.',
-    partLabel: 'Momento del día',
-    allDay: 'Cualquiera',
-    noneOfPart: 'No hay nada libre en este momento del día. Elija otro o vea todos.',
-    seeAllParts: 'Ver todas las horas',
   },
 }
