@@ -58,6 +58,9 @@ export const paths = {
   clientStandings: '/:org/my/:clientId/standing',
   clientStanding: '/:org/my/:clientId/standing/:standingId',
   standingWithdrawal: '/:org/my/:clientId/standing/:standingId/withdrawal',
+  // a client's appointment: moving it, and times that were offered instead
+  reschedule: '/:org/my/:clientId/appointments/:appointmentId/reschedule',
+  counterOfferAcceptance: '/:org/my/:clientId/requests/:requestId/counter-offers/:offerId/acceptance',
 
   // the person herself again, at one practice: whoever is not signed in is led to its sign-in page, and back
   emailChangeLink: '/:org/my/email/:token',
@@ -112,6 +115,9 @@ export const paths = {
   appointmentRestoration: '/:org/manage/appointments/:appointmentId/restoration',
   appointmentCompletion: '/:org/manage/appointments/:appointmentId/completion',
   appointmentNoShow: '/:org/manage/appointments/:appointmentId/no-show',
+  counterOffer: '/:org/manage/requests/:requestId/counter-offer',
+  counterOfferUndo: '/:org/manage/requests/:requestId/counter-offer/undo',
+  videoRoom: '/:org/manage/video-room',
   portal: '/:org/manage/portal',
   setting: '/:org/manage/portal/settings/:key',
   notification: '/:org/manage/portal/notifications/:event',

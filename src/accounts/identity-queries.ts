@@ -163,7 +163,7 @@ function personQueries(orm: Database['orm'], organizationId: SQL, personId: SQL)
 
 /** Unanswered requests of a therapist; an administrator who is none sees those of everybody (index appointments_open). */
 const openRequestsOf =
-  sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "staff"."organization_id" AND a.status = 'requested'
+  sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "staff"."organization_id" AND a.status = 'requested' AND a.offered_at IS NULL
   AND (a.staff_id = "staff"."id" OR "staff"."therapist" = 0)) + (SELECT count(*) FROM standing_requests r
   WHERE r.organization_id = "staff"."organization_id" AND r.status = 'requested' AND (r.staff_id = "staff"."id" OR "staff"."therapist" = 0))`.as(
     'open_requests',

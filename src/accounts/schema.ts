@@ -163,6 +163,7 @@ export const staff = sqliteTable('staff', {
   intervalMinutes: integer('interval_minutes').notNull(),
   capPerDay: integer('cap_per_day'),
   emailNotices: text('email_notices').$type<'each' | 'digest' | 'none'>().notNull(),
+  telehealthUrl: text('telehealth_url').notNull().default(''),
   createdAt: integer('created_at').notNull(),
   deactivatedAt: integer('deactivated_at'),
   version: integer('version').notNull(),

@@ -98,7 +98,9 @@ export const invariants: Invariant[] = [
     sql: `SELECT a.id || ' over ' || h.id AS what FROM holds h JOIN appointments a ON a.organization_id = h.organization_id
       AND (a.staff_id = h.staff_id OR a.room_id = h.room_id) AND a.status IN ('requested', 'confirmed') AND a.override = 0 AND a.hold_id IS NOT h.id
       AND a.starts_at < h.blocked_until AND a.ends_at > h.blocked_from
-      WHERE h.released_at IS NULL AND a.created_at >= h.created_at AND a.created_at < h.expires_at`,
+      WHERE h.released_at IS NULL AND a.created_at >= h.created_at AND a.created_at < h.expires_at
+      AND NOT (h.purpose = 'counter_offer' AND (a.id = h.about_id OR a.id IS
+        (SELECT r.reschedule_of FROM appointments r WHERE r.organization_id = h.organization_id AND r.id = h.about_id)))`,
   },
   {
     name: 'every hold ends',

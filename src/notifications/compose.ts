@@ -97,6 +97,7 @@ function withheldOfStanding(current: Current, row: Row, { standing: asked, writt
 
 /** Why the events of a row are not told at all: their switches, the past, or what became of them while they waited. */
 function withheld(current: Current, row: Row, { appointment, written }: Present): DropReason | null {
+  if (row.event === 'counter_offer' && appointment?.offeredAt === null) return 'overtaken'
   if (!appointment || eventsOf(row.event).length === 0) return null
   const isOn = (event: string) => eventsOf(event).some((one) => current.facts.choices[switchKey(one)]?.value === 'on')
   if (!isOn(row.event)) return 'switch_off'
@@ -106,9 +107,9 @@ function withheld(current: Current, row: Row, { appointment, written }: Present)
 }
 
 async function staffMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason> {
-  const asks = row.event === 'new_request' || row.event === 'request_reminder' ? row.event : null
+  const asks = asking.find((kind) => kind === row.event) ?? null
   if (!present.appointment) return 'gone'
-  if (asks && present.appointment.status !== 'requested') return 'overtaken'
+  if (asks && (present.appointment.status !== 'requested' || present.appointment.offeredAt !== null)) return 'overtaken'
   const to = await staffSide(current, present)
   if (typeof to === 'string') return to
   const address = link(current, href(paths.requests, { org: current.organization.slug }))
@@ -122,6 +123,9 @@ async function hoursMail(current: Current, row: Row): Promise<Mail | DropReason>
   const address = link(current, href(paths.hoursOf, { org: current.organization.slug, staffId: row.aboutId }))
   return await mailTo(current, row, to, await staffNotice({ language: to.language, kind: 'hours_changed', name: to.name, address }))
 }
+
+/** What asks the reader to answer a request; a request that is answered, or waits for the client, asks nothing. */
+const asking = ['new_request', 'request_reminder', 'request_escalated'] as const
 
 async function signInMail(current: Current, row: Row): Promise<Mail | DropReason> {
   const found = await readSignIn(current, row.aboutId)

@@ -66,6 +66,9 @@ const toldBefore = (row: Told) => (other: Told) =>
 function undoesNothingTold(row: Told, older: Told[], present: Present): boolean {
   const events = eventsOf(row.event)
   const told = older.filter(toldBefore(row))
+  // A move that was granted and taken back (SCH-20): what it takes back is the move before it.
+  if (events.includes('request_answer_undone') && events.includes('rescheduled'))
+    return !told.some((other) => other === older.findLast(({ event }) => event === 'rescheduled'))
   if (events.includes('request_answer_undone')) return lastAnswer(told)?.event.startsWith('request_answer_undone') ?? true
   if (!events.some((event) => event === 'cancelled' || event === 'deleted') || told.length > 0) return false
   const justMade = present.createdByKind === 'staff' && row.createdAt - present.createdAt < row.dueAt - row.createdAt

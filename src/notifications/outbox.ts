@@ -8,9 +8,16 @@ import { noteForPortal } from './notices.ts'
 import { outbox } from './schema.ts'
 
 /** Sent whatever the switches say (NOT-6). */
-export type AlwaysKind = 'request_received' | 'request_expired'
+export type AlwaysKind = 'request_received' | 'request_expired' | 'counter_offer'
 /** What a staff member hears of, by her own preference (NOT-6). */
-export type StaffKind = 'new_request' | 'cancelled_by_client' | 'withdrawn_by_client' | 'request_reminder' | 'hours_changed'
+export type StaffKind =
+  | 'new_request'
+  | 'cancelled_by_client'
+  | 'withdrawn_by_client'
+  | 'request_reminder'
+  | 'request_escalated'
+  | 'offer_taken'
+  | 'hours_changed'
 
 /** The appointment or request that changed, with the version the change made of it. */
 export interface Changed {
@@ -189,7 +196,7 @@ function toContacts(current: Current, row: Row, clientId: string): Query[] {
       FROM grants g JOIN contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id
       WHERE g.organization_id = ${row.organizationId} AND g.client_id = ${clientId} AND g.revoked_at IS NULL
         AND (EXISTS (SELECT 1 FROM json_each(g.permissions) WHERE value = 'notices')
-          OR (${row.event} IN ('request_received', 'request_expired') AND c.person_id =
+          OR (${row.event} IN ('request_received', 'request_expired', 'counter_offer') AND c.person_id =
             coalesce((SELECT a.created_by FROM appointments a WHERE a.organization_id = g.organization_id AND a.id = ${row.aboutId}),
               (SELECT r.created_by FROM standing_requests r WHERE r.organization_id = g.organization_id AND r.id = ${row.aboutId}))))
       GROUP BY g.organization_id, g.contact_id

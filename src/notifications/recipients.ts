@@ -109,7 +109,7 @@ async function reachable(current: Current, row: Row, present: Present): Promise<
 
 /** Contacts whose grant includes notices; who asked for the appointment herself also hears that we have it (NOT-6). */
 function entitled(row: Row, { granted, appointment, standing }: Present) {
-  const always = row.event === 'request_received' || row.event === 'request_expired'
+  const always = ['request_received', 'request_expired', 'counter_offer'].includes(row.event)
   return granted.filter(
     ({ permissions, personId }) =>
       permissions.includes('notices') || (always && personId !== null && personId === (appointment ?? standing)?.createdBy),

@@ -21,6 +21,7 @@ export interface Appointment {
   client: string
   staffId: string
   therapist: string
+  serviceId: string
   service: string
   location: string | null
   address: string | null
@@ -37,6 +38,11 @@ export interface Appointment {
   answeredAt: number | null
   createdAt: number
   version: number
+  /** The appointment this is a wish to move, and the start it moves from (moves.ts). */
+  rescheduleOf: string | null
+  movedFromAt: number | null
+  /** Since when it waits for the client, who was offered other times (counter-offers.ts). */
+  offeredAt: number | null
 }
 
 /** Appointments with their names, as a query to be narrowed; every name aliased, because it runs in batches. */
@@ -48,6 +54,7 @@ export const selectAppointments = ({ orm }: Database) =>
       client: clients.name.getSQL().mapWith(String).as('client'),
       staffId: appointments.staffId,
       therapist: staff.name.getSQL().mapWith(String).as('therapist'),
+      serviceId: appointments.serviceId,
       service: services.name.getSQL().mapWith(String).as('service'),
       location: sql<string | null>`${locations.name}`.as('location'),
       address: locations.address,
@@ -64,6 +71,9 @@ export const selectAppointments = ({ orm }: Database) =>
       answeredAt: appointments.answeredAt,
       createdAt: appointments.createdAt,
       version: appointments.version,
+      rescheduleOf: appointments.rescheduleOf,
+      movedFromAt: appointments.movedFromAt,
+      offeredAt: appointments.offeredAt,
     })
     .from(appointments)
     .innerJoin(clients, and(eq(clients.organizationId, appointments.organizationId), eq(clients.id, appointments.clientId)))

@@ -18,6 +18,7 @@ import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { cancel, clientsAppointment, listAppointments, withdraw, type Appointment } from './appointments.ts'
 import { findBooking } from './booking.ts'
+import { aroundRequest, clientsRequest } from './client-request.ts'
 import { requestAppointment, requestFacts, type RequestFacts } from './requests.ts'
 
 /** A client's appointments and requests, by herself or a contact for her. */
@@ -66,9 +67,10 @@ clientSchedulingRoutes.post(
   },
 )
 
-clientSchedulingRoutes.get(paths.clientRequest, door(theClient, { about: () => clientsAppointment }), (c) => {
+clientSchedulingRoutes.get(paths.clientRequest, door(theClient, { about: () => clientsRequest }), async (c) => {
   const { current, about } = c.var
-  return page(c, <RequestPage current={current} request={own(about)} />)
+  const request = own(about)
+  return await page(c, <RequestPage current={current} request={request} around={await aroundRequest(current, request, about)} />)
 })
 
 clientSchedulingRoutes.post(

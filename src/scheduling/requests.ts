@@ -4,7 +4,7 @@ import { dropDraft } from '../accounts/drafts.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { assignments } from '../clients/schema.ts'
 import type { ClientCurrent } from '../current.ts'
-import { batch, newId } from '../db.ts'
+import { batch, newId, type Database } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
@@ -31,17 +31,15 @@ export type RequestRefusal = { kind: 'not_offered' } | { kind: 'too_many' } | { 
 /** For the door: everything the request is judged by, read together with who asks. */
 export const requestFacts: AboutQueries = ({ db, organizationId, params, fields, now }) => ({
   ...bookingQueries(db, { slug: params.org ?? '', clientId: params.clientId ?? '', staffId: fields.therapist ?? '', now }),
-  openCount: db.orm
-    .select({ open: sql<number>`count(*) + ${openStandings(organizationId, params.clientId ?? '')}`.as('open') })
-    .from(appointments)
-    .where(
-      and(
-        eq(appointments.organizationId, organizationId),
-        eq(appointments.clientId, params.clientId ?? ''),
-        eq(appointments.status, 'requested'),
-      ),
-    ),
+  openCount: openCountOf(db, organizationId, params.clientId ?? ''),
 })
+
+/** How many requests of a client wait for an answer, standing ones included (SCH-27). */
+export const openCountOf = ({ orm }: Database, organizationId: SQL, clientId: string) =>
+  orm
+    .select({ open: sql<number>`count(*) + ${openStandings(organizationId, clientId)}`.as('open') })
+    .from(appointments)
+    .where(and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, clientId), eq(appointments.status, 'requested')))
 
 /** Standing requests that wait count as open, too (SCH-27). */
 export const openStandings = (organizationId: SQL, clientId: string): SQL =>

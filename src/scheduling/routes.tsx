@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
+import { changeRoutes } from './change-routes.tsx'
 import { clientSchedulingRoutes } from './client-routes.tsx'
 import { locationRoutes } from './location-routes.tsx'
 import { hoursRoutes } from './hours-routes.tsx'
 import { practiceHoursRoutes } from './practice-hours-routes.tsx'
+import { counterOfferRoutes } from './counter-offer-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { roomRoutes } from './room-routes.tsx'
 import { serviceRoutes } from './service-routes.tsx'
@@ -11,11 +13,15 @@ import { standingClientRoutes } from './standing-client-routes.tsx'
 import { standingRoutes } from './standing-routes.tsx'
 import { calendarRoutes } from './calendar-routes.tsx'
 import { staffAppointmentRoutes } from './staff-appointment-routes.tsx'
+import { videoRoomRoutes } from './video-room-routes.tsx'
 import type { Portal } from '../web/portal.ts'
 
 /** What clients ask for, and what therapists answer. */
 export const schedulingRoutes = new Hono<Portal>()
 schedulingRoutes.route('/', clientSchedulingRoutes)
+schedulingRoutes.route('/', changeRoutes)
+schedulingRoutes.route('/', counterOfferRoutes)
+schedulingRoutes.route('/', videoRoomRoutes)
 schedulingRoutes.route('/', requestRoutes)
 schedulingRoutes.route('/', serviceRoutes)
 schedulingRoutes.route('/', locationRoutes)

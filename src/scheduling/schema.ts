@@ -121,7 +121,11 @@ export const appointments = sqliteTable('appointments', {
   endedBy: text('ended_by'),
   holdId: text('hold_id'),
   seriesId: text('series_id'),
+  /** SCH-20: a client's wish to move that appointment, which stands until this is answered; and the start it moves from. */
   rescheduleOf: text('reschedule_of'),
+  movedFromAt: integer('moved_from_at'),
+  /** SCH-23: since when a request waits for the client, who was offered other times. */
+  offeredAt: integer('offered_at'),
   override: integer('override', { mode: 'boolean' }).notNull().default(false),
   calendarSequence: integer('calendar_sequence').notNull().default(0),
   version: integer('version').notNull().default(1),
@@ -142,4 +146,16 @@ export const holds = sqliteTable('holds', {
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
   releasedAt: integer('released_at'),
+})
+
+/** SCH-23: a held time that is offered instead of the one asked for. */
+export const counterOffers = sqliteTable('counter_offers', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  appointmentId: text('appointment_id').notNull(),
+  holdId: text('hold_id').notNull(),
+  position: integer('position').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  acceptedAt: integer('accepted_at'),
 })

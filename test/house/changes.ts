@@ -169,6 +169,27 @@ export const changes: Record<string, Change> = {
     submit('bo', `${bo}/requests/${situation.requestId}/withdrawal`, { version: 1, key: newKey() }, how),
   'POST /:org/my/:clientId/appointments/:appointmentId/cancellation': (situation, how) =>
     submit('bo', `${bo}/appointments/${situation.appointmentId}/cancellation`, { version: 2, key: newKey() }, how),
+  'POST /:org/my/:clientId/appointments/:appointmentId/reschedule': async (situation, how) => {
+    const [start] = (await freeTimes('bo')).slice(-1)
+    return await submit('bo', `${bo}/appointments/${situation.appointmentId}/reschedule`, { start, version: 2, key: newKey() }, how)
+  },
+  'POST /:org/my/:clientId/requests/:requestId/counter-offers/:offerId/acceptance': async (situation, how) => {
+    await worked(anOffer(situation))
+    const [offer] = await rows<{ id: string }>('SELECT id FROM counter_offers')
+    return await submit(
+      'bo',
+      `${bo}/requests/${situation.requestId}/counter-offers/${offer?.id}/acceptance`,
+      { version: 2, key: newKey() },
+      how,
+    )
+  },
+  'POST /:org/manage/requests/:requestId/counter-offer': (situation, how) => anOffer(situation, how),
+  'POST /:org/manage/requests/:requestId/counter-offer/undo': async (situation, how) => {
+    await worked(anOffer(situation))
+    return await submit('theo', `/willow/manage/requests/${situation.requestId}/counter-offer/undo`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/video-room': (_, how) =>
+    submit('theo', '/willow/manage/video-room', { address: 'https://video.example/theo', version: 1, key: newKey() }, how),
   'POST /:org/manage/requests/:requestId/confirmation': (situation, how) =>
     submit('theo', `/willow/manage/requests/${situation.requestId}/confirmation`, { version: 1, key: newKey() }, how),
   'POST /:org/manage/requests/:requestId/decline': (situation, how) =>
@@ -491,4 +512,13 @@ const hasBegun = ({ appointmentId }: Situation) =>
     `UPDATE appointments SET starts_at = ?1, ends_at = ?1 + 3000000, blocked_from = ?1, blocked_until = ?1 + 3000000 WHERE id = ?2`,
     Date.parse('2026-12-01T14:00:00Z'),
     appointmentId,
+  )
+
+/** Theo offers two other times for the request. */
+const anOffer = ({ requestId }: Situation, how: How = {}): Promise<Response> =>
+  submit(
+    'theo',
+    `/willow/manage/requests/${requestId}/counter-offer`,
+    { offer: ['2026-12-10T16:00:00.000Z', '2026-12-10T18:00:00.000Z'], version: 1, key: newKey() },
+    how,
   )

@@ -129,6 +129,42 @@ export const doors: ReviewedDoor[] = [
     answers: whoMaySchedule,
   },
 
+  // a client's appointment: moving it, cancelling it after a look, and times that were offered instead
+  ...(['GET', 'POST'] as const).map((method) => ({
+    method,
+    path: '/:org/my/:clientId/appointments/:appointmentId/reschedule',
+    audience: 'clients' as const,
+    policy: scheduling,
+    answers: whoMaySchedule,
+  })),
+  {
+    method: 'GET',
+    path: '/:org/my/:clientId/appointments/:appointmentId/cancellation',
+    audience: 'clients',
+    policy: scheduling,
+    answers: whoMaySchedule,
+  },
+  {
+    method: 'POST',
+    path: '/:org/my/:clientId/requests/:requestId/counter-offers/:offerId/acceptance',
+    audience: 'clients',
+    policy: scheduling,
+    answers: whoMaySchedule,
+  },
+
+  // staff: other times for a request (SCH-23), and where she sees people by video (SCH-41)
+  { method: 'GET', path: '/:org/manage/requests/:requestId/counter-offer', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/requests/:requestId/counter-offer', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  {
+    method: 'POST',
+    path: '/:org/manage/requests/:requestId/counter-offer/undo',
+    audience: 'staff',
+    policy: 'staff',
+    answers: everyStaffMember,
+  },
+  { method: 'GET', path: '/:org/manage/video-room', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/video-room', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+
   // staff: requests
   { method: 'GET', path: '/:org/manage', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'GET', path: '/:org/manage/requests', audience: 'staff', policy: 'staff', answers: everyStaffMember },

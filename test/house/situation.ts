@@ -43,6 +43,7 @@ export interface Situation {
   weekday: string
   seriesId: string
   standingId: string
+  offerId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -81,6 +82,7 @@ export async function portalInUse(): Promise<Situation> {
     weekday: '1',
     seriesId: await aSeries(),
     standingId: await aStandingRequest(),
+    offerId: 'off_none',
   }
 }
 

@@ -29,6 +29,8 @@ export const acrossOrganizations: Record<string, string> = {
     'expireRequests finds what is overdue anywhere, then acts as the system of each organization',
   'src/scheduling/standing-jobs.ts from(standingRequests)':
     'expireStanding finds what is overdue anywhere, then acts as the system of each organization',
+  'src/scheduling/reminders.ts from(appointments)':
+    'remindOfRequests finds what waits anywhere, then acts as the system of each organization',
   'src/settings/effects.ts from(settingEffects)': 'applyEffects finds what is due anywhere, then acts as the system of each organization',
   'src/settings/scheduled-switches.ts from(settingSchedules)':
     'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',

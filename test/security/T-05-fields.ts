@@ -11,6 +11,7 @@ export const documented: Record<string, string[]> = {
   'POST /:org/manage/services/:serviceId': ['bookable_online'],
   'POST /:org/manage/locations': ['hide_address'],
   'POST /:org/manage/locations/:locationId': ['hide_address'],
+  'POST /:org/manage/requests/:requestId/counter-offer': ['date', 'time', 'message'],
   'POST /:org/join': ['phone', 'birth_date'],
   'POST /:org/book': ['phone', 'birth_date', 'note'],
 }

@@ -3,7 +3,7 @@ import { words } from '../words/words.ts'
 import { letter, type Rendered, type Sample } from './letter.tsx'
 
 /** What it asks of the reader; everything that asks nothing looks the same. */
-export type StaffNoticeKind = 'new_request' | 'request_reminder' | 'hours_changed' | 'other'
+export type StaffNoticeKind = 'new_request' | 'request_reminder' | 'request_escalated' | 'hours_changed' | 'other'
 
 export interface StaffNoticeProps {
   language: Language
@@ -34,6 +34,10 @@ export const samples: Sample[] = [
     title: 'Staff: somebody else changed their hours',
     render: (language) =>
       staffNotice({ ...sample, address: 'https://portal.example/willow/manage/hours/sta_theo', language, kind: 'hours_changed' }),
+  },
+  {
+    title: 'Staff: a request of a colleague still waits',
+    render: (language) => staffNotice({ ...sample, language, kind: 'request_escalated' }),
   },
   { title: 'Staff: cancelled or withdrawn', render: (language) => staffNotice({ ...sample, language, kind: 'other' }) },
 ]

@@ -4,9 +4,12 @@ import type { AnswerRefusal } from '../../src/scheduling/answers.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
 import type { Standing } from '../../src/scheduling/standing-file.ts'
 import { ButtonLink } from '../components/button.tsx'
+import type { OfferedTime } from '../../src/scheduling/counter-offers.ts'
+import type { Slot } from '../../src/scheduling/slots.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Notice } from '../components/notice.tsx'
 import { StaffFrame } from '../frames.tsx'
+import { Nearest } from './offer-parts.tsx'
 import { AnsweredRow, RequestRow } from './request-row.tsx'
 import { StandingSummary } from './standing-parts.tsx'
 
@@ -16,14 +19,16 @@ export interface RequestsPageProps {
   answered: Appointment[]
   /** What is asked for every week; answered on a page of its own (SCH-27). */
   standing?: Standing[]
+  /** Times that were offered instead, while they are held. */
+  offers: OfferedTime[]
   /** Messages she had written when her session ended, by request (ACC-5). */
   drafts?: Map<string, Record<string, string>>
   /** An answer that was not given, when this page is the answer to it without JavaScript. */
-  refused?: { request: Appointment; refusal: AnswerRefusal }
+  refused?: { request: Appointment; refusal: AnswerRefusal; others: Slot[] }
 }
 
 /** SCH-21: what waits for an answer, made to be answered with a thumb; below it what was answered and can be taken back. */
-export function RequestsPage({ current, open, answered, standing = [], drafts, refused }: RequestsPageProps) {
+export function RequestsPage({ current, open, answered, standing = [], offers, drafts, refused }: RequestsPageProps) {
   const { words, organization } = current
   return (
     <StaffFrame
@@ -41,6 +46,7 @@ export function RequestsPage({ current, open, answered, standing = [], drafts, r
       {refused && (
         <Notice words={words.components} kind="no" focus>
           {words.scheduling.answerRefusals[refused.refusal]}
+          <Nearest current={current} request={refused.request} others={refused.others} />
         </Notice>
       )}
       {open.length + standing.length === 0 && (
@@ -51,7 +57,13 @@ export function RequestsPage({ current, open, answered, standing = [], drafts, r
       {open.length > 0 && (
         <div class="rows" id="open-requests">
           {open.map((request) => (
-            <RequestRow current={current} request={request} draft={drafts?.get(request.id)} />
+            <RequestRow
+              current={current}
+              request={request}
+              draft={drafts?.get(request.id)}
+              offered={offers.filter(({ requestId }) => requestId === request.id)}
+              others={refused?.request.id === request.id ? refused.others : []}
+            />
           ))}
         </div>
       )}
@@ -87,6 +99,11 @@ export function RequestsPage({ current, open, answered, standing = [], drafts, r
             ))}
           </div>
         </section>
+      )}
+      {current.staff.therapist && (
+        <p>
+          <a href={href(paths.videoRoom, { org: organization.slug })}>{words.changing.roomLink}</a>
+        </p>
       )}
     </StaffFrame>
   )

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { calendar } from './calendar.ts'
+import { changing } from './changing.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
@@ -30,6 +31,7 @@ export const en = {
   hours: hours.en,
   accounts: accounts.en,
   calendar: calendar.en,
+  changing: changing.en,
   claims: claims.en,
   clients: clients.en,
   components: components.en,

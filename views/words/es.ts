@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { calendar } from './calendar.ts'
+import { changing } from './changing.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
@@ -31,6 +32,7 @@ export const es: Words = {
   hours: hours.es,
   accounts: accounts.es,
   calendar: calendar.es,
+  changing: changing.es,
   claims: claims.es,
   clients: clients.es,
   components: components.es,

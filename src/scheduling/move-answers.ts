@@ -1,0 +1,55 @@
+import type { Current, SignedIn } from '../current.ts'
+import type { Query } from '../db.ts'
+import { notifyClient } from '../notifications/outbox.ts'
+import type { AskedFor } from './asked-for.ts'
+import { aboutNext, step } from './step.ts'
+import { startingAt, type Terms, type Times } from './terms.ts'
+
+/** Who granted it; with a counter-offer, the times that were offered and the hold they had. */
+interface Grant {
+  answeredBy: string
+  to?: Times & { holdId: string }
+}
+
+/**
+ * SCH-20: a wish is granted. The appointment moves in place, so its id, its calendar entry and its history stay; the wish goes
+ * `requested` -> `confirmed` -> `deleted` in the same batch, and is the record of what was asked and answered. One e-mail.
+ */
+export function grantMove(current: SignedIn, wish: AskedFor, original: Terms, { answeredBy, to }: Grant): Query[] {
+  const { now, person } = current
+  const confirmed = { ...wish, version: wish.version + 1 }
+  const { startsAt, endsAt, blockedFrom, blockedUntil } = to ?? wish.terms
+  const times = { startsAt, endsAt, blockedFrom, blockedUntil }
+  return [
+    ...step(
+      current,
+      wish,
+      { status: 'confirmed', answeredAt: now, answeredBy, answer: '', offeredAt: null, ...to },
+      'request.confirmed',
+      to && { counterOffer: true },
+    ),
+    ...step(current, confirmed, { status: 'deleted', endedAt: now, endedBy: person.id }, 'appointment.absorbed'),
+    ...step(current, original, { ...times, calendarSequence: original.calendarSequence + 1 }, 'appointment.rescheduled'),
+    ...notifyClient(current, ['rescheduled'], aboutNext(original)),
+  ]
+}
+
+/**
+ * The grant is taken back: the appointment returns to where it was, if that is still free (the database says), and the wish is open
+ * again. It leaves first, so that nothing stands in its own way.
+ */
+export function undoMove(current: Current, wish: AskedFor, original: Terms, answerByAt: number): Query[] {
+  const back = startingAt(original, wish.movedFromAt ?? original.startsAt)
+  const restored = { ...wish, version: wish.version + 1 }
+  return [
+    ...step(current, original, { ...back, calendarSequence: original.calendarSequence + 1 }, 'appointment.move_undone'),
+    ...step(current, wish, { status: 'confirmed', endedAt: null, endedBy: null }, 'appointment.restored'),
+    ...step(
+      current,
+      restored,
+      { status: 'requested', answeredAt: null, answeredBy: null, answer: '', answerByAt },
+      'request.answer_undone',
+    ),
+    ...notifyClient(current, ['request_answer_undone', 'rescheduled'], aboutNext(original)),
+  ]
+}
