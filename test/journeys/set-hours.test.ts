@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bothWays } from './steps/both-ways.ts'
 import { development } from './steps/development.ts'
 import { hours } from './steps/hours.ts'
-import { inspect } from './steps/inspection.ts'
+import { problemsOf } from './steps/inspection.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
 let portal: OpenPortal
@@ -48,13 +48,13 @@ test('A11Y the pages of hours', async () => {
   await theo.page.locator('#day-1 summary').first().click()
   await theo.page.locator('#day-1 summary').last().click()
   await theo.page.locator('#add-off > summary').click()
-  expect(await inspect(theo.page)).toEqual([])
+  expect(await problemsOf(theo.page)).toEqual([])
   for (const path of ['windows/new', 'preview?client=cli_ana']) {
     await theo.page.goto(`/willow/manage/hours/sta_theo/${path}`)
-    expect(await inspect(theo.page)).toEqual([])
+    expect(await problemsOf(theo.page)).toEqual([])
   }
   for (const path of ['', '/practice']) {
     await dana.page.goto(`/willow/manage/hours${path}`)
-    expect(await inspect(dana.page)).toEqual([])
+    expect(await problemsOf(dana.page)).toEqual([])
   }
 })
