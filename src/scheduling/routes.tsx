@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { clientSchedulingRoutes } from './client-routes.tsx'
+import { feedRoutes } from './feed-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import type { Portal } from '../web/portal.ts'
 
@@ -7,3 +8,4 @@ import type { Portal } from '../web/portal.ts'
 export const schedulingRoutes = new Hono<Portal>()
 schedulingRoutes.route('/', clientSchedulingRoutes)
 schedulingRoutes.route('/', requestRoutes)
+schedulingRoutes.route('/', feedRoutes)

@@ -8,6 +8,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { Icon } from '../components/icon.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { alone, Summary, zoneFor } from './appointment-parts.tsx'
+import { CalendarFeedLink } from './calendar-links.tsx'
 
 export interface AppointmentsPageProps {
   current: ClientCurrent
@@ -71,6 +72,7 @@ export function Appointments({
         )
       )}
       {past.length > 0 && <List {...{ current, at }} heading={words.scheduling.past} lookingOnly={lookingOnly} list={past} />}
+      {!lookingOnly && <CalendarFeedLink current={current} />}
     </>
   )
 }

@@ -12,6 +12,7 @@ import { Notice, type NoticeKind } from '../components/notice.tsx'
 import { Time } from '../components/time.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { firstName, Summary, telephone, zoneFor } from './appointment-parts.tsx'
+import { CalendarFile } from './calendar-links.tsx'
 
 export interface RequestPageProps {
   current: ClientCurrent
@@ -47,6 +48,7 @@ export function RequestPage({ current, request, refusal }: RequestPageProps) {
       <div class="card stack">
         <Summary {...{ current, zone }} appointment={request} />
         <Place {...{ current, request }} />
+        <CalendarFile {...{ current, request }} />
         {request.answer && <Quote heading={words.scheduling.message(name)} text={request.answer} />}
         {request.note && <Quote heading={words.scheduling.yourNote} text={request.note} />}
         <NextSteps {...{ current, request, zone, at }} />

@@ -5,6 +5,7 @@ import type { Appointment } from '../../src/scheduling/appointments.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Notice } from '../components/notice.tsx'
 import { StaffFrame } from '../frames.tsx'
+import { StaffCalendarLinks } from './calendar-links.tsx'
 import { AnsweredRow, RequestRow } from './request-row.tsx'
 
 export interface RequestsPageProps {
@@ -55,6 +56,7 @@ export function RequestsPage({ current, open, answered, drafts, refused }: Reque
           </div>
         </section>
       )}
+      <StaffCalendarLinks current={current} />
     </StaffFrame>
   )
 }

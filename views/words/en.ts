@@ -8,6 +8,7 @@ import { errors } from './errors.ts'
 import { explain } from './explain.ts'
 import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
+import { feeds } from './feeds.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
@@ -36,6 +37,7 @@ export const en = {
   invitations: invitations.en,
   factorMails: factorMails.en,
   factors: factors.en,
+  feeds: feeds.en,
   schedules: schedules.en,
   scheduling: scheduling.en,
   seats: seats.en,

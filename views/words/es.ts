@@ -8,6 +8,7 @@ import { errors } from './errors.ts'
 import { explain } from './explain.ts'
 import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
+import { feeds } from './feeds.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { links } from './links.ts'
@@ -37,6 +38,7 @@ export const es: Words = {
   invitations: invitations.es,
   factorMails: factorMails.es,
   factors: factors.es,
+  feeds: feeds.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
   seats: seats.es,
