@@ -8,7 +8,7 @@ import { noteForPortal } from './notices.ts'
 import { outbox } from './schema.ts'
 
 /** Sent whatever the switches say (NOT-6). */
-export type AlwaysKind = 'request_received' | 'request_expired'
+export type AlwaysKind = 'request_received' | 'request_expired' | 'waitlist_offer'
 /** What a staff member hears of, by her own preference (NOT-6). */
 export type StaffKind = 'new_request' | 'cancelled_by_client' | 'withdrawn_by_client' | 'request_reminder'
 
@@ -32,7 +32,7 @@ export function notifyClient(current: Current, events: NotificationEvent[], abou
 
 /** What is always sent, at once: to the client, her contacts with notices, and the contact who asked. Goes behind the appointment's own statement. */
 export function notifyAlways(current: Current, kind: AlwaysKind, about: Changed): Query[] {
-  const row = rowOf(current, kind, 'appointment', about)
+  const row = rowOf(current, kind, kind === 'waitlist_offer' ? 'client' : 'appointment', about)
   return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
 }
 
@@ -119,7 +119,7 @@ const written = new WeakMap<Current, { outboxId: string; delaySeconds: number }[
 function rowOf(
   current: Current,
   event: string,
-  aboutKind: 'appointment' | 'sign_in' | 'invitation' | 'person',
+  aboutKind: 'appointment' | 'client' | 'sign_in' | 'invitation' | 'person',
   about: { id: string; version: number },
   graceMs = 0,
 ) {
@@ -157,7 +157,9 @@ function toContacts(current: Current, row: Row, clientId: string): Query[] {
       WHERE g.organization_id = ${row.organizationId} AND g.client_id = ${clientId} AND g.revoked_at IS NULL
         AND (EXISTS (SELECT 1 FROM json_each(g.permissions) WHERE value = 'notices')
           OR (${row.event} IN ('request_received', 'request_expired') AND c.person_id =
-            (SELECT a.created_by FROM appointments a WHERE a.organization_id = g.organization_id AND a.id = ${row.aboutId})))
+            (SELECT a.created_by FROM appointments a WHERE a.organization_id = g.organization_id AND a.id = ${row.aboutId}))
+          OR (${row.event} = 'waitlist_offer' AND c.person_id = (SELECT e.created_by FROM waitlist_offers o JOIN waitlist_entries e
+            ON e.organization_id = o.organization_id AND e.id = o.entry_id WHERE o.organization_id = g.organization_id AND o.id = ${row.aboutId})))
       GROUP BY g.organization_id, g.contact_id
       ON CONFLICT DO NOTHING`),
   ]

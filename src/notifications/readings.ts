@@ -7,6 +7,7 @@ import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
 import { appointments } from '../scheduling/schema.ts'
 import { clientOverrides, overrideColumns } from '../settings/schema.ts'
+import { clientOfAppointment, clientOfOffer, openOffer } from './offer-readings.ts'
 import { addressHealth, outbox, preferences } from './schema.ts'
 
 /** A row of the outbox. */
@@ -21,10 +22,7 @@ export async function readPresent(current: Current, row: Row) {
     db: { orm },
     now,
   } = current
-  const about = orm
-    .select({ clientId: appointments.clientId })
-    .from(appointments)
-    .where(within(current, appointments, eq(appointments.id, row.aboutId)))
+  const about = row.event === 'waitlist_offer' ? clientOfOffer(current, row.aboutId) : clientOfAppointment(current, row.aboutId)
   const rows = await read(current.db, {
     appointment: orm
       .select()
@@ -73,8 +71,10 @@ export async function readPresent(current: Current, row: Row) {
       .where(within(current, outbox, eq(outbox.aboutId, row.aboutId)))
       .orderBy(asc(outbox.aboutVersion))
       .limit(500),
+    offer: openOffer(current, row.aboutId),
   })
-  return { ...rows, appointment: rows.appointment[0], client: rows.client[0], login: rows.login[0], staff: rows.staff[0] }
+  const [offer] = rows.offer
+  return { ...rows, appointment: rows.appointment[0], client: rows.client[0], login: rows.login[0], staff: rows.staff[0], offer }
 }
 
 /** The people among them who may still sign in, by id. */

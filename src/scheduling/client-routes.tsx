@@ -19,6 +19,7 @@ import type { Portal } from '../web/portal.ts'
 import { cancel, clientsAppointment, listAppointments, withdraw, type Appointment } from './appointments.ts'
 import { findBooking } from './booking.ts'
 import { requestAppointment, requestFacts, type RequestFacts } from './requests.ts'
+import { waitingOfClient, type Waiting } from './waitlist.ts'
 
 /** A client's appointments and requests, by herself or a contact for her. */
 export const clientSchedulingRoutes = new Hono<Portal>()
@@ -33,11 +34,12 @@ const asking = z.object({
   key: idempotencyKey.optional(),
 })
 
-clientSchedulingRoutes.get(paths.appointments, door(theClient), async (c) => {
-  const { current } = c.var
+clientSchedulingRoutes.get(paths.appointments, door(theClient, { about: () => waitingOfClient }), async (c) => {
+  const { current, about } = c.var
+  const waiting = about.waiting as Waiting[]
   return await page(
     c,
-    <AppointmentsPage current={current} {...await listAppointments(current)} offersPasskey={offersPasskey(c, current)} />,
+    <AppointmentsPage current={current} {...await listAppointments(current)} waiting={waiting} offersPasskey={offersPasskey(c, current)} />,
   )
 })
 

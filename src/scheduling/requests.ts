@@ -80,7 +80,7 @@ const taken = (bookable: Bookable, startsAt: number): RequestRefusal => ({
 })
 
 /** A new client's first request makes the therapist hers: so she finds her again, and the therapist finds the client. */
-const assign = ({ db, organization, client, now }: ClientCurrent, staffId: string) =>
+export const assign = ({ db, organization, client, now }: ClientCurrent, staffId: string) =>
   db.orm.insert(assignments).values({ organizationId: organization.id, clientId: client.id, staffId, createdAt: now }).onConflictDoNothing()
 
 /** Somebody was quicker: that time counts as busy when the nearest others are looked for, without asking the database again. */
@@ -96,7 +96,8 @@ export function afterLoss(bookable: Bookable, startsAt: number): Bookable {
   return { ...bookable, question: { ...question, busy: [...question.busy, gone] } }
 }
 
-function rowOf(
+/** The row of a request for a time. */
+export function rowOf(
   current: ClientCurrent,
   { choice, forum }: Bookable,
   { id, startsAt, note }: { id: string; startsAt: number; note: string },

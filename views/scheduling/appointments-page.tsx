@@ -1,6 +1,7 @@
 import type { ClientCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
+import type { Waiting } from '../../src/scheduling/waitlist.ts'
 import { refusedBy } from '../../src/settings/explain.ts'
 import { PasskeyOffer } from '../accounts/passkey-offer.tsx'
 import { Badge } from '../components/badge.tsx'
@@ -9,12 +10,15 @@ import { Icon } from '../components/icon.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { alone, Summary, zoneFor } from './appointment-parts.tsx'
 import { CalendarFeedLink } from './calendar-links.tsx'
+import { WaitingNotice } from './waiting-links.tsx'
 
 export interface AppointmentsPageProps {
   current: ClientCurrent
   upcoming: Appointment[]
   requests: Appointment[]
   past: Appointment[]
+  /** SCH-28: what she waits for. */
+  waiting?: Waiting[]
   /** ACC-3: a passkey is offered below, once. */
   offersPasskey?: boolean
 }
@@ -43,6 +47,7 @@ export function Appointments({
   upcoming,
   requests,
   past,
+  waiting = [],
   lookingOnly = false,
 }: AppointmentsPageProps & { lookingOnly?: boolean }) {
   const { words, organization, client, facts, access } = current
@@ -61,6 +66,7 @@ export function Appointments({
         <h1>{words.scheduling.appointmentsTitle}</h1>
         {mayAsk && (upcoming.length > 0 || requests.length > 0) && ask}
       </div>
+      {!lookingOnly && <WaitingNotice {...{ current, waiting }} />}
       {requests.length > 0 && <List {...{ current, at }} heading={words.scheduling.open} lookingOnly={lookingOnly} list={requests} />}
       {upcoming.length > 0 ? (
         <List {...{ current, at }} heading={words.scheduling.upcoming} lookingOnly={lookingOnly} list={upcoming} />

@@ -30,6 +30,7 @@ export function CalendarFeedLink({ current: { words, organization, client, acces
 export function StaffCalendarLinks({ current: { words, organization } }: { current: StaffCurrent }) {
   return (
     <p>
+      <a href={href(paths.staffWaitlist, { org: organization.slug })}>{words.waitlist.staffTitle}</a> ·{' '}
       <a href={href(paths.therapistFeed, { org: organization.slug })}>{words.feeds.link}</a>
     </p>
   )

@@ -13,6 +13,7 @@ import { Time } from '../components/time.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { firstName, Summary, telephone, zoneFor } from './appointment-parts.tsx'
 import { CalendarFile } from './calendar-links.tsx'
+import { TellMeInstead } from './waiting-links.tsx'
 
 export interface RequestPageProps {
   current: ClientCurrent
@@ -49,6 +50,7 @@ export function RequestPage({ current, request, refusal }: RequestPageProps) {
         <Summary {...{ current, zone }} appointment={request} />
         <Place {...{ current, request }} />
         <CalendarFile {...{ current, request }} />
+        <TellMeInstead {...{ current, request }} />
         {request.answer && <Quote heading={words.scheduling.message(name)} text={request.answer} />}
         {request.note && <Quote heading={words.scheduling.yourNote} text={request.note} />}
         <NextSteps {...{ current, request, zone, at }} />

@@ -20,6 +20,7 @@ import { seats } from './seats.ts'
 import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
+import { waitlist } from './waitlist.ts'
 
 export const en = {
   frame: frame.en,
@@ -44,4 +45,5 @@ export const en = {
   security: security.en,
   settings: settings.en,
   staff: staff.en,
+  waitlist: waitlist.en,
 }

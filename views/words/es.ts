@@ -20,6 +20,7 @@ import { seats } from './seats.ts'
 import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
+import { waitlist } from './waitlist.ts'
 import type { Words } from './words.ts'
 
 export const es: Words = {
@@ -45,4 +46,5 @@ export const es: Words = {
   security: security.es,
   settings: settings.es,
   staff: staff.es,
+  waitlist: waitlist.es,
 }
