@@ -64,9 +64,12 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
       ),
     changedOne(db),
     ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
-    db.orm
-      .insert(appointments)
-      .values({ ...rowOf(current, bookable, { id, startsAt, note: '' }), holdId: offer.holdId, rescheduleOf: moves }),
+    db.orm.insert(appointments).values({
+      ...rowOf(current, bookable, { id, startsAt, note: '' }),
+      organizationId: organization.id,
+      holdId: offer.holdId,
+      rescheduleOf: moves,
+    }),
     db.orm
       .update(holds)
       .set({ releasedAt: now })

@@ -2,9 +2,10 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { audit } from '../audit.ts'
 import type { ClientCurrent } from '../current.ts'
-import { batch, changedOne, newId, read, type Database } from '../db.ts'
+import { batch, changedOne, newId, read, within, type Database } from '../db.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
+import { selectAppointments, type Appointment } from './appointments.ts'
 import { bookableFrom, type Bookable } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
@@ -43,14 +44,47 @@ export const joiningFacts: AboutQueries = ({ db, organizationId, params, fields,
   stands: standing(db, sql`${organizationId}`, params.clientId ?? '', fields.appointment ?? '', now),
 })
 
-/** The same for the page that asks, where the wish stands in the address. */
-export async function findJoining(current: ClientCurrent, wish: WaitWish): Promise<Joining | null> {
-  const { db, organization, client, now } = current
-  const rows = await read(db, {
-    ...bookingQueries(db, { slug: organization.slug, clientId: client.id, staffId: undefined, now }),
-    stands: standing(db, sql`${organization.id}`, client.id, wish.appointment ?? '', now),
+/** What the page that asks says: what would be waited for, what it is earlier than (null: nothing is free at all), and what its form sends. */
+export interface Wished {
+  service: string
+  therapist: string
+  forum: Forum
+  zone: string
+  earlierThan: number | null
+  appointmentId: string | null
+  fields: Record<string, string>
+}
+
+/** For the page, when the wish is something earlier than an appointment: only that is read. */
+export async function wishedOfAppointment(current: ClientCurrent, id: string): Promise<Wished | null> {
+  const mine = within(current, appointments, eq(appointments.clientId, current.client.id), eq(appointments.id, id))
+  const { rows } = await read(current.db, {
+    rows: selectAppointments(current.db).where(
+      and(mine, eq(appointments.status, 'confirmed'), sql`${appointments.startsAt} > ${current.now}`),
+    ),
   })
-  return joiningFrom(current, rows as unknown as JoiningFacts, wish)
+  const [found] = rows as Appointment[]
+  if (!found) return null
+  const { service, therapist, forum, startsAt, locationZone, zone } = found
+  const reads = forum === 'in_person' ? (locationZone ?? zone) : (current.client.zone ?? current.organization.zone)
+  return { service, therapist, forum, zone: reads, earlierThan: startsAt, appointmentId: id, fields: { appointment: id } }
+}
+
+/** For the page, when the wish is a therapist's service. */
+export async function wishedOfService(current: ClientCurrent, wish: WaitWish): Promise<Wished | null> {
+  const { db, organization, client, now } = current
+  const rows = await read(db, bookingQueries(db, { slug: organization.slug, clientId: client.id, staffId: undefined, now }))
+  const joining = joiningFrom(current, { ...(rows as unknown as BookingRows), stands: [] }, wish)
+  return joining && wishedOf(joining)
+}
+
+/** The page again, after a form that was refused. */
+export function wishedOf({ bookable, free, appointment }: Joining): Wished {
+  const { choice, forum, zone } = bookable
+  const { service, therapist, staffId, serviceId } = choice
+  const fields: Record<string, string> = appointment ? { appointment: appointment.id } : { therapist: staffId, service: serviceId, forum }
+  const earlierThan = appointment?.startsAt ?? free[0]?.startsAt ?? null
+  return { service, therapist, forum, zone, earlierThan, appointmentId: appointment?.id ?? null, fields }
 }
 
 /** Null when there is nothing to wait for: not offered to her, or the appointment does not stand. */

@@ -14,7 +14,16 @@ import { form, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { acceptanceFacts, acceptOffer, type AcceptanceFacts } from './waitlist-accepting.ts'
 import { decline, leave } from './waitlist-ending.ts'
-import { boundOf, findJoining, join, joiningFacts, joiningFrom, type JoiningFacts } from './waitlist-joining.ts'
+import {
+  boundOf,
+  join,
+  joiningFacts,
+  joiningFrom,
+  wishedOf,
+  wishedOfAppointment,
+  wishedOfService,
+  type JoiningFacts,
+} from './waitlist-joining.ts'
 import { isOver } from './waitlist-rules.ts'
 import { entryOf, hasOffer, rereadWaiting, theEntry, waitingOfClient, type Waiting } from './waitlist.ts'
 
@@ -39,9 +48,9 @@ waitlistRoutes.get(paths.waitlist, door(theClient, { about: () => waitingOfClien
 waitlistRoutes.get(paths.newWaitlistEntry, door(mayAct('schedule')), async (c) => {
   const { current } = c.var
   const { therapist, service, forum, appointment } = c.req.query()
-  const found = await findJoining(current, { therapist, service, forum, appointment })
-  if (appointment && !found) throw new NotFound()
-  return await page(c, <NewWaitPage current={current} joining={found} />)
+  const wished = await (appointment ? wishedOfAppointment(current, appointment) : wishedOfService(current, { therapist, service, forum }))
+  if (appointment && !wished) throw new NotFound()
+  return await page(c, <NewWaitPage current={current} wished={wished} />)
 })
 
 waitlistRoutes.post(paths.waitlistEntries, door(mayAct('schedule'), { about: () => joiningFacts }), form(joining, badForm), async (c) => {
@@ -49,12 +58,12 @@ waitlistRoutes.post(paths.waitlistEntries, door(mayAct('schedule'), { about: () 
   const { before = '', key: _, ...wish } = c.req.valid('form')
   const found = joiningFrom(current, c.var.about as unknown as JoiningFacts, wish)
   if (!found && wish.appointment) throw new NotFound()
-  if (!found) return await page(c, <NewWaitPage current={current} joining={null} />, 409)
+  if (!found) return await page(c, <NewWaitPage current={current} wished={null} />, 409)
   const bound = boundOf(found, before || undefined)
   if (isOver(bound, current.now))
-    return await page(c, <NewWaitPage current={current} joining={found} before={before} problem="past" />, 422)
+    return await page(c, <NewWaitPage current={current} wished={wishedOf(found)} before={before} problem="past" />, 422)
   const refusal = await join(current, found, bound)
-  if (refusal) return await page(c, <NewWaitPage current={current} joining={found} before={before} problem={refusal} />, 409)
+  if (refusal) return await page(c, <NewWaitPage current={current} wished={wishedOf(found)} before={before} problem={refusal} />, 409)
   return answer(c, listOf(current))
 })
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { staff } from '../accounts/schema.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { clients } from '../clients/schema.ts'
@@ -85,13 +85,16 @@ export const selectWaiting = ({ orm }: Database, now: number) =>
       and(eq(holds.organizationId, waitlistOffers.organizationId), eq(holds.id, waitlistOffers.holdId), isNull(holds.releasedAt)),
     )
 
-const waits = (organizationId: SQL, ...more: (SQL | undefined)[]) =>
-  and(eq(waitlistEntries.organizationId, organizationId), isNull(waitlistEntries.endedAt), ...more)
-
 /** For the door of a client's pages: what she waits for, oldest first. */
 export const waitingOfClient: AboutQueries = ({ db, organizationId, params, now }) => ({
   waiting: selectWaiting(db, now)
-    .where(waits(organizationId, eq(waitlistEntries.clientId, params.clientId ?? '')))
+    .where(
+      and(
+        eq(waitlistEntries.organizationId, organizationId),
+        eq(waitlistEntries.clientId, params.clientId ?? ''),
+        isNull(waitlistEntries.endedAt),
+      ),
+    )
     .orderBy(asc(waitlistEntries.createdAt), asc(waitlistEntries.id)),
 })
 
@@ -112,7 +115,13 @@ export const theEntry: AboutQueries = ({ db, organizationId, params, now }) => {
       .from(waitlistEntries)
       .where(and(eq(waitlistEntries.organizationId, organizationId), hers, named)),
     waiting: selectWaiting(db, now).where(
-      waits(organizationId, hers, named, offerId === undefined ? undefined : eq(waitlistOffers.id, offerId)),
+      and(
+        eq(waitlistEntries.organizationId, organizationId),
+        isNull(waitlistEntries.endedAt),
+        hers,
+        named,
+        offerId === undefined ? undefined : eq(waitlistOffers.id, offerId),
+      ),
     ),
   }
 }
@@ -134,8 +143,9 @@ export async function rereadWaiting(current: ClientCurrent): Promise<Waiting[]> 
 export const waitingOfStaff: AboutQueries = ({ db, organizationId, personId, now }) => ({
   waiting: selectWaiting(db, now)
     .where(
-      waits(
-        organizationId,
+      and(
+        eq(waitlistEntries.organizationId, organizationId),
+        isNull(waitlistEntries.endedAt),
         sql`EXISTS (SELECT 1 FROM staff s WHERE s.organization_id = ${organizationId} AND s.person_id = ${personId}
           AND s.deactivated_at IS NULL AND (s.id = "waitlist_entries"."staff_id" OR (s.administrator = 1 AND s.therapist = 0)))`,
       ),

@@ -58,6 +58,8 @@ describe('SPD-1 a page', () => {
       kind: 'login',
       batchId: 'bat_none',
       passkeyId: 'pky_none',
+      entryId: 'wle_none',
+      offerId: 'wlo_none',
     })
   })
 

@@ -34,6 +34,8 @@ export interface Situation {
   kind: string
   batchId: string
   passkeyId: string
+  entryId: string
+  offerId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
@@ -64,6 +66,7 @@ export async function portalInUse(): Promise<Situation> {
     kind: 'join',
     batchId: await anInvitation('sti_one'),
     passkeyId: await aPasskey(),
+    ...(await anOfferOfTheWaitlist()),
   }
 }
 
@@ -108,6 +111,24 @@ async function aRegistration(): Promise<string> {
   await rows(`INSERT INTO registrations (organization_id, id, origin, name, email, created_at, expires_at, proved_at, person_id, client_id, state, version)
     VALUES ('org_willow', 'reg_one', 'join', 'Bo Nilsson', 'bo@family.example', 1, 2, 2, 'per_bo', 'cli_bo', 'linked', 2)`)
   return 'reg_one'
+}
+
+/** Bo waits for an earlier time with Theo, and one is kept for him. */
+async function anOfferOfTheWaitlist() {
+  await rows(`INSERT INTO waitlist_entries (organization_id, id, client_id, staff_id, service_id, forum, before_at, created_at, created_by, known, look_at)
+    VALUES ('org_willow', 'wle_bo0000000000000000000a', 'cli_bo', 'sta_theo', 'svc_session', 'telehealth', 4102444800000, 1, 'per_bo', '[]', 4102444800000)`)
+  await rows(
+    `INSERT INTO holds (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at)
+    VALUES ('org_willow', 'hld_bo0000000000000000000a', 'sta_theo', 'waitlist', 'cli_bo', ?1, ?1 + 3000000, ?1, ?1 + 3000000, ?2, ?2 + 7200000)`,
+    Date.parse('2026-12-11T14:00:00Z'),
+    Date.parse('2026-12-01T15:00:00Z'),
+  )
+  await rows(
+    `INSERT INTO waitlist_offers (organization_id, id, entry_id, hold_id, created_at, expires_at)
+    VALUES ('org_willow', 'wlo_bo0000000000000000000a', 'wle_bo0000000000000000000a', 'hld_bo0000000000000000000a', ?1, ?1 + 7200000)`,
+    Date.parse('2026-12-01T15:00:00Z'),
+  )
+  return { entryId: 'wle_bo0000000000000000000a', offerId: 'wlo_bo0000000000000000000a' }
 }
 
 /** Bo has a passkey. */

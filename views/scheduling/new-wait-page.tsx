@@ -1,6 +1,6 @@
 import type { ClientCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
-import type { Joining } from '../../src/scheduling/waitlist-joining.ts'
+import type { Wished } from '../../src/scheduling/waitlist-joining.ts'
 import { addDays, wallClock } from '../../src/scheduling/zones.ts'
 import { newKey } from '../../src/web/new-key.ts'
 import { Button } from '../components/button.tsx'
@@ -13,14 +13,14 @@ import { ClientFrame } from '../frames.tsx'
 export interface NewWaitPageProps {
   current: ClientCurrent
   /** Null: there is nothing to wait for. */
-  joining: Joining | null
+  wished: Wished | null
   /** The day that was typed. */
   before?: string
   problem?: 'past' | 'waiting'
 }
 
 /** SCH-28: what she would wait for, what "earlier" means, and what happens when a time opens. */
-export function NewWaitPage({ current, joining, before, problem }: NewWaitPageProps) {
+export function NewWaitPage({ current, wished, before, problem }: NewWaitPageProps) {
   const { words, organization, client, mine } = current
   const at = { org: organization.slug, clientId: client.id }
   const said = words.waitlist
@@ -35,8 +35,8 @@ export function NewWaitPage({ current, joining, before, problem }: NewWaitPagePr
           {said.problems.waiting}
         </Notice>
       )}
-      {joining ? (
-        <Ask {...{ current, joining, before, problem, at }} />
+      {wished ? (
+        <Ask {...{ current, wished, before, problem, at }} />
       ) : (
         <EmptyState icon="phone" title={said.nothing}>
           {said.nothingHint(organization.phone)}
@@ -46,26 +46,24 @@ export function NewWaitPage({ current, joining, before, problem }: NewWaitPagePr
   )
 }
 
-type AskProps = { current: ClientCurrent; joining: Joining; at: { org: string; clientId: string } } & {
+type AskProps = { current: ClientCurrent; wished: Wished; at: { org: string; clientId: string } } & {
   before: string | undefined
   problem: NewWaitPageProps['problem']
 }
 
-function Ask({ current, joining, before, problem, at }: AskProps) {
+function Ask({ current, wished, before, problem, at }: AskProps) {
   const { words } = current
   const said = words.waitlist
-  const { bookable, appointment } = joining
-  const { choice, forum, zone } = bookable
-  const asked = appointment ? { appointment: appointment.id } : { therapist: choice.staffId, service: choice.serviceId, forum }
+  const { service, therapist, forum, zone, appointmentId, fields } = wished
   const tomorrow = addDays(wallClock(zone, current.now).date, 1)
   return (
     <form method="post" action={href(paths.waitlistEntries, at)} class="card stack">
-      {Object.entries({ ...asked, key: newKey() }).map(([name, value]) => (
+      {Object.entries({ ...fields, key: newKey() }).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <div>
-        <p>{words.scheduling.withWhom(choice.service, choice.therapist, words.scheduling.forum[forum])}</p>
-        <Bound {...{ current, joining }} />
+        <p>{words.scheduling.withWhom(service, therapist, words.scheduling.forum[forum])}</p>
+        <Bound {...{ current, wished }} />
       </div>
       <Field
         label={said.before}
@@ -79,7 +77,7 @@ function Ask({ current, joining, before, problem, at }: AskProps) {
         {...(problem === 'past' && { 'data-focus': true })}
       />
       <p>{said.howItWorks}</p>
-      <p>{appointment ? said.whatItMoves : said.whatItMakes}</p>
+      <p>{appointmentId ? said.whatItMoves : said.whatItMakes}</p>
       <div class="actions">
         <Button kind="primary">{said.join}</Button>
       </div>
@@ -87,15 +85,13 @@ function Ask({ current, joining, before, problem, at }: AskProps) {
   )
 }
 
-/** What "earlier" is earlier than, if she names no day. */
-function Bound({ current: { words, language }, joining: { bookable, free, appointment } }: { current: ClientCurrent; joining: Joining }) {
+/** What "earlier" is earlier than, if no day is named. */
+function Bound({ current: { words, language }, wished: { zone, earlierThan, appointmentId } }: { current: ClientCurrent; wished: Wished }) {
   const said = words.waitlist
-  const first = free[0]?.startsAt
-  const than = appointment?.startsAt ?? first
-  if (than === undefined) return <p class="soft">{said.anything}</p>
+  if (earlierThan === null) return <p class="soft">{said.anything}</p>
   return (
     <p class="soft">
-      {appointment ? said.earlierThan : said.earlierThanFirst} <Time at={than} zone={bookable.zone} language={language} />.
+      {appointmentId ? said.earlierThan : said.earlierThanFirst} <Time at={earlierThan} zone={zone} language={language} />.
     </p>
   )
 }
