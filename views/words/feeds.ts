@@ -9,7 +9,7 @@ export const feeds = {
     introClient: 'Your calendar app can read your appointments from a secret address and keep up with every change by itself.',
     introTherapist: 'Your calendar app can read your appointments from a secret address and keep up with every change by itself.',
     saysClient:
-      'Entries are called “Appointment”, whatever they are about. An address is there only for a meeting in person that is not hidden.',
+      'Entries are called “Appointment”, whatever they are about. The street is there only when you meet in person and the practice does not hide it.',
     saysTherapist: 'Entries are called by your clients’ initials only: no names, no services, no notes.',
     secret: 'Whoever has the address can see these times. Give it to your calendar app, and to nobody else.',
     make: 'Make an address',
@@ -35,7 +35,7 @@ export const feeds = {
     introClient: 'Su aplicación de calendario puede leer sus citas desde una dirección secreta y seguir cada cambio por sí sola.',
     introTherapist: 'Su aplicación de calendario puede leer sus citas desde una dirección secreta y seguir cada cambio por sí sola.',
     saysClient:
-      'Las entradas se llaman «Cita», traten de lo que traten. Solo hay una dirección postal cuando la cita es en persona y no está oculta.',
+      'Las entradas se llaman «Cita», traten de lo que traten. La calle aparece solo cuando la cita es en persona y la consulta no la oculta.',
     saysTherapist: 'Las entradas llevan solo las iniciales de sus clientes: ni nombres, ni servicios, ni notas.',
     secret: 'Quien tenga la dirección puede ver estas horas. Désela a su aplicación de calendario y a nadie más.',
     make: 'Crear una dirección',

@@ -31,7 +31,7 @@ export const waitlist = {
     keptUntil: 'It is kept for you until',
     take: 'Take this time',
     notThisOne: 'Not this one',
-    notThisOneHint: 'You stay on the list, for what opens next.',
+    notThisOneHint: 'If you let it go, you stay on the list for what opens next.',
     gone: 'This time is not kept for you any more. You stay on the list, for what opens next.',
     linkOffer: 'A time has opened for you: take it, or let it go',
     linkWaiting: (count: number) => (count === 1 ? 'You are waiting for an earlier time' : `You are waiting for ${count} earlier times`),
@@ -76,7 +76,7 @@ export const waitlist = {
     keptUntil: 'Se le guarda hasta',
     take: 'Tomar esta hora',
     notThisOne: 'Esta no',
-    notThisOneHint: 'Usted sigue en la lista para lo próximo que se abra.',
+    notThisOneHint: 'Si la deja pasar, sigue en la lista para lo próximo que se abra.',
     gone: 'Esta hora ya no se le guarda. Usted sigue en la lista para lo próximo que se abra.',
     linkOffer: 'Se ha abierto una hora para usted: tómela o déjela pasar',
     linkWaiting: (count: number) =>
