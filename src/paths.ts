@@ -60,7 +60,22 @@ export const paths = {
   standingWithdrawal: '/:org/my/:clientId/standing/:standingId/withdrawal',
   // a client's appointment: moving it, and times that were offered instead
   reschedule: '/:org/my/:clientId/appointments/:appointmentId/reschedule',
-  counterOfferAcceptance: '/:org/my/:clientId/requests/:requestId/counter-offers/:offerId/acceptance',
+  counterOfferAcceptance: '/:org/my/:clientId/requests/:requestId/counter-offers/:counterOfferId/acceptance',
+  // calendars and the waitlist
+  feed: '/feeds/:token/calendar.ics',
+  appointmentFile: '/:org/my/:clientId/appointments/:appointmentId/appointment.ics',
+  clientFeed: '/:org/my/:clientId/calendar-feed',
+  clientFeedEnd: '/:org/my/:clientId/calendar-feed/end',
+  therapistFeed: '/:org/manage/calendar-feed',
+  therapistFeedEnd: '/:org/manage/calendar-feed/end',
+  waitlist: '/:org/my/:clientId/waitlist',
+  newWaitlistEntry: '/:org/my/:clientId/waitlist/new',
+  waitlistEntries: '/:org/my/:clientId/waitlist/entries',
+  waitlistEntryEnd: '/:org/my/:clientId/waitlist/entries/:entryId/end',
+  waitlistAcceptance: '/:org/my/:clientId/waitlist/offers/:offerId/acceptance',
+  waitlistDecline: '/:org/my/:clientId/waitlist/offers/:offerId/decline',
+  staffWaitlist: '/:org/manage/waitlist',
+  staffWaitlistRemoval: '/:org/manage/waitlist/:entryId/removal',
 
   // the person herself again, at one practice: whoever is not signed in is led to its sign-in page, and back
   emailChangeLink: '/:org/my/email/:token',
@@ -192,7 +207,7 @@ export const paths = {
 } as const
 
 /** Words that can never be an organization's slug, because an address begins with them. */
-export const reservedSlugs = ['account', 'assets', 'dev', 'healthz', 'hooks', 'logout', 'portico', 'admin', 'www', 'api']
+export const reservedSlugs = ['account', 'assets', 'dev', 'feeds', 'healthz', 'hooks', 'logout', 'portico', 'admin', 'www', 'api']
 
 /** The names in `:name` segments of a path. */
 export type ParamsOf<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`

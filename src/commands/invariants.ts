@@ -113,6 +113,7 @@ export const invariants: Invariant[] = [
         AND u.entity_version = o.about_version WHERE a.organization_id = o.organization_id AND a.id = o.about_id AND a.version >= o.about_version)
       WHEN 'sign_in' THEN NOT EXISTS (SELECT 1 FROM sign_ins s WHERE s.id = o.about_id)
       WHEN 'client' THEN NOT EXISTS (SELECT 1 FROM standing_requests r WHERE r.organization_id = o.organization_id AND r.id = o.about_id AND r.version >= o.about_version)
+        AND NOT EXISTS (SELECT 1 FROM waitlist_offers w WHERE w.organization_id = o.organization_id AND w.id = o.about_id)
       ELSE 0 END`,
   },
   {

@@ -48,14 +48,20 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
 }
 
 async function clientMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason> {
-  const { appointment, client } = present
-  if (!appointment || !client) return 'gone'
+  const { client } = present
+  // SCH-28: an offer that was answered or has lapsed is told to nobody.
+  if (row.event === 'waitlist_offer' && !present.offer) return 'expired'
+  const about = present.offer ?? present.appointment
+  if (!about || !client) return 'gone'
   const reason = withheld(current, row, present)
   if (reason) return reason
   const to = await clientSide(current, row, present)
   if (typeof to === 'string') return to
-  const when = client.discreet === 'date_and_time' && { when: { at: appointment.startsAt, zone: client.zone ?? current.organization.zone } }
-  const address = link(current, href(paths.appointments, { org: current.organization.slug, clientId: client.id }))
+  const when = client.discreet === 'date_and_time' && { when: { at: about.startsAt, zone: client.zone ?? current.organization.zone } }
+  const address = link(
+    current,
+    href(present.offer ? paths.waitlist : paths.appointments, { org: current.organization.slug, clientId: client.id }),
+  )
   return await mailTo(current, row, to, await notice({ language: to.language, name: to.name, address, ...when }))
 }
 

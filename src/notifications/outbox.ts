@@ -8,7 +8,7 @@ import { noteForPortal } from './notices.ts'
 import { outbox } from './schema.ts'
 
 /** Sent whatever the switches say (NOT-6). */
-export type AlwaysKind = 'request_received' | 'request_expired' | 'counter_offer'
+export type AlwaysKind = 'request_received' | 'request_expired' | 'counter_offer' | 'waitlist_offer'
 /** What a staff member hears of, by her own preference (NOT-6). */
 export type StaffKind =
   | 'new_request'
@@ -39,7 +39,7 @@ export function notifyClient(current: Current, events: NotificationEvent[], abou
 
 /** What is always sent, at once: to the client, her contacts with notices, and the contact who asked. Goes behind the appointment's own statement. */
 export function notifyAlways(current: Current, kind: AlwaysKind, about: Changed): Query[] {
-  const row = rowOf(current, kind, 'appointment', about)
+  const row = rowOf(current, kind, kind === 'waitlist_offer' ? 'client' : 'appointment', about)
   return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
 }
 
@@ -198,7 +198,9 @@ function toContacts(current: Current, row: Row, clientId: string): Query[] {
         AND (EXISTS (SELECT 1 FROM json_each(g.permissions) WHERE value = 'notices')
           OR (${row.event} IN ('request_received', 'request_expired', 'counter_offer') AND c.person_id =
             coalesce((SELECT a.created_by FROM appointments a WHERE a.organization_id = g.organization_id AND a.id = ${row.aboutId}),
-              (SELECT r.created_by FROM standing_requests r WHERE r.organization_id = g.organization_id AND r.id = ${row.aboutId}))))
+              (SELECT r.created_by FROM standing_requests r WHERE r.organization_id = g.organization_id AND r.id = ${row.aboutId})))
+          OR (${row.event} = 'waitlist_offer' AND c.person_id = (SELECT e.created_by FROM waitlist_offers o JOIN waitlist_entries e
+            ON e.organization_id = o.organization_id AND e.id = o.entry_id WHERE o.organization_id = g.organization_id AND o.id = ${row.aboutId})))
       GROUP BY g.organization_id, g.contact_id
       ON CONFLICT DO NOTHING`),
   ]

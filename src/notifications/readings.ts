@@ -8,6 +8,7 @@ import { inList, read, within } from '../db.ts'
 import { appointments } from '../scheduling/schema.ts'
 import { standingRequests } from '../scheduling/series-schema.ts'
 import { clientOverrides, overrideColumns } from '../settings/schema.ts'
+import { clientOfAppointment, clientOfOffer, openOffer } from './offer-readings.ts'
 import { addressHealth, outbox, preferences } from './schema.ts'
 
 /** A row of the outbox. */
@@ -23,15 +24,14 @@ export async function readPresent(current: Current, row: Row) {
     now,
   } = current
   const about =
-    row.aboutKind === 'client'
-      ? orm
-          .select({ clientId: standingRequests.clientId })
-          .from(standingRequests)
-          .where(within(current, standingRequests, eq(standingRequests.id, row.aboutId)))
-      : orm
-          .select({ clientId: appointments.clientId })
-          .from(appointments)
-          .where(within(current, appointments, eq(appointments.id, row.aboutId)))
+    row.event === 'waitlist_offer'
+      ? clientOfOffer(current, row.aboutId)
+      : row.aboutKind === 'client'
+        ? orm
+            .select({ clientId: standingRequests.clientId })
+            .from(standingRequests)
+            .where(within(current, standingRequests, eq(standingRequests.id, row.aboutId)))
+        : clientOfAppointment(current, row.aboutId)
   const rows = await read(current.db, {
     appointment: orm
       .select()
@@ -84,6 +84,7 @@ export async function readPresent(current: Current, row: Row) {
       .where(within(current, outbox, eq(outbox.aboutId, row.aboutId)))
       .orderBy(asc(outbox.aboutVersion))
       .limit(500),
+    offer: openOffer(current, row.aboutId),
   })
   return {
     ...rows,
@@ -92,6 +93,7 @@ export async function readPresent(current: Current, row: Row) {
     client: rows.client[0],
     login: rows.login[0],
     staff: rows.staff[0],
+    offer: rows.offer[0],
   }
 }
 

@@ -68,7 +68,7 @@ changeRoutes.post(
     const { current, about } = c.var
     const request = askedForFrom(about)
     if (!request || request.clientId !== current.client.id) throw new NotFound()
-    const offer = (about.offers as OfferedTime[]).find(({ offerId }) => offerId === c.req.param('offerId'))
+    const offer = (about.offers as OfferedTime[]).find(({ offerId }) => offerId === c.req.param('counterOfferId'))
     const refusal = await takeOffer(current, request, offer, c.req.valid('form').version)
     if (refusal) return await showRefusal(c, current, request, { kind: refusal })
     wake(c.executionCtx, current)

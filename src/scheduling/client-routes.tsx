@@ -20,6 +20,7 @@ import { cancel, clientsAppointment, listAppointments, withdraw, type Appointmen
 import { findBooking } from './booking.ts'
 import { aroundRequest, clientsRequest } from './client-request.ts'
 import { requestAppointment, requestFacts, type RequestFacts } from './requests.ts'
+import { waitingOfClient, type Waiting } from './waitlist.ts'
 
 /** A client's appointments and requests, by herself or a contact for her. */
 export const clientSchedulingRoutes = new Hono<Portal>()
@@ -34,11 +35,12 @@ const asking = z.object({
   key: idempotencyKey.optional(),
 })
 
-clientSchedulingRoutes.get(paths.appointments, door(theClient), async (c) => {
-  const { current } = c.var
+clientSchedulingRoutes.get(paths.appointments, door(theClient, { about: () => waitingOfClient }), async (c) => {
+  const { current, about } = c.var
+  const waiting = about.waiting as Waiting[]
   return await page(
     c,
-    <AppointmentsPage current={current} {...await listAppointments(current)} offersPasskey={offersPasskey(c, current)} />,
+    <AppointmentsPage current={current} {...await listAppointments(current)} waiting={waiting} offersPasskey={offersPasskey(c, current)} />,
   )
 })
 

@@ -99,7 +99,8 @@ export function afterLoss(bookable: Bookable, startsAt: number): Bookable {
   return { ...bookable, question: { ...question, busy: [...question.busy, gone] } }
 }
 
-function rowOf(
+/** The row of a request for a time. */
+export function rowOf(
   current: ClientCurrent,
   { choice, forum }: Bookable,
   { id, startsAt, note }: { id: string; startsAt: number; note: string },

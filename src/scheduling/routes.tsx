@@ -5,6 +5,7 @@ import { locationRoutes } from './location-routes.tsx'
 import { hoursRoutes } from './hours-routes.tsx'
 import { practiceHoursRoutes } from './practice-hours-routes.tsx'
 import { counterOfferRoutes } from './counter-offer-routes.tsx'
+import { feedRoutes } from './feed-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { roomRoutes } from './room-routes.tsx'
 import { serviceRoutes } from './service-routes.tsx'
@@ -14,6 +15,8 @@ import { standingRoutes } from './standing-routes.tsx'
 import { calendarRoutes } from './calendar-routes.tsx'
 import { staffAppointmentRoutes } from './staff-appointment-routes.tsx'
 import { videoRoomRoutes } from './video-room-routes.tsx'
+import { staffWaitlistRoutes } from './staff-waitlist-routes.tsx'
+import { waitlistRoutes } from './waitlist-routes.tsx'
 import type { Portal } from '../web/portal.ts'
 
 /** What clients ask for, and what therapists answer. */
@@ -33,3 +36,6 @@ schedulingRoutes.route('/', standingClientRoutes)
 schedulingRoutes.route('/', standingRoutes)
 schedulingRoutes.route('/', staffAppointmentRoutes)
 schedulingRoutes.route('/', calendarRoutes)
+schedulingRoutes.route('/', feedRoutes)
+schedulingRoutes.route('/', waitlistRoutes)
+schedulingRoutes.route('/', staffWaitlistRoutes)

@@ -173,7 +173,7 @@ export const changes: Record<string, Change> = {
     const [start] = (await freeTimes('bo')).slice(-1)
     return await submit('bo', `${bo}/appointments/${situation.appointmentId}/reschedule`, { start, version: 2, key: newKey() }, how)
   },
-  'POST /:org/my/:clientId/requests/:requestId/counter-offers/:offerId/acceptance': async (situation, how) => {
+  'POST /:org/my/:clientId/requests/:requestId/counter-offers/:counterOfferId/acceptance': async (situation, how) => {
     await worked(anOffer(situation))
     const [offer] = await rows<{ id: string }>('SELECT id FROM counter_offers')
     return await submit(
@@ -361,6 +361,34 @@ Object.assign(changes, {
 const aService = { name: 'Couples', duration: 60, price: '180', forums: 'both', buffer_before: 5, buffer_after: 10, existing_clients: 1 }
 const aLocation = { name: 'Annex', address: '20 Larch Street', zone: 'America/New_York' }
 const roomOf = ({ locationId, roomId }: Situation) => `/willow/manage/locations/${locationId}/rooms/${roomId}`
+/** Calendars and the waitlist: what each door changes. */
+Object.assign(changes, {
+  'POST /:org/my/:clientId/calendar-feed': (_, how) => submit('bo', `${bo}/calendar-feed`, {}, how),
+  'POST /:org/my/:clientId/calendar-feed/end': async (_, how) => {
+    await worked(submit('bo', `${bo}/calendar-feed`))
+    return await submit('bo', `${bo}/calendar-feed/end`, {}, how)
+  },
+  'POST /:org/manage/calendar-feed': (_, how) => submit('theo', '/willow/manage/calendar-feed', {}, how),
+  'POST /:org/manage/calendar-feed/end': async (_, how) => {
+    await worked(submit('theo', '/willow/manage/calendar-feed'))
+    return await submit('theo', '/willow/manage/calendar-feed/end', {}, how)
+  },
+  'POST /:org/my/:clientId/waitlist/entries': (_, how) =>
+    submit(
+      'bo',
+      `${bo}/waitlist/entries`,
+      { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', key: newKey() },
+      how,
+    ),
+  'POST /:org/my/:clientId/waitlist/entries/:entryId/end': ({ entryId }, how) =>
+    submit('bo', `${bo}/waitlist/entries/${entryId}/end`, { version: 1, key: newKey() }, how),
+  'POST /:org/my/:clientId/waitlist/offers/:offerId/acceptance': ({ offerId }, how) =>
+    submit('bo', `${bo}/waitlist/offers/${offerId}/acceptance`, { key: newKey() }, how),
+  'POST /:org/my/:clientId/waitlist/offers/:offerId/decline': ({ offerId }, how) =>
+    submit('bo', `${bo}/waitlist/offers/${offerId}/decline`, { key: newKey() }, how),
+  'POST /:org/manage/waitlist/:entryId/removal': ({ entryId }, how) =>
+    submit('theo', `/willow/manage/waitlist/${entryId}/removal`, { version: 1, key: newKey() }, how),
+} satisfies Record<string, Change>)
 
 /** Asks for a code in a new browser; answers it with the link's token. */
 async function codeFor(email: string): Promise<{ browser: Browser; code: string; token: string }> {

@@ -72,6 +72,15 @@ export const doors: ReviewedDoor[] = [
   { method: 'POST', path: '/:org/book', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'GET', path: '/:org/book/:therapist', audience: 'visitors', policy: 'anybody', answers: everybody },
 
+  // calendars: nobody is asked who they are; a wrong address is no address
+  {
+    method: 'GET',
+    path: '/feeds/:token/calendar.ics',
+    audience: 'visitors',
+    policy: 'whoever has the secret address',
+    answers: 'nnnnnnnnnn',
+  },
+
   // the person herself
   { method: 'GET', path: '/:org/my', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
   { method: 'GET', path: '/account/security', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
@@ -110,6 +119,40 @@ export const doors: ReviewedDoor[] = [
   { method: 'POST', path: '/account/confirmation/passkey', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
 
   // a client, or a contact for her
+  {
+    method: 'GET',
+    path: '/:org/my/:clientId/appointments/:appointmentId/appointment.ics',
+    audience: 'clients',
+    policy: her,
+    answers: theClientOrHerContacts,
+  },
+  { method: 'GET', path: '/:org/my/:clientId/calendar-feed', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'POST', path: '/:org/my/:clientId/calendar-feed', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'POST', path: '/:org/my/:clientId/calendar-feed/end', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'GET', path: '/:org/my/:clientId/waitlist', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'GET', path: '/:org/my/:clientId/waitlist/new', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  { method: 'POST', path: '/:org/my/:clientId/waitlist/entries', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
+  {
+    method: 'POST',
+    path: '/:org/my/:clientId/waitlist/entries/:entryId/end',
+    audience: 'clients',
+    policy: scheduling,
+    answers: whoMaySchedule,
+  },
+  {
+    method: 'POST',
+    path: '/:org/my/:clientId/waitlist/offers/:offerId/acceptance',
+    audience: 'clients',
+    policy: scheduling,
+    answers: whoMaySchedule,
+  },
+  {
+    method: 'POST',
+    path: '/:org/my/:clientId/waitlist/offers/:offerId/decline',
+    audience: 'clients',
+    policy: scheduling,
+    answers: whoMaySchedule,
+  },
   { method: 'GET', path: '/:org/my/:clientId/appointments', audience: 'clients', policy: her, answers: theClientOrHerContacts },
   { method: 'GET', path: '/:org/my/:clientId/appointments/new', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
   { method: 'POST', path: '/:org/my/:clientId/requests', audience: 'clients', policy: scheduling, answers: whoMaySchedule },
@@ -146,7 +189,7 @@ export const doors: ReviewedDoor[] = [
   },
   {
     method: 'POST',
-    path: '/:org/my/:clientId/requests/:requestId/counter-offers/:offerId/acceptance',
+    path: '/:org/my/:clientId/requests/:requestId/counter-offers/:counterOfferId/acceptance',
     audience: 'clients',
     policy: scheduling,
     answers: whoMaySchedule,
@@ -167,6 +210,11 @@ export const doors: ReviewedDoor[] = [
 
   // staff: requests
   { method: 'GET', path: '/:org/manage', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/calendar-feed', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/calendar-feed', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/calendar-feed/end', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/waitlist', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/waitlist/:entryId/removal', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'GET', path: '/:org/manage/requests', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'GET', path: '/:org/manage/requests/badge', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/requests/:requestId/confirmation', audience: 'staff', policy: 'staff', answers: everyStaffMember },

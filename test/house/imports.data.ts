@@ -24,6 +24,7 @@ export const pureRules = [
   'src/scheduling/calendar-days.ts',
   'src/scheduling/calendar-places.ts',
   'src/scheduling/absorbed.ts',
+  'src/scheduling/calendar-events.ts',
   'src/scheduling/cancelling.ts',
   'src/scheduling/conflicts.ts',
   'src/scheduling/days.ts',
@@ -33,6 +34,7 @@ export const pureRules = [
   'src/scheduling/outside.ts',
   'src/scheduling/overlapping.ts',
   'src/scheduling/why-nothing.ts',
+  'src/scheduling/ical.ts',
   'src/scheduling/lateness.ts',
   'src/scheduling/rooms-taken.ts',
   'src/scheduling/series-dates.ts',
@@ -43,6 +45,7 @@ export const pureRules = [
   'src/scheduling/zone-names.ts',
   'src/scheduling/standing-times.ts',
   'src/scheduling/wall-time.ts',
+  'src/scheduling/waitlist-rules.ts',
   'src/scheduling/zones.ts',
   'src/settings/declare.ts',
   'src/settings/explain.ts',
@@ -55,6 +58,8 @@ export const pureRules = [
 export const domainMeetsHttp: Record<string, string> = {
   'src/accounts/cookies.ts -> hono/cookie': 'the cookies of signing in: HTTP words that only this area says',
   'src/accounts/current-from.ts -> views/words/words.ts': 'Current carries the words of its language',
+  'src/scheduling/feed-reading.ts -> views/words/words.ts':
+    'a calendar is in the language of whoever made its address; no request says which',
   'src/notifications/compose.ts -> views/emails/email-change.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/accounts/invitation-previewing.ts -> views/emails/invitation.tsx': 'a preview is made by what makes the e-mail',
   'src/accounts/invitation-previewing.ts -> views/emails/letter.tsx': 'a preview is made by what makes the e-mail',

@@ -70,7 +70,9 @@ describe('SPD-1 a page', () => {
       weekday: '1',
       seriesId: 'ser_none',
       standingId: 'str_none',
-      offerId: 'off_none',
+      counterOfferId: 'off_none',
+      entryId: 'wle_none',
+      offerId: 'wlo_none',
     })
   })
 

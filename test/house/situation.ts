@@ -43,6 +43,8 @@ export interface Situation {
   weekday: string
   seriesId: string
   standingId: string
+  entryId: string
+  counterOfferId: string
   offerId: string
 }
 
@@ -82,7 +84,8 @@ export async function portalInUse(): Promise<Situation> {
     weekday: '1',
     seriesId: await aSeries(),
     standingId: await aStandingRequest(),
-    offerId: 'off_none',
+    counterOfferId: 'off_none',
+    ...(await anOfferOfTheWaitlist()),
   }
 }
 
@@ -180,6 +183,24 @@ async function aStandingRequest(): Promise<string> {
     }),
   )
   return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
+}
+
+/** Bo waits for an earlier time with Theo, and one is kept for him. */
+async function anOfferOfTheWaitlist() {
+  await rows(`INSERT INTO waitlist_entries (organization_id, id, client_id, staff_id, service_id, forum, before_at, created_at, created_by, known, look_at)
+    VALUES ('org_willow', 'wle_bo0000000000000000000a', 'cli_bo', 'sta_theo', 'svc_session', 'telehealth', 4102444800000, 1, 'per_bo', '[]', 4102444800000)`)
+  await rows(
+    `INSERT INTO holds (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at)
+    VALUES ('org_willow', 'hld_bo0000000000000000000a', 'sta_theo', 'waitlist', 'cli_bo', ?1, ?1 + 3000000, ?1, ?1 + 3000000, ?2, ?2 + 7200000)`,
+    Date.parse('2026-12-11T14:00:00Z'),
+    Date.parse('2026-12-01T15:00:00Z'),
+  )
+  await rows(
+    `INSERT INTO waitlist_offers (organization_id, id, entry_id, hold_id, created_at, expires_at)
+    VALUES ('org_willow', 'wlo_bo0000000000000000000a', 'wle_bo0000000000000000000a', 'hld_bo0000000000000000000a', ?1, ?1 + 7200000)`,
+    Date.parse('2026-12-01T15:00:00Z'),
+  )
+  return { entryId: 'wle_bo0000000000000000000a', offerId: 'wlo_bo0000000000000000000a' }
 }
 
 /** Bo has a passkey. */

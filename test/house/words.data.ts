@@ -56,6 +56,7 @@ export const dynamic: Record<string, string> = {
   'scheduling.refusals': "why a client's change was not made",
   'scheduling.status': 'the state of an appointment',
   'scheduling.statusShort': 'the state of an appointment',
+  'waitlist.problems': 'why an entry was not made',
 }
 
 /** Words that are the same in Spanish, and why. */

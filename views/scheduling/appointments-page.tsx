@@ -2,6 +2,7 @@ import type { ClientCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
 import type { Standing } from '../../src/scheduling/standing-file.ts'
+import type { Waiting } from '../../src/scheduling/waitlist.ts'
 import { refusedBy } from '../../src/settings/explain.ts'
 import { PasskeyOffer } from '../accounts/passkey-offer.tsx'
 import { Badge } from '../components/badge.tsx'
@@ -10,6 +11,8 @@ import { Icon } from '../components/icon.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { alone, Summary, zoneFor } from './appointment-parts.tsx'
 import { StandingSummary } from './standing-parts.tsx'
+import { CalendarFeedLink } from './calendar-links.tsx'
+import { WaitingNotice } from './waiting-links.tsx'
 
 export interface AppointmentsPageProps {
   current: ClientCurrent
@@ -18,6 +21,8 @@ export interface AppointmentsPageProps {
   past: Appointment[]
   /** What is asked for every week (SCH-27). */
   standing?: Standing[]
+  /** SCH-28: what she waits for. */
+  waiting?: Waiting[]
   /** ACC-3: a passkey is offered below, once. */
   offersPasskey?: boolean
 }
@@ -47,6 +52,7 @@ export function Appointments({
   requests,
   past,
   standing = [],
+  waiting = [],
   lookingOnly = false,
 }: AppointmentsPageProps & { lookingOnly?: boolean }) {
   const { words, organization, client, facts, access } = current
@@ -65,6 +71,7 @@ export function Appointments({
         <h1>{words.scheduling.appointmentsTitle}</h1>
         {mayAsk && (upcoming.length > 0 || requests.length > 0 || standing.length > 0) && ask}
       </div>
+      {!lookingOnly && <WaitingNotice {...{ current, waiting }} />}
       {requests.length > 0 && <List {...{ current, at }} heading={words.scheduling.open} lookingOnly={lookingOnly} list={requests} />}
       <StandingRows {...{ current, at, standing, lookingOnly }} />
       {upcoming.length > 0 ? (
@@ -77,6 +84,7 @@ export function Appointments({
         )
       )}
       {past.length > 0 && <List {...{ current, at }} heading={words.scheduling.past} lookingOnly={lookingOnly} list={past} />}
+      {!lookingOnly && <CalendarFeedLink current={current} />}
     </>
   )
 }

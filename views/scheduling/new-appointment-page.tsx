@@ -14,6 +14,7 @@ import { placeOf } from '../components/time.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { alone, firstName, telephone } from './appointment-parts.tsx'
 import { Days, Slots } from './slot-list.tsx'
+import { TellMeOfTimes } from './waiting-links.tsx'
 
 export interface NewAppointmentPageProps {
   current: ClientCurrent
@@ -144,6 +145,7 @@ function Times({ current, booking, bookable, from, draft }: TimesProps) {
         <EmptyState icon="calendar" title={words.scheduling.noTimes} action={<CallLink {...{ current }} />}>
           {words.scheduling.noTimesHint(organization.phone)}
         </EmptyState>
+        <TellMeOfTimes {...{ current, bookable }} />
       </div>
     )
   }
@@ -199,6 +201,7 @@ function Times({ current, booking, bookable, from, draft }: TimesProps) {
           {words.series.standingLink}
         </a>
       </p>
+      <TellMeOfTimes {...{ current, bookable }} />
     </div>
   )
 }

@@ -13,6 +13,8 @@ import { ClientFrame } from '../frames.tsx'
 import { firstName, Summary, telephone, zoneFor } from './appointment-parts.tsx'
 import { Change, Refusal, type RefusalKind } from './change-parts.tsx'
 import { FreeUntil, Movement, Offers, OtherTimes, Video } from './request-parts.tsx'
+import { CalendarFile } from './calendar-links.tsx'
+import { TellMeInstead } from './waiting-links.tsx'
 
 export interface RequestPageProps {
   current: ClientCurrent
@@ -54,6 +56,8 @@ export function RequestPage({ current, request, refusal, around = nothingAround 
         <Movement {...{ current, request, zone }} wish={around.wish} />
         <Summary {...{ current, zone }} appointment={request} />
         <Place {...{ current, request }} />
+        <CalendarFile {...{ current, request }} />
+        <TellMeInstead {...{ current, request }} />
         {request.answer && <Quote heading={words.scheduling.message(name)} text={request.answer} />}
         {request.note && <Quote heading={words.scheduling.yourNote} text={request.note} />}
         <Video {...{ current, request }} room={around.room} />

@@ -60,7 +60,7 @@ export function Offers({ current, request, zone, offers }: PartProps & { zone: s
       <ul class="stack">
         {offers.map(({ offerId, startsAt, endsAt }) => (
           <li>
-            <Change request={request} action={href(paths.counterOfferAcceptance, { ...at, offerId })}>
+            <Change request={request} action={href(paths.counterOfferAcceptance, { ...at, counterOfferId: offerId })}>
               <p class="when">
                 <Time at={startsAt} until={endsAt} zone={zone} language={language} />
               </p>

@@ -10,6 +10,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { Notice } from '../components/notice.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { Nearest } from './offer-parts.tsx'
+import { StaffCalendarLinks } from './calendar-links.tsx'
 import { AnsweredRow, RequestRow } from './request-row.tsx'
 import { StandingSummary } from './standing-parts.tsx'
 
@@ -105,6 +106,7 @@ export function RequestsPage({ current, open, answered, standing = [], offers, d
           <a href={href(paths.videoRoom, { org: organization.slug })}>{words.changing.roomLink}</a>
         </p>
       )}
+      <StaffCalendarLinks current={current} />
     </StaffFrame>
   )
 }

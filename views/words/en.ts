@@ -10,6 +10,7 @@ import { errors } from './errors.ts'
 import { explain } from './explain.ts'
 import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
+import { feeds } from './feeds.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { hours } from './hours.ts'
@@ -24,6 +25,7 @@ import { security } from './security.ts'
 import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
+import { waitlist } from './waitlist.ts'
 
 export const en = {
   frame: frame.en,
@@ -45,6 +47,7 @@ export const en = {
   invitations: invitations.en,
   factorMails: factorMails.en,
   factors: factors.en,
+  feeds: feeds.en,
   schedules: schedules.en,
   scheduling: scheduling.en,
   seats: seats.en,
@@ -52,4 +55,5 @@ export const en = {
   series: series.en,
   settings: settings.en,
   staff: staff.en,
+  waitlist: waitlist.en,
 }

@@ -10,6 +10,7 @@ import { errors } from './errors.ts'
 import { explain } from './explain.ts'
 import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
+import { feeds } from './feeds.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { hours } from './hours.ts'
@@ -24,6 +25,7 @@ import { security } from './security.ts'
 import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
+import { waitlist } from './waitlist.ts'
 import type { Words } from './words.ts'
 
 export const es: Words = {
@@ -46,6 +48,7 @@ export const es: Words = {
   invitations: invitations.es,
   factorMails: factorMails.es,
   factors: factors.es,
+  feeds: feeds.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
   seats: seats.es,
@@ -53,4 +56,5 @@ export const es: Words = {
   series: series.es,
   settings: settings.es,
   staff: staff.es,
+  waitlist: waitlist.es,
 }

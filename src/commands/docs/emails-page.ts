@@ -10,6 +10,7 @@ const always: Record<AlwaysKind | 'sign_in', [to: string, when: string]> = {
   request_received: ['the client, her contacts with notices, and the contact who asked', 'a request was made'],
   request_expired: ['the client, her contacts with notices, and the contact who asked', 'a request was not answered in time'],
   counter_offer: ['the client, her contacts with notices, and the contact who asked', 'a therapist offers other times instead'],
+  waitlist_offer: ['client, contacts with notices, and the contact who asked', 'a time has opened for somebody who waits, and is kept'],
 }
 const staff: Record<StaffKind, string> = {
   new_request: 'a client asks for a time',
