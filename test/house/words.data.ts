@@ -27,6 +27,7 @@ export const dynamic: Record<string, string> = {
   errors: 'the kind of an error, title and text (web/error-pages.tsx)',
   'hours.done': 'what was done to hours',
   'hours.errors': 'which field is wrong',
+  'hours.kind': 'extra hours or time off',
   'hours.refusals': 'why hours were not changed',
   'hours.weekdays': 'the day of the week',
   'hours.why': 'why nothing is on offer',
