@@ -51,9 +51,11 @@ export function StaffFrame({ current, title, here, children, back, sheet, styles
                     <NavLink to={href(paths.calendar, org)} icon="calendar" here={here === 'calendar'}>
                       {words.calendar.title}
                     </NavLink>
-                    <NavLink to={href(paths.hours, org)} icon="clock" here={here === 'hours'}>
-                      {words.hours.nav}
-                    </NavLink>
+                    {staff?.therapist && (
+                      <NavLink to={href(paths.hours, org)} icon="clock" here={here === 'hours'}>
+                        {words.hours.nav}
+                      </NavLink>
+                    )}
                   </>
                 )}
                 <NavLink to={href(paths.clients, org)} icon="people" here={here === 'clients'}>

@@ -33,7 +33,9 @@ export function ServicesPage({ current, services, formKey, stale = false }: Serv
         <h1>{words.practice.services}</h1>
         {shown.length > 0 && add}
       </header>
-      <p class="lead">{words.practice.servicesIntro}</p>
+      <p class="lead">
+        {words.practice.servicesIntro} <a href={href(paths.hours, org)}>{words.hours.nav}</a>
+      </p>
       {stale && (
         <Notice words={words.components} kind="no" focus>
           {words.practice.staleHere}
