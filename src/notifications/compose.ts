@@ -43,7 +43,7 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
   if (row.event === 'hours_changed') return await hoursMail(current, row)
   if (row.aboutKind === 'person') return await securityMail(current, row)
   const present = await readPresent(current, row)
-  if (row.aboutKind === 'client') return await standingMail(current, row, present)
+  if (row.aboutKind === 'client' && row.event !== 'waitlist_offer') return await standingMail(current, row, present)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
 }
 

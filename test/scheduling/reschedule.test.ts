@@ -136,7 +136,7 @@ describe('answering', () => {
     const wish = await wished(id, to)
     await answerRequest('confirmation', wish)
     expect((await answerRequest('undo', wish)).status).toBe(303)
-    expect(await rowOf(id)).toMatchObject({ status: 'confirmed', starts_at: at(from), calendar_sequence: 2 })
+    expect(await rowOf(id)).toMatchObject({ status: 'confirmed', starts_at: at(from), calendar_sequence: 3 })
     expect(await rowOf(wish)).toMatchObject({ status: 'requested', starts_at: at(to), answered_at: null })
     await clockAt('2026-12-01T15:05:00Z')
     await cron()
