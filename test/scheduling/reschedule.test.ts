@@ -112,7 +112,7 @@ describe('answering', () => {
     const answer = await answerRequest('confirmation', wish, {}, { htmx: true })
     expect(answer.status).toBe(200)
     expect(textOf(await answer.text())).toMatch(/Moved Ana Pereira, Tue 8 Dec, 11:00 EST/)
-    expect(await rowOf(id)).toMatchObject({ status: 'confirmed', version: 3, starts_at: at(to), calendar_sequence: 1 })
+    expect(await rowOf(id)).toMatchObject({ status: 'confirmed', version: 3, starts_at: at(to), calendar_sequence: 2 })
     expect(await rowOf(wish)).toMatchObject({ status: 'deleted', version: 3 })
     expect((await auditRows({ entity_id: wish })).map(({ action }) => action)).toEqual([
       'request.made',
