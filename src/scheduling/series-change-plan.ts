@@ -98,9 +98,10 @@ function isOnItsOwn(series: SeriesFile, { startsAt }: Member): boolean {
   return weekday !== weekdayOfSeries(series) || minute !== series.wallMinute
 }
 
-/** This appointment of the series and those that follow it, as far as they can still be changed: confirmed, and ahead. */
+/** This appointment of the series and those that follow it, as far as they can still be changed: confirmed, and ahead. Of '' all. */
 export function following({ members }: SeriesFile, fromId: string, now: number): Member[] {
-  const from = members.find(({ id }) => id === fromId)
+  const from = fromId === '' ? members[0] : members.find(({ id }) => id === fromId)
+  if (!from && fromId === '') return []
   if (!from) throw new NotFound()
   return members.filter(({ status, startsAt }) => status === 'confirmed' && startsAt >= from.startsAt && startsAt > now)
 }
