@@ -14,8 +14,7 @@ export interface FrameProps {
   children?: Child
   /** Where the language form comes back to: the address of this page; the frame's first page unless given. */
   back?: string | undefined
-  /** A stylesheet in place of the usual one, stylesheets beyond it, and scripts instead of the usual (layout.tsx). */
-  sheet?: string
+  /** Stylesheets beyond the usual, and scripts instead of them (layout.tsx). */
   styles?: string[]
   scripts?: string[]
 }
@@ -24,11 +23,11 @@ export type StaffPage = 'requests' | 'clients' | 'portal' | 'staff' | 'links'
 export type ClientPage = 'appointments'
 
 /** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
-export function StaffFrame({ current, title, here, children, back, sheet, styles, scripts }: FrameProps & { here?: StaffPage }) {
+export function StaffFrame({ current, title, here, children, back, styles, scripts }: FrameProps & { here?: StaffPage }) {
   const { words, organization, staff } = current
   const org = { org: organization.slug }
   return (
-    <Page {...{ current, title, back, sheet, styles, scripts }}>
+    <Page {...{ current, title, back, styles, scripts }}>
       <div class="staff">
         <header class="rail">
           <a class="practice" href={href(paths.manage, org)}>
@@ -98,12 +97,12 @@ export interface ClientFrameProps extends FrameProps {
 }
 
 /** A client, or a contact for her: whose practice, how to call it, whom it is about, then tabs. */
-export function ClientFrame({ current, title, here, actsFor = [], children, back, sheet, styles, scripts }: ClientFrameProps) {
+export function ClientFrame({ current, title, here, actsFor = [], children, back, styles, scripts }: ClientFrameProps) {
   const { words, organization, client } = current
   const at = { org: organization.slug, clientId: client?.id ?? '' }
   const first = client ? href(paths.appointments, at) : href(paths.my, { org: organization.slug })
   return (
-    <Page {...{ current, title, back, sheet, styles, scripts }}>
+    <Page {...{ current, title, back, styles, scripts }}>
       <div class="client">
         <header class="client-head">
           <Practice current={current} />
@@ -126,9 +125,9 @@ export function ClientFrame({ current, title, here, actsFor = [], children, back
 }
 
 /** Somebody we do not know yet: one card, the practice, its phone, the language. */
-export function VisitorFrame({ current, title, children, back, sheet, styles, scripts }: FrameProps) {
+export function VisitorFrame({ current, title, children, back, styles, scripts }: FrameProps) {
   return (
-    <Page {...{ current, title, back, sheet, styles, scripts }}>
+    <Page {...{ current, title, back, styles, scripts }}>
       <div class="visitor">
         <header>
           <Practice current={current} />
@@ -143,15 +142,14 @@ export function VisitorFrame({ current, title, children, back, sheet, styles, sc
 }
 
 type PageProps = Pick<FrameProps, 'current' | 'title' | 'children' | 'back'> & {
-  sheet?: string | undefined
   styles?: string[] | undefined
   scripts?: string[] | undefined
 }
 
-function Page({ current, title, children, back, sheet, styles, scripts }: PageProps) {
+function Page({ current, title, children, back, styles, scripts }: PageProps) {
   const { language, words, organization, session, now } = current
   return (
-    <Document lang={language} title={`${title} · ${organization.name}`} {...{ words, sheet, styles, scripts }}>
+    <Document lang={language} title={`${title} · ${organization.name}`} {...{ words, styles, scripts }}>
       {children}
       {session && (
         <SessionWarning words={words} endsAt={session.endsAt} now={now} back={scripts?.includes('htmx.js') === false ? back : undefined} />

@@ -10,16 +10,14 @@ export interface DocumentProps {
   title: string
   words: Words
   children?: Child
-  /** Stylesheet of public/ in place of app.css; it begins with `@import './app.css'`, so it is one request all the same. */
-  sheet?: string | undefined
-  /** Files of public/ beyond that stylesheet. */
+  /** Files of public/ beyond the stylesheet every page has. */
   styles?: string[] | undefined
   /** Files of public/, in order. A page that asks nothing by htmx can have another script in its place: a first view is four requests (SPD-2). */
   scripts?: string[] | undefined
 }
 
 /** The only `<html>`: head, the live region, the quiet bar of a failed save. The doctype is the renderer's. */
-export function Document({ lang, title, words, children, sheet = 'app.css', styles = [], scripts = ['htmx.js', 'app.js'] }: DocumentProps) {
+export function Document({ lang, title, words, children, styles = [], scripts = ['htmx.js', 'app.js'] }: DocumentProps) {
   return (
     <html lang={lang}>
       <head>
@@ -30,7 +28,7 @@ export function Document({ lang, title, words, children, sheet = 'app.css', styl
         <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)" />
         <meta name="htmx-config" content={htmxConfig} />
         <link rel="icon" href={icon} />
-        {[sheet, ...styles].map((name) => (
+        {['app.css', ...styles].map((name) => (
           <link rel="stylesheet" href={asset(name)} />
         ))}
         {scripts.map((name) => (
