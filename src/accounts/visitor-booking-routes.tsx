@@ -9,6 +9,7 @@ import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { anybody } from '../policies.ts'
 import type { BookingRows } from '../scheduling/booking-rows.ts'
+import { partAsked } from '../scheduling/parts-of-day.ts'
 import { afterLoss } from '../scheduling/requests.ts'
 import {
   chosenBy,
@@ -148,7 +149,7 @@ const wishOf = ({ bookable: { choice, forum } }: Free, { note = '' }: TypedTime,
 /** The page of times; or, when she has chosen one, of what we ask besides. */
 async function showTimes(c: Posted) {
   const { current, about } = c.var
-  const { therapist, service, forum, from, start } = c.req.query()
+  const { therapist, service, forum, from, part, start } = c.req.query()
   const cameBy = { slug: c.req.param('therapist'), k: c.req.query('k') }
   if (!takesRequests(current)) return await closed(c, cameBy.k, cameBy.slug, 200)
   const rows = about as unknown as BookingRows
@@ -156,7 +157,7 @@ async function showTimes(c: Posted) {
   if (chosen?.kind === 'free') return await details(c, { ...chosen, cameBy })
   if (chosen?.kind === 'taken') return await details(c, { ...chosen, cameBy, startsAt: null }, 409)
   const { booking, known } = visitorBooking(current, rows, { therapist, service, forum }, cameBy.slug)
-  return await page(c, <VisitorBookPage {...{ current, booking, cameBy, known, from }} />)
+  return await page(c, <VisitorBookPage {...{ current, booking, cameBy, known, from }} part={partAsked(part)} />)
 }
 
 /** What is wrong with the form, beside what was typed and the time that was chosen. */

@@ -13,6 +13,7 @@ import { badForm } from '../web/bad-form.tsx'
 import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { bookingFrom, findBooking } from './booking.ts'
+import { firstAvailable } from './first-available.ts'
 import { requestFacts, type RequestFacts } from './requests.ts'
 import { isDate } from './series-dates.ts'
 import { clientsStanding, theStanding } from './standing-file.ts'
@@ -37,7 +38,8 @@ const rhythms = ['1', '2', '4']
 
 standingClientRoutes.get(paths.newStanding, door(mayAct('schedule')), async (c) => {
   const { current } = c.var
-  const { therapist, service, forum } = c.req.query()
+  const { therapist: asked, service, forum } = c.req.query()
+  const therapist = asked === firstAvailable ? undefined : asked // every week is with somebody
   return await page(c, <NewStandingPage current={current} booking={await findBooking(current, { therapist, service, forum })} />)
 })
 

@@ -3,9 +3,10 @@ import type { AboutQueries } from '../accounts/identity.ts'
 import type { Current } from '../current.ts'
 import { newId, type Query } from '../db.ts'
 import { standing } from '../settings/standing.ts'
-import { bookableFrom, bookingFrom, type Bookable, type Booking, type BookingWish } from './booking.ts'
+import { bookableFrom, bookingFrom, fitting, type Bookable, type Booking, type BookingWish } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
+import { firstAvailable } from './first-available.ts'
 import { freeRoom } from './free-room.ts'
 import { holds } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
@@ -36,10 +37,9 @@ export function visitorBooking(current: Current, all: BookingRows, wish: Booking
 }
 
 /** A wish from an address that names what is not there any more is none. */
-function reachable({ choices }: BookingRows, wish: BookingWish): BookingWish {
-  const therapist = choices.some(({ staffId }) => staffId === wish.therapist) ? wish.therapist : undefined
-  const service = choices.some(({ staffId, serviceId }) => serviceId === wish.service && (!therapist || staffId === therapist))
-  return { ...wish, therapist, service: service ? wish.service : undefined }
+function reachable(rows: BookingRows, wish: BookingWish): BookingWish {
+  const known = wish.therapist === firstAvailable || rows.choices.some(({ staffId }) => staffId === wish.therapist)
+  return fitting(rows, { ...wish, therapist: known ? wish.therapist : undefined })
 }
 
 /** A time as a visitor chose it: what it is of, and whether it can be asked for. */
