@@ -16,6 +16,7 @@ import {
   heldTime,
   holdAtOnce,
   holdStatements,
+  rereadVisitors,
   takenAt,
   takesRequests,
   visitorBooking,
@@ -115,7 +116,7 @@ async function bookAsVisitor(c: Posted, typed: TypedTime) {
   }
   const written = [
     ...registrationRow(current, id, 'book', newcomer(typed), wishOf(chosen, typed, time.id)),
-    ...holdStatements(current, time, holder),
+    ...holdStatements(current, chosen, time, holder),
   ]
   return await sendCode(c, wish, written, (refused) => showLost(c, typed, chosen, refused))
 }
@@ -129,7 +130,7 @@ async function bookSignedIn(c: Posted, typed: TypedTime) {
   const done = await registerSignedIn(current as SignedIn, about as unknown as RegistrationFacts, 'book', newcomer(typed), {
     wish: wishOf(chosen, typed, hold.id),
     hold,
-    statements: (registrationId) => [holdAtOnce(current, hold, registrationId)],
+    statements: (registrationId) => holdAtOnce(current, chosen, hold, registrationId),
   })
   if ('refusal' in done) return await showLost(c, typed, chosen, done.refusal)
   wake(c.executionCtx, done.acting)
@@ -180,9 +181,11 @@ async function showGone(c: Posted, typed: Partial<TypedTime>, chosen: Exclude<Ch
   return await page(c, <VisitorBookPage {...{ current, booking, cameBy }} known from={undefined} />, 409)
 }
 
-/** The database said no: somebody was quicker, or too much is being kept at this moment. */
+/** The database said no: somebody was quicker, the day has had enough, or too much is being kept at this moment. */
 async function showLost(c: Posted, typed: TypedTime, { bookable, startsAt }: Free, refusal: DatabaseRefusal) {
   if (refusal !== 'stale') return await showGone(c, typed, takenAt(afterLoss(bookable, startsAt), startsAt))
+  const present = chosenBy(c.var.current, await rereadVisitors(c.var.current, typed.therapist), typed)
+  if (present.kind !== 'free') return await showGone(c, typed, present)
   c.header('Retry-After', '900')
   return await details(
     c,

@@ -57,6 +57,8 @@ export interface BusyRow {
   staffId: string
   mine: boolean
   hold: boolean
+  /** Counts for the cap of its day (bounds.ts). */
+  counts: boolean
   startsAt: number
   endsAt: number
   blockedFrom: number

@@ -111,11 +111,11 @@ function questionOf(current: Booker, rows: BookingRows, choice: Choice, forum: F
   }
 }
 
-/** Blocked time back to buffers; a hold counts for no cap. */
-const busyOf = ({ startsAt, endsAt, blockedFrom, blockedUntil, hold }: BusyRow): Busy => ({
+/** Blocked time back to buffers. */
+const busyOf = ({ startsAt, endsAt, blockedFrom, blockedUntil, counts }: BusyRow): Busy => ({
   startsAt,
   endsAt,
   bufferBeforeMinutes: (startsAt - blockedFrom) / 60_000,
   bufferAfterMinutes: (blockedUntil - endsAt) / 60_000,
-  countsTowardCap: !hold,
+  countsTowardCap: counts,
 })

@@ -65,9 +65,11 @@ standingClientRoutes.post(
     if (!time || !firstDate || problems.length > 0)
       return await page(c, <NewStandingPage {...{ current, booking, problems }} typed={{ ...typed, note }} />, 422)
     const { weekday, minute: wallMinute } = time
-    const id = await askStanding(current, booking.bookable, { weekday, wallMinute, everyWeeks: Number(typed.every), firstDate, note })
+    const wish = { weekday, wallMinute, everyWeeks: Number(typed.every), firstDate, note }
+    const outcome = await askStanding(current, booking.bookable, wish)
+    if (outcome === 'too_many') return await page(c, <RefusedPage current={current} refusal={{ kind: 'too_many' }} note={note} />, 409)
     wake(c.executionCtx, current)
-    return answer(c, addressOf(current, id))
+    return answer(c, addressOf(current, outcome.id))
   },
 )
 

@@ -5,9 +5,11 @@ import { newId, type Query } from '../db.ts'
 import { standing } from '../settings/standing.ts'
 import { bookableFrom, bookingFrom, fitting, type Bookable, type Booking, type BookingWish } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
+import { dayBound } from './bounds.ts'
 import { bookingQueries } from './choices.ts'
 import { firstAvailable } from './first-available.ts'
 import { freeRoom } from './free-room.ts'
+import { readAgain } from './read-again.ts'
 import { holds } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
 
@@ -20,6 +22,10 @@ export const heldAtMost = { byBrowser: 2, byAddress: 2, byTherapist: 6 }
 /** For the door: what somebody who is no client yet may ask for; of one therapist, when a time is judged. */
 export const visitorQueries: AboutQueries = ({ db, params, fields, now }) =>
   bookingQueries(db, { slug: params.org ?? '', clientId: '', staffId: fields.therapist, now })
+
+/** The same after a bound was reached: by others, at the same moment. */
+export const rereadVisitors = (current: Current, therapist: string): Promise<BookingRows> =>
+  readAgain(current, visitorQueries, { fields: { therapist } })
 
 /** Whether visitors can ask for anything here: the setting, and somebody with a seat (LNK-2). */
 export function takesRequests({ facts }: Pick<Current, 'facts'>): boolean {
@@ -79,9 +85,14 @@ export interface HeldTime {
 /** The claim on a time (LNK-7): the row, and the statements for the batch of her registration. The overlap trigger has the last word. */
 export const holdStatements = (
   current: Current,
+  { bookable: { choice }, startsAt }: { bookable: Bookable; startsAt: number },
   row: HeldTime,
   holder: { registrationId: string; email: string; browserHash: string },
-): Query[] => [...bounds(current, row.staffId, holder.browserHash), insertHold(current, row, holder)]
+): Query[] => [
+  ...bounds(current, row.staffId, holder.browserHash),
+  ...dayBound(current, choice, startsAt),
+  insertHold(current, row, holder),
+]
 
 /** The time as it is kept, buffers included. */
 export function heldTime(
@@ -104,9 +115,16 @@ export function heldTime(
   }
 }
 
-/** The same for somebody who has proved her address: it becomes her request in the same batch, so nothing bounds it. */
-export const holdAtOnce = (current: Current, row: HeldTime, registrationId: string): Query =>
-  current.db.orm.insert(holds).values({ ...row, ...ofVisitor(current, registrationId) })
+/** The same for somebody who has proved her address: it becomes her request in the same batch, so only the day bounds it. */
+export const holdAtOnce = (
+  current: Current,
+  { bookable: { choice }, startsAt }: { bookable: Bookable; startsAt: number },
+  row: HeldTime,
+  registrationId: string,
+): Query[] => [
+  ...dayBound(current, choice, startsAt),
+  current.db.orm.insert(holds).values({ ...row, ...ofVisitor(current, registrationId) }),
+]
 
 const ofVisitor = ({ organization, now }: Current, aboutId: string) => ({
   organizationId: organization.id,

@@ -8,6 +8,7 @@ import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import { bookableFrom } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
+import { dayBound } from './bounds.ts'
 import { bookingQueries } from './choices.ts'
 import { assign, rowOf } from './requests.ts'
 import { appointments, holds } from './schema.ts'
@@ -64,6 +65,7 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
       ),
     changedOne(db),
     ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
+    ...dayBound(current, bookable.choice, startsAt, { holdId: offer.holdId, appointmentId: moves }),
     db.orm.insert(appointments).values({
       ...rowOf(current, bookable, { id, startsAt, note: '' }),
       organizationId: organization.id,

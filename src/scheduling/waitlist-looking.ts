@@ -9,6 +9,7 @@ import { clientOverrides, overrideColumns } from '../settings/schema.ts'
 import { isEffective } from '../settings/standing.ts'
 import { bookableFrom, type Bookable } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
+import { dayBound } from './bounds.ts'
 import { bookingQueries } from './choices.ts'
 import { appointments, holds, type Forum } from './schema.ts'
 import { slots, type Interval, type Slot } from './slots.ts'
@@ -58,6 +59,7 @@ function offer(current: Current, entry: LookedAt, { choice }: Bookable, slot: Sl
   const [offerId, holdId] = [newId('wlo'), newId('hld')]
   const minute = 60_000
   return [
+    ...dayBound(current, choice, slot.startsAt),
     db.orm.insert(holds).values({
       organizationId: organization.id,
       id: holdId,
