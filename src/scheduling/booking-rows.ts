@@ -67,6 +67,9 @@ export interface BusyRow {
   locationId: string | null
 }
 
+/** The times of what does not stand in the way: a room that is free is there all the same. */
+export const longOver = { startsAt: 0, endsAt: 0, blockedFrom: 0, blockedUntil: 0 }
+
 export interface BookingRows {
   choices: Choice[]
   windows: WindowRow[]

@@ -12,6 +12,7 @@ import type { BookingRows } from './booking-rows.ts'
 import { cancelRefusal, type ChangeRefusal } from './cancelling.ts'
 import { bookingQueries } from './choices.ts'
 import { dayBound, openBound, openStandings } from './bounds.ts'
+import { freeRoom } from './free-room.ts'
 import { answerBy } from './lateness.ts'
 import { nearestOthers, otherTimes } from './other-times.ts'
 import { readAgain } from './read-again.ts'
@@ -137,6 +138,8 @@ const asItWasSeen = ({ db, organization }: ClientCurrent, { id, version }: Terms
 
 function rowOf(current: ClientCurrent, { forum }: Appointment, terms: Terms, { id, startsAt }: { id: string; startsAt: number }) {
   const { now, organization, client, person } = current
+  const times = startingAt(terms, startsAt)
+  const place = { ...times, organizationId: organization.id, locationId: forum === 'in_person' ? terms.locationId : null }
   return {
     organizationId: organization.id,
     id,
@@ -144,10 +147,10 @@ function rowOf(current: ClientCurrent, { forum }: Appointment, terms: Terms, { i
     staffId: terms.staffId,
     serviceId: terms.serviceId,
     locationId: terms.locationId,
-    roomId: terms.roomId,
+    roomId: freeRoom({ ...place, now, rescheduleOf: terms.id, present: terms.roomId }),
     forum,
     status: 'requested' as const,
-    ...startingAt(terms, startsAt),
+    ...times,
     zone: terms.zone,
     answerByAt: answerBy(Math.min(startsAt, terms.startsAt), now, organization.requestDeadlineHours),
     createdAt: now,

@@ -123,7 +123,7 @@ export function afterLoss(bookable: Bookable, startsAt: number): Bookable {
 export function rowOf(
   current: ClientCurrent,
   { choice, forum }: Bookable,
-  { id, startsAt, note }: { id: string; startsAt: number; note: string },
+  { id, startsAt, note, ...from }: { id: string; startsAt: number; note: string; holdId?: string | null; rescheduleOf?: string | null },
 ) {
   const minute = 60_000
   const endsAt = startsAt + choice.durationMinutes * minute
@@ -137,11 +137,12 @@ export function rowOf(
   }
   return {
     ...place,
+    ...from,
     id,
     clientId: current.client.id,
     staffId: choice.staffId,
     serviceId: choice.serviceId,
-    roomId: freeRoom({ ...place, now: current.now }),
+    roomId: freeRoom({ ...place, ...from, now: current.now }),
     forum,
     status: 'requested' as const,
     zone: choice.zone,
