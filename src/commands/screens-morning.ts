@@ -42,6 +42,13 @@ export async function aMorning(chrome: Browser, url: string): Promise<{ open: st
   return { open, invitation }
 }
 
+/** Tess takes a seat, so that there are two whose times can be looked at together. */
+export async function aSecondSeat(chrome: Browser, url: string): Promise<void> {
+  const dana = await signedIn(chrome, url, 'dana')
+  await press(dana, '/willow/manage/staff', 'seat-sta_tess')
+  await dana.context().close()
+}
+
 async function press(page: Page, path: string, row: string): Promise<void> {
   await page.goto(path)
   await page.locator(`[id="${row}"]`).getByRole('switch').click()

@@ -7,7 +7,7 @@ import { chromiumPath } from './chromium.ts'
 import { seed } from './demo.ts'
 import { freePort } from './ports.ts'
 import { command, root } from './quiet.ts'
-import { aMorning, contextFor, signIn } from './screens-morning.ts'
+import { aMorning, aSecondSeat, contextFor, signIn } from './screens-morning.ts'
 import { spawnPortal } from './spawned.ts'
 
 const folder = join(root, 'docs/screens')
@@ -19,6 +19,8 @@ interface Screen {
   path: string
   /** How much of a long page is shown, px. */
   height?: number
+  /** Shown last, once a second therapist takes requests. */
+  ofTwo?: boolean
   /** What is done on it before it is shown. */
   act?: (page: Page) => Promise<unknown>
 }
@@ -40,7 +42,10 @@ await command(async () => {
     if (asked.length === 0) await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
     const shown = screens(morning).filter(({ name }) => asked.length === 0 || asked.includes(name))
-    for (const width of widths) for (const screen of shown) await shoot(chrome, portal.url, width, screen)
+    for (const width of widths) for (const screen of shown.filter(({ ofTwo }) => !ofTwo)) await shoot(chrome, portal.url, width, screen)
+    const ofTwo = shown.filter((screen) => screen.ofTwo)
+    if (ofTwo.length > 0) await aSecondSeat(chrome, portal.url)
+    for (const width of widths) for (const screen of ofTwo) await shoot(chrome, portal.url, width, screen)
     console.log(await summary())
   } finally {
     await chrome.close()
@@ -63,6 +68,13 @@ function screens({ open, invitation }: { open: string; invitation: string }): Sc
     { name: 'email-change', person: 'ana', path: '/account/email' },
     { name: 'your-time', path: '/willow/book/theo?from=2026-12-08', act: choosesATime },
     { name: 'booking', person: 'ana', path: '/willow/my/cli_ana/appointments/new?from=2026-12-03' },
+    {
+      name: 'first-available',
+      person: 'ana',
+      path: '/willow/my/cli_ana/appointments/new?therapist=first&part=afternoon&from=2026-12-03',
+      height: 1400,
+      ofTwo: true,
+    },
     { name: 'request', person: 'ana', path: open },
     { name: 'appointments', person: 'ana', path: '/willow/my/cli_ana/appointments' },
     { name: 'requests', person: 'theo', path: '/willow/manage/requests', height: 1600 },

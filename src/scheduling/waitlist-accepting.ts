@@ -7,7 +7,8 @@ import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import { bookableFrom } from './booking.ts'
-import type { BookingRows } from './booking-rows.ts'
+import { longOver, type BookingRows, type BusyRow } from './booking-rows.ts'
+import { dayBound } from './bounds.ts'
 import { bookingQueries } from './choices.ts'
 import { assign, rowOf } from './requests.ts'
 import { appointments, holds } from './schema.ts'
@@ -46,7 +47,8 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
   const offer = entryOf({ ...facts })
   if (!offer || !hasOffer(offer) || offer.startsAt === null) return 'gone'
   const { startsAt } = offer
-  const busy = facts.busy.filter((one) => !(one.hold && one.staffId === offer.staffId && one.startsAt === startsAt))
+  const kept = (one: BusyRow) => (one.hold && one.staffId === offer.staffId) || (one.roomId !== null && one.roomId === offer.roomId)
+  const busy = facts.busy.map((one) => (one.startsAt === startsAt && kept(one) ? { ...one, ...longOver } : one))
   const wish = { therapist: offer.staffId, service: offer.serviceId, forum: offer.forum }
   const bookable = bookableFrom(current, { ...facts, busy }, wish)
   if (!bookable || !isOffered(bookable.question, startsAt)) return 'gone'
@@ -64,12 +66,13 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
       ),
     changedOne(db),
     ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
-    db.orm.insert(appointments).values({
-      ...rowOf(current, bookable, { id, startsAt, note: '' }),
-      organizationId: organization.id,
-      holdId: offer.holdId,
-      rescheduleOf: moves,
-    }),
+    ...dayBound(current, bookable.choice, startsAt, { holdId: offer.holdId, appointmentId: moves }),
+    db.orm
+      .insert(appointments)
+      .values({
+        ...rowOf(current, bookable, { id, startsAt, note: '', holdId: offer.holdId, rescheduleOf: moves }),
+        organizationId: organization.id,
+      }),
     db.orm
       .update(holds)
       .set({ releasedAt: now })

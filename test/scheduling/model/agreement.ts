@@ -85,7 +85,8 @@ const audit = `SELECT entity_id, entity_version, action FROM audit WHERE seq > ?
   ORDER BY entity_id, entity_version`
 
 /** Reminders are no part of a change: whatever else is sent about an appointment, is. */
-const outbox = `SELECT about_id, about_version, event, recipient FROM outbox WHERE about_kind = 'appointment' AND event NOT LIKE '%reminder%'`
+const outbox = `SELECT about_id, about_version, event, recipient FROM outbox WHERE about_kind = 'appointment' AND event NOT LIKE '%reminder%'
+    AND event <> 'request_escalated'`
 
 const standing = "a.status IN ('requested', 'confirmed') AND b.status IN ('requested', 'confirmed')"
 const meet = `((a.starts_at < b.blocked_until AND b.blocked_from < a.ends_at) OR (b.starts_at < a.blocked_until AND a.blocked_from < b.ends_at))`

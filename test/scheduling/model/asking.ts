@@ -51,7 +51,7 @@ export class Request extends Act {
           after.appointments.push(made)
         }
         const limit = overLimit(at, client, staff, time)
-        return limit ? { says: 409, why: limit, atOnce: change } : { says: 303, change }
+        return limit ? refused(limit) : { says: 303, change }
       },
     }
   }

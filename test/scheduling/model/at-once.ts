@@ -46,9 +46,8 @@ function inOrder(model: Model, pairs: Pair[]): Model | null {
     const verdict = judge(copy)
     if (answer.status !== 303 && verdict.says !== answer.status) return null
     if (answer.status !== 303) continue
-    const change = verdict.says === 303 ? verdict.change : verdict.atOnce
-    if (!change) return null
-    change(copy, idIn(answer.location))
+    if (verdict.says !== 303) return null
+    verdict.change(copy, idIn(answer.location))
     copy.last = { ...posting, location: answer.location }
   }
   return copy

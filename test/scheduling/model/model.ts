@@ -47,10 +47,9 @@ export interface Sent extends Posting {
 }
 
 /**
- * How the portal must answer: 303 comes with what changes. `why` is for the statistics. `atOnce`: what changes if two who came at the same moment
- * were let in together all the same, where no promise forbids it.
+ * How the portal must answer: 303 comes with what changes. `why` is for the statistics.
  */
-export type Verdict = { says: 303; change: Change } | { says: 404 | 409; why: string; atOnce?: Change }
+export type Verdict = { says: 303; change: Change } | { says: 404 | 409; why: string }
 type Change = (model: Model, id: string) => void
 
 export const newModel = (choices: Choices): Model => ({ now: world.beginsAt, choices, appointments: [], last: null })
@@ -111,7 +110,7 @@ export function whyNot(model: Model, client: Client, staff: Therapist, time: Tim
   return inTheWay(model, client, staff, time, but)
 }
 
-/** The two limits that are judged by what was read, not by the database: two at once may pass them together (SCH-2; docs/decisions/045). */
+/** The two limits on asking: no two at once pass them together (SCH-2, SCH-10). */
 export function overLimit({ appointments }: Model, client: Client, staff: Therapist, time: Time): string | null {
   const open = appointments.filter((one) => one.client === client && one.state === 'requested').length
   if (open >= world.openRequestsPerClient) return 'too many'
