@@ -1,4 +1,5 @@
-import { and, desc, eq, isNull, or, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, or, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/sqlite-core'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import { prepare, type Database, type Prepared, type Query } from '../db.ts'
 import { choiceColumns, clientOverrides, overrideColumns, settings } from '../settings/schema.ts'
@@ -138,28 +139,44 @@ function personQueries(orm: Database['orm'], organizationId: SQL, personId: SQL)
       })
       .from(staff)
       .where(and(eq(staff.organizationId, organizationId), eq(staff.personId, personId), isNull(staff.deactivatedAt))),
-    mine: orm
-      .select({ clientId: clients.id, clientName: clients.name })
-      .from(clientLogins)
-      .innerJoin(clients, and(eq(clients.organizationId, clientLogins.organizationId), eq(clients.id, clientLogins.clientId)))
-      .where(and(eq(clientLogins.organizationId, organizationId), eq(clientLogins.personId, personId), isNull(clientLogins.endedAt))),
-    granted: orm
-      .select({ clientId: clients.id, clientName: clients.name, contactId: grants.contactId, permissions: grants.permissions })
-      .from(contacts)
-      .innerJoin(grants, and(eq(grants.organizationId, contacts.organizationId), eq(grants.contactId, contacts.id)))
-      .innerJoin(clients, and(eq(clients.organizationId, grants.organizationId), eq(clients.id, grants.clientId)))
-      .where(
-        and(
-          eq(contacts.personId, personId),
-          eq(contacts.organizationId, organizationId),
-          isNull(grants.revokedAt),
-          or(isNull(grants.validFromAt), sql`${grants.validFromAt} <= ${sql.placeholder('now')}`),
-          or(isNull(grants.validUntilAt), sql`${grants.validUntilAt} > ${sql.placeholder('now')}`),
+    mine: unionAll(
+      orm
+        .select({
+          clientId: clients.id,
+          clientName: clients.name,
+          contactId: grants.contactId,
+          permissions: grants.permissions,
+          grantedAt: grants.createdAt.getSQL().mapWith(Number).as('granted_at'),
+        })
+        .from(contacts)
+        .innerJoin(grants, and(eq(grants.organizationId, contacts.organizationId), eq(grants.contactId, contacts.id)))
+        .innerJoin(clients, and(eq(clients.organizationId, grants.organizationId), eq(clients.id, grants.clientId)))
+        .where(
+          and(
+            eq(contacts.personId, personId),
+            eq(contacts.organizationId, organizationId),
+            isNull(grants.revokedAt),
+            or(isNull(grants.validFromAt), sql`${grants.validFromAt} <= ${sql.placeholder('now')}`),
+            or(isNull(grants.validUntilAt), sql`${grants.validUntilAt} > ${sql.placeholder('now')}`),
+          ),
         ),
-      )
-      .orderBy(desc(grants.createdAt)),
+      orm
+        .select({
+          clientId: clients.id,
+          clientName: clients.name,
+          contactId: none.as('contact_id'),
+          permissions: none.as('permissions'),
+          grantedAt: none.as('granted_at'),
+        })
+        .from(clientLogins)
+        .innerJoin(clients, and(eq(clients.organizationId, clientLogins.organizationId), eq(clients.id, clientLogins.clientId)))
+        .where(and(eq(clientLogins.organizationId, organizationId), eq(clientLogins.personId, personId), isNull(clientLogins.endedAt))),
+    ).orderBy(sql`granted_at DESC`),
   }
 }
+
+/** Of her own sign-in as a client nothing is granted: in the second part of `mine`. */
+const none = sql<never>`NULL`
 
 /** Unanswered requests of a therapist; an administrator who is none sees those of everybody (index appointments_open). */
 const openRequestsOf =

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { staff } from '../accounts/schema.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { actor } from '../audit.ts'
@@ -45,10 +46,11 @@ export interface Appointment {
   offeredAt: number | null
 }
 
-/** Appointments with their names, as a query to be narrowed; every name aliased, because it runs in batches. */
-export const selectAppointments = ({ orm }: Database) =>
+/** Appointments with their names (and more of their row), as a query to be narrowed; every name aliased, because it runs in batches. */
+export const selectAppointments = <More extends Record<string, SQLiteColumn | SQL.Aliased>>({ orm }: Database, more?: More) =>
   orm
     .select({
+      ...more,
       id: appointments.id,
       clientId: appointments.clientId,
       client: clients.name.getSQL().mapWith(String).as('client'),
@@ -84,8 +86,13 @@ export const selectAppointments = ({ orm }: Database) =>
 /** For the door of a client's appointment or request: the row of the address, if it is hers. */
 export const clientsAppointment: AboutQueries = ({ db, organizationId, params }) => ({ appointments: one(db, organizationId, params) })
 
-const one = (db: Database, organizationId: SQL, params: Record<string, string>) =>
-  selectAppointments(db).where(
+/** The same, and more of its row. */
+export const clientsAppointmentWith =
+  (more: Record<string, SQLiteColumn | SQL.Aliased>): AboutQueries =>
+  ({ db, organizationId, params }) => ({ appointments: one(db, organizationId, params, more) })
+
+const one = (db: Database, organizationId: SQL, params: Record<string, string>, more = {}) =>
+  selectAppointments(db, more).where(
     and(
       eq(appointments.organizationId, organizationId),
       eq(appointments.clientId, params.clientId ?? ''),

@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { ClientCurrent, Current } from '../current.ts'
 import type { Query } from '../db.ts'
 import type { Choice } from './booking-rows.ts'
@@ -16,7 +16,7 @@ export interface LeftOut {
 }
 
 /** Standing requests that wait count as open, too (SCH-27). */
-export const openStandings = (organizationId: SQL, clientId: string): SQL =>
+export const openStandings = (organizationId: SQLWrapper, clientId: SQLWrapper | string): SQL =>
   sql`(SELECT count(*) FROM standing_requests r WHERE r.organization_id = ${organizationId} AND r.client_id = ${clientId} AND r.status = 'requested')`
 
 /** No client has more open requests than the practice allows. */

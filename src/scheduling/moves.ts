@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { actor, audit } from '../audit.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { ClientCurrent } from '../current.ts'
@@ -6,7 +6,7 @@ import { batch, newId, type Query } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
-import { clientsAppointment, type Appointment } from './appointments.ts'
+import { clientsAppointmentWith, type Appointment } from './appointments.ts'
 import type { Bookable } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { cancelRefusal, type ChangeRefusal } from './cancelling.ts'
@@ -26,34 +26,19 @@ export type MoveRefusal =
   | { kind: ChangeRefusal | 'asked_already' | 'too_many' | 'not_offered' }
   | { kind: 'taken'; bookable: Bookable; alternatives: Slot[] }
 
-/** For the doors: the appointment, its terms, the wish that is open for it, and everything its other times are judged by. */
-export const moveFacts: AboutQueries = (at) => {
-  const { db, organizationId, params, now } = at
-  const clientId = params.clientId ?? ''
-  const mine = and(
-    eq(appointments.organizationId, organizationId),
-    eq(appointments.clientId, clientId),
-    eq(appointments.id, params.appointmentId ?? ''),
-  )
-  return {
-    ...clientsAppointment(at),
-    terms: db.orm
-      .select({
-        ...termsColumns,
-        wishId: sql<
-          string | null
-        >`(SELECT w.id FROM appointments w WHERE w.organization_id = ${organizationId} AND w.client_id = ${clientId}
-          AND w.reschedule_of = ${params.appointmentId ?? ''} AND w.status = 'requested')`.as('wish_id'),
-        open: sql<number>`(SELECT count(*) FROM appointments o WHERE o.organization_id = ${organizationId} AND o.client_id = ${clientId}
-          AND o.status = 'requested') + ${openStandings(organizationId, clientId)}`.as('open'),
-      })
-      .from(appointments)
-      .where(mine),
-    ...bookingQueries(db, { slug: params.org ?? '', clientId, staffId: undefined, now }),
-  }
-}
+/** For the doors: the appointment with its terms and the wish that is open for it, and everything its other times are judged by. */
+export const moveFacts: AboutQueries = (at) => ({
+  ...clientsAppointmentWith({ ...termsColumns, wishId, open })(at),
+  ...bookingQueries(at.db, { slug: at.params.org ?? '', clientId: at.params.clientId ?? '', staffId: undefined, now: at.now }),
+})
 
-export type MoveFacts = BookingRows & { terms: (Terms & { wishId: string | null; open: number })[] }
+const wishId = sql<string | null>`(SELECT w.id FROM appointments w WHERE w.organization_id = ${appointments.organizationId}
+  AND w.client_id = ${appointments.clientId} AND w.reschedule_of = ${appointments.id} AND w.status = 'requested')`.as('wish_id')
+const open = sql<number>`(SELECT count(*) FROM appointments o WHERE o.organization_id = ${appointments.organizationId}
+  AND o.client_id = ${appointments.clientId} AND o.status = 'requested')
+  + ${openStandings(appointments.organizationId, appointments.clientId)}`.as('open')
+
+export type MoveFacts = BookingRows & { appointments: (Appointment & Terms & { wishId: string | null; open: number })[] }
 
 /** The times an appointment could move to, as its page offers them; or why none are (SET-14 covers moving, too). */
 export function movesOf(
@@ -61,7 +46,7 @@ export function movesOf(
   facts: MoveFacts,
   appointment: Appointment,
 ): { bookable: Bookable; terms: Terms } | { refusal: MoveRefusal } {
-  const [terms] = facts.terms
+  const [terms] = facts.appointments
   const refusal = cancelRefusal(current, appointment)
   if (refusal || !terms) return { refusal: { kind: refusal ?? 'not_open' } }
   if (terms.wishId !== null) return { refusal: { kind: 'asked_already' } }

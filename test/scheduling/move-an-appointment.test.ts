@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { auditRows, cast, clockAt, cron, freshPortal, mail, newKey, roundTrips, rows, signIn, submit, textOf } from '../support/portal.ts'
 import { appointmentsPath, made, move, row, seenIn } from './calendar-support.ts'
+import { sizes } from './races.ts'
 import { requested, switchTo } from './support.ts'
 
 const at = (iso: string) => Date.parse(iso)
@@ -63,7 +64,7 @@ describe('moving', () => {
     await expect(to('2026-12-03T21:00:00Z')).rejects.toThrow('client_overlap')
   })
 
-  it.each([2, 10, 50])('SCH-24 %i appointments moved into one time at once: exactly one arrives', async (count) => {
+  it.each(sizes)('SCH-24 %i appointments moved into one time at once: exactly one arrives', async (count) => {
     const ids = Array.from({ length: count }, (_, n) => `apt_race_${n}`)
     await rows(
       `INSERT INTO appointments (organization_id, id, client_id, staff_id, service_id, forum, status, starts_at, ends_at, blocked_from, blocked_until,

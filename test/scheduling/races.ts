@@ -1,10 +1,10 @@
 /**
- * What a race must come to, for any verbs: how many won, how many were refused, and that the database shows nothing that cannot be. To race two
- * new verbs (a swap of two appointments, a series against a single one): make what they need, hand their posts to `raced`, and say with
- * `expectOutcome` what is legal.
+ * What a race must come to, for any verbs: how many won, how many were refused, and that the database shows nothing that cannot be. To race
+ * other verbs: make what they need, hand their posts to `raced`, and say with `expectOutcome` what is legal.
  */
 import { expect } from 'vitest'
-import { rows } from '../support/portal.ts'
+import { checkInvariants } from '../../src/commands/invariants.ts'
+import { db, rows } from '../support/portal.ts'
 
 export const sizes = [2, 10, 50, 200]
 
@@ -47,6 +47,11 @@ export async function expectWholeHistory(id: string): Promise<void> {
     id,
   )
   expect(letters.filter(({ count }) => count !== 1)).toEqual([])
+}
+
+/** Nothing anywhere that cannot be: every version has its entry, every e-mail its change, nobody two at one time. */
+export async function expectSoundPortal(): Promise<void> {
+  expect((await checkInvariants(db())).filter(({ broken }) => broken.length > 0)).toEqual([])
 }
 
 /** The portal without its referee, as a naive one would be: looks first, then writes. The triggers come back afterwards. */
