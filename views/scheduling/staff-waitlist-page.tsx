@@ -60,7 +60,7 @@ function Row({ current, entry }: { current: StaffCurrent; entry: Waiting }) {
         <p class="soft">
           {entry.beforeAt !== null && (
             <>
-              {said.beforeAt} <Time at={entry.beforeAt} zone={zone} language={language} />,{' '}
+              {said.beforeAt} <Time at={entry.beforeAt} zone={zone} language={language} form="day" now={now} />,{' '}
             </>
           )}
           {said.since} <Time at={entry.createdAt} zone={zone} language={language} form="day" now={now} />
