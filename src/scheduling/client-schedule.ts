@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { assignments, clients } from '../clients/schema.ts'
 import type { StaffCurrent } from '../current.ts'
 import { read, within } from '../db.ts'
@@ -24,30 +24,30 @@ export interface ClientSchedule {
 
 /**
  * SCH-26, SCH-27: one client's appointments, series and standing requests. An administrator sees everybody's; a therapist her own with
- * a client who is or was hers, and anybody else is not there. One round trip; what is ahead at most 100, what was the last 20.
+ * a client who is or was hers, and anybody else is not there. One round trip; what is ahead soonest first, what was the last 20.
  */
 export async function findClientSchedule(current: StaffCurrent, clientId: string): Promise<ClientSchedule> {
   const { now, staff: me } = current
   const mine = me.administrator ? undefined : me.id
-  const hers = within(
-    current,
-    appointments,
-    eq(appointments.clientId, clientId),
-    mine ? eq(appointments.staffId, mine) : undefined,
-    // a wish that was granted is part of the appointment it moved (absorbed.ts); what was deleted otherwise can be restored
-    sql`NOT (${appointments.status} = 'deleted' AND ${appointments.rescheduleOf} IS NOT NULL AND ${appointments.answeredAt} IS NOT NULL)`,
-  )
-  const isAhead = sql`${appointments.status} IN ('requested', 'confirmed') AND ${appointments.endsAt} > ${now}`
+  const isAhead = sql`(${appointments.status} IN ('requested', 'confirmed') AND ${appointments.endsAt} > ${now})`
   const rows = await read(current.db, {
     who: current.db.orm
       .select({ id: clients.id, name: clients.name, archivedAt: clients.archivedAt })
       .from(clients)
       .where(within(current, clients, eq(clients.id, clientId), mine ? isOrWasHers(current, clientId) : undefined)),
-    ahead: selectStaffAppointments(current.db).where(and(hers, isAhead)).orderBy(asc(appointments.startsAt)).limit(100),
-    past: selectStaffAppointments(current.db)
-      .where(and(hers, sql`NOT (${isAhead})`))
-      .orderBy(desc(appointments.startsAt))
-      .limit(20),
+    // a wish that was granted is part of the appointment it moved (absorbed.ts); what was deleted otherwise can be restored
+    appointments: selectStaffAppointments(current.db)
+      .where(
+        within(
+          current,
+          appointments,
+          eq(appointments.clientId, clientId),
+          mine ? eq(appointments.staffId, mine) : undefined,
+          sql`NOT (${appointments.status} = 'deleted' AND ${appointments.rescheduleOf} IS NOT NULL AND ${appointments.answeredAt} IS NOT NULL)`,
+        ),
+      )
+      .orderBy(sql`${isAhead} DESC, CASE WHEN ${isAhead} THEN ${appointments.startsAt} ELSE -${appointments.startsAt} END`)
+      .limit(120),
     standing: selectStanding(current.db)
       .where(
         within(
@@ -76,14 +76,15 @@ export async function findClientSchedule(current: StaffCurrent, clientId: string
   })
   const [who] = rows.who
   if (!who) throw new NotFound()
-  const ahead = rows.ahead as StaffAppointment[]
+  const all = rows.appointments as StaffAppointment[]
+  const ahead = all.filter(({ status, endsAt }) => (status === 'requested' || status === 'confirmed') && endsAt > now)
   return {
     id: who.id,
     name: who.name,
     archived: who.archivedAt !== null,
     requests: ahead.filter(({ status }) => status === 'requested'),
     upcoming: ahead.filter(({ status }) => status === 'confirmed'),
-    past: rows.past as StaffAppointment[],
+    past: all.slice(ahead.length, ahead.length + 20),
     standing: rows.standing as Standing[],
     series: rows.series as SeriesRule[],
   }

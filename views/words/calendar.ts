@@ -224,7 +224,7 @@ export const calendar = {
       record: 'Ficha del cliente',
       nothing: 'No hay nada pendiente',
       nothingHint: 'Las solicitudes, series y citas con este cliente aparecen aquí.',
-      series: 'Series',
+      series: 'Citas en serie',
       inSeries: 'en una serie',
     },
     seeSeries: 'Ver su serie',
