@@ -69,7 +69,9 @@ export function RequestRow({ current, request, refusal, others = [], offered = [
         <Avatar name={client} />
         <div>
           <p id={`request-${id}-name`}>
-            <b>{client}</b>
+            <b>
+              <a href={href(paths.clientSchedule, { org: current.organization.slug, clientId: request.clientId })}>{client}</a>
+            </b>
           </p>
           {note && <q>{note}</q>}
         </div>
