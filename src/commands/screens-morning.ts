@@ -69,7 +69,12 @@ async function planTheHolidays(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-async function ask(page: Page, clientId: string, wish: { from: string; clock: string; forum: string; note: string }): Promise<string> {
+/** A client asks for a time. Answers the address of her request. */
+export async function ask(
+  page: Page,
+  clientId: string,
+  wish: { from: string; clock: string; forum: string; note: string },
+): Promise<string> {
   await page.goto(
     `/willow/my/${clientId}/appointments/new?${new URLSearchParams({ from: wish.from, forum: wish.forum, service: 'svc_session' })}`,
   )
@@ -109,7 +114,8 @@ export function contextFor(chrome: Browser, url: string, width: number): Promise
   })
 }
 
-async function signedIn(chrome: Browser, url: string, person: string): Promise<Page> {
+/** A page of somebody of the cast. */
+export async function signedIn(chrome: Browser, url: string, person: string): Promise<Page> {
   const page = await (await contextFor(chrome, url, 1280)).newPage()
   await signIn(page, url, person)
   return page
@@ -120,7 +126,8 @@ export async function signIn(page: Page, url: string, person: string): Promise<v
   await page.context().request.post('/dev/sign-in', { form: { person }, headers: { Origin: url }, maxRedirects: 0 })
 }
 
-async function post(url: string, path: string, fields: Record<string, string>): Promise<void> {
+/** A POST of a script. */
+export async function post(url: string, path: string, fields: Record<string, string>): Promise<void> {
   const answer = await fetch(url + path, { method: 'POST', headers: { Origin: url }, body: new URLSearchParams(fields) })
   if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
 }

@@ -106,6 +106,8 @@ function isWithinHours({ startsAt, endsAt }: Planned, hours: Hours): boolean {
 interface Span {
   startsAt: number
   endsAt: number
+  /** What a dated exception is for. */
+  label?: string
 }
 
 /** When a therapist works, by her weekly windows and extra hours, on the dates that a stretch touches; ascending. */
@@ -122,7 +124,9 @@ export function spans({ zone, exceptions }: Hours, kind: DatedException['kind'],
   return daysOf(zone, from, until).flatMap((day) =>
     ofKind
       .filter(({ fromDate, untilDate }) => dayOf(fromDate) <= day && day <= dayOf(untilDate))
-      .flatMap(({ fromMinute, toMinute }) => spansOf(zone, day, fromMinute, toMinute)),
+      .flatMap(({ fromMinute, toMinute, label }) =>
+        spansOf(zone, day, fromMinute, toMinute).map((span) => (label ? { ...span, label } : span)),
+      ),
   )
 }
 

@@ -11,7 +11,10 @@ import type { AppointmentStatus } from './schema.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
 import { aboutNext, step } from './step.ts'
 
-export type Ending = Pick<StaffAppointment, 'id' | 'clientId' | 'version' | 'status' | 'startsAt' | 'forum' | 'calendarSequence'>
+export type Ending = Pick<
+  StaffAppointment,
+  'id' | 'clientId' | 'version' | 'status' | 'startsAt' | 'forum' | 'calendarSequence' | 'rescheduleOf' | 'answeredAt'
+>
 
 /** SCH-20, SCH-26: ends an appointment, marks what became of it, or brings a deleted one back while its time is free. */
 export async function act(

@@ -130,6 +130,44 @@ describe('answering', () => {
     expect(await checkInvariants(db())).toEqual(await sound())
   })
 
+  it('SCH-20 the wish that was granted is no appointment of its own: not listed, not restored, by nobody', async () => {
+    const id = await confirmed(from)
+    const wish = await wished(id, to)
+    await answerRequest('confirmation', wish)
+    // the appointment leaves the time of the wish, so that only the rule stands in the way of the wish
+    const page = `/willow/manage/appointments/${id}`
+    const moved = await submit('theo', `${page}/move`, {
+      therapist: cast.theo.staffId,
+      where: 'telehealth',
+      date: '2026-12-09',
+      time: '11:00',
+      version: (await rowOf(id)).version,
+      key: newKey(),
+    })
+    expect(moved.status, await moved.clone().text()).toBe(303)
+    const restoring = { version: (await rowOf(wish)).version, key: newKey() }
+    const refused = await submit('theo', `/willow/manage/appointments/${wish}/restoration`, restoring)
+    expect(refused.status).toBe(409)
+    expect(await rowOf(wish)).toMatchObject({ status: 'deleted' })
+    const says = await (await visit('theo', `/willow/manage/appointments/${wish}`)).text()
+    expect(says).not.toContain('Restore this appointment')
+    expect(says).toContain(`href="${page}"`)
+    for (const day of ['2026-12-02T15:00:00Z', '2026-12-20T15:00:00Z']) {
+      await clockAt(day)
+      for (const [who, list] of [
+        ['ana', `${my()}/appointments`],
+        ['theo', `/willow/manage/clients/${cast.ana.clientId}/appointments`],
+        ['dana', `/willow/manage/clients/${cast.ana.clientId}/view`],
+      ] as const) {
+        const html = await (await visit(who, list)).text()
+        expect(html, list).toContain('Wed 9 Dec')
+        expect(html, list).not.toContain(wish)
+        expect(html, list).not.toContain('Tue 8 Dec')
+      }
+      expect(await (await visit('theo', '/willow/manage/calendar?view=agenda&date=2026-12-03')).text()).not.toContain(wish)
+    }
+  })
+
   it('SCH-20 NOT-3 undone within the grace: back to its time, the wish is open again, nobody hears a thing', async () => {
     await switchTo('notify_rescheduled', 'on')
     const id = await confirmed(from)

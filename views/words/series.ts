@@ -67,7 +67,8 @@ export const series = {
     emptyHint: 'What was moved from one appointment on is a series of its own.',
     following: 'This and following',
     changeTitle: 'Change this and following',
-    changeLead: (count: number, day: string) => `${count} from ${day} on. What was before stays as it is.`,
+    changeLead: (count: number, day: string) =>
+      `${count === 1 ? '1 appointment' : `${count} appointments`} from ${day} on. What was before stays as it is.`,
     weekday: 'Weekday',
     therapist: 'With whom',
     back: 'The series',
@@ -190,7 +191,8 @@ export const series = {
     emptyHint: 'Lo que se movió a partir de una cita es una serie propia.',
     following: 'Esta y las siguientes',
     changeTitle: 'Cambiar esta y las siguientes',
-    changeLead: (count: number, day: string) => `${count} a partir de ${day}. Lo anterior queda como está.`,
+    changeLead: (count: number, day: string) =>
+      `${count === 1 ? '1 cita' : `${count} citas`} a partir del ${day}. Lo anterior queda como está.`,
     weekday: 'Día de la semana',
     therapist: 'Con quién',
     back: 'La serie',
