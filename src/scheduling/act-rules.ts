@@ -9,9 +9,10 @@ export type ActRefusal = 'stale' | 'not_open' | 'too_early' | 'overlap'
 /** What stands in the way of an act now; null when nothing does. A page shows the acts that nothing stands in the way of. */
 export function actRefusal(
   what: Act,
-  { status, startsAt }: { status: AppointmentStatus; startsAt: number },
+  { status, startsAt, rescheduleOf }: { status: AppointmentStatus; startsAt: number; rescheduleOf: string | null },
   now: number,
 ): ActRefusal | null {
   if (status !== (what === 'restoration' ? 'deleted' : 'confirmed')) return 'not_open'
+  if (what === 'restoration' && rescheduleOf !== null) return 'not_open' // a wish that was granted is absorbed by what it moved
   return (what === 'completion' || what === 'no_show') && startsAt > now ? 'too_early' : null
 }

@@ -10,7 +10,7 @@ import type { AppointmentStatus } from './schema.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
 import { aboutNext, step } from './step.ts'
 
-export type Ending = Pick<StaffAppointment, 'id' | 'clientId' | 'version' | 'status' | 'startsAt' | 'calendarSequence'>
+export type Ending = Pick<StaffAppointment, 'id' | 'clientId' | 'version' | 'status' | 'startsAt' | 'rescheduleOf' | 'calendarSequence'>
 
 /** SCH-20, SCH-26: ends an appointment, marks what became of it, or brings a deleted one back while its time is free. */
 export async function act(

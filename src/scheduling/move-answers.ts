@@ -13,7 +13,8 @@ interface Grant {
 
 /**
  * SCH-20: a wish is granted. The appointment moves in place, so its id, its calendar entry and its history stay; the wish goes
- * `requested` -> `confirmed` -> `deleted` in the same batch, and is the record of what was asked and answered. One e-mail.
+ * `requested` -> `confirmed` -> `deleted` in the same batch, and is the record of what was asked and answered, and from where it moved.
+ * What the appointment was put over knowingly it leaves: at its new time it goes over nothing. One e-mail.
  */
 export function grantMove(current: SignedIn, wish: AskedFor, original: Terms, { answeredBy, to }: Grant): Query[] {
   const { now, person } = current
@@ -24,12 +25,21 @@ export function grantMove(current: SignedIn, wish: AskedFor, original: Terms, { 
     ...step(
       current,
       wish,
-      { status: 'confirmed', answeredAt: now, answeredBy, answer: '', offeredAt: null, ...to },
+      {
+        status: 'confirmed',
+        answeredAt: now,
+        answeredBy,
+        answer: '',
+        offeredAt: null,
+        movedFromAt: original.startsAt,
+        override: false,
+        ...to,
+      },
       'request.confirmed',
       to && { counterOffer: true },
     ),
     ...step(current, confirmed, { status: 'deleted', endedAt: now, endedBy: person.id }, 'appointment.absorbed'),
-    ...step(current, original, { ...times, calendarSequence: original.calendarSequence + 1 }, 'appointment.rescheduled'),
+    ...step(current, original, { ...times, override: false, calendarSequence: original.calendarSequence + 1 }, 'appointment.rescheduled'),
     ...notifyClient(current, ['rescheduled'], aboutNext(original)),
   ]
 }
@@ -42,7 +52,7 @@ export function undoMove(current: Current, wish: AskedFor, original: Terms, answ
   const back = startingAt(original, wish.movedFromAt ?? original.startsAt)
   const restored = { ...wish, version: wish.version + 1 }
   return [
-    ...step(current, original, { ...back, calendarSequence: original.calendarSequence + 1 }, 'appointment.move_undone'),
+    ...step(current, original, { ...back, override: false, calendarSequence: original.calendarSequence + 1 }, 'appointment.move_undone'),
     ...step(current, wish, { status: 'confirmed', endedAt: null, endedBy: null }, 'appointment.restored'),
     ...step(
       current,

@@ -58,6 +58,7 @@ export const selectStaffAppointments = ({ orm }: Database) =>
       blockedUntil: appointments.blockedUntil,
       zone: appointments.zone,
       seriesId: appointments.seriesId,
+      rescheduleOf: appointments.rescheduleOf,
       calendarSequence: appointments.calendarSequence,
       version: appointments.version,
     })

@@ -16,7 +16,7 @@ import { endEntry } from './waitlist-ending.ts'
 import { entryOf, hasOffer, theEntry, unanswered, type Waiting } from './waitlist.ts'
 import { waitlistOffers } from './waitlist-schema.ts'
 
-export type AcceptanceFacts = BookingRows & { known: unknown[]; waiting: Waiting[]; stands: { id: string }[] }
+export type AcceptanceFacts = BookingRows & { known: unknown[]; waiting: Waiting[]; stands: { id: string; startsAt: number }[] }
 
 /** For the door: the offer, everything a request is judged by, and whether the appointment it would take the place of still stands. */
 export const acceptanceFacts: AboutQueries = (at) => {
@@ -25,7 +25,7 @@ export const acceptanceFacts: AboutQueries = (at) => {
     ...theEntry(at),
     ...bookingQueries(db, { slug: params.org ?? '', clientId: params.clientId ?? '', staffId: undefined, now }),
     stands: db.orm
-      .select({ id: appointments.id })
+      .select({ id: appointments.id, startsAt: appointments.startsAt })
       .from(appointments)
       .where(
         and(
@@ -53,7 +53,7 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
   const { db, now, organization, client } = current
   const id = newId('apt')
   const about = { id, clientId: client.id, version: 1 }
-  const moves = facts.stands.some((stands) => stands.id === offer.appointmentId) ? offer.appointmentId : null
+  const moves = facts.stands.find((stands) => stands.id === offer.appointmentId)
   const lost = await batch(db, [
     ...remember(current, href(paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: id })),
     db.orm
@@ -68,7 +68,8 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
       ...rowOf(current, bookable, { id, startsAt, note: '' }),
       organizationId: organization.id,
       holdId: offer.holdId,
-      rescheduleOf: moves,
+      rescheduleOf: moves?.id ?? null,
+      movedFromAt: moves?.startsAt ?? null,
     }),
     db.orm
       .update(holds)

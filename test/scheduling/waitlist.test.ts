@@ -274,6 +274,20 @@ describe('SCH-28 taking an offer', () => {
     expect(await rows('SELECT status FROM appointments WHERE id = ?', standing)).toEqual([{ status: 'confirmed' }])
   })
 
+  test('SCH-20 confirmed and taken back, the appointment is where it was before', async () => {
+    const [late = ''] = await freeTimes('bo', my.bo, '2026-12-10')
+    const standing = await requested(late, { who: 'bo', clientId: my.bo })
+    await answerRequest('confirmation', standing)
+    const { start } = await boIsOffered({ therapist: undefined, service: undefined, forum: undefined, before: '', appointment: standing })
+    const accepted = await answerOffer('bo', 'bo', 'acceptance')
+    const wish = (accepted.headers.get('Location') ?? '').split('/').at(-1) ?? ''
+    const startsAt = () => rows('SELECT starts_at FROM appointments WHERE id = ?', standing)
+    await answerRequest('confirmation', wish)
+    expect(await startsAt()).toEqual([{ starts_at: Date.parse(start) }])
+    expect((await answerRequest('undo', wish)).status).toBe(303)
+    expect(await startsAt()).toEqual([{ starts_at: Date.parse(late) }])
+  })
+
   test('SCH-24 fifty presses at once: one request', async () => {
     const { offer } = await boIsOffered()
     const bo = await signIn('bo')
