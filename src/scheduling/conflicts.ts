@@ -86,7 +86,7 @@ function meets(planned: Planned, one: Taken): Conflict[] {
 function kindOf(planned: Planned, one: Taken): ConflictKind | null {
   const blocked =
     (one.startsAt < planned.blockedUntil && one.endsAt > planned.blockedFrom) ||
-    (one.kind !== 'hold' && one.blockedFrom < planned.endsAt && one.blockedUntil > planned.startsAt)
+    (one.blockedFrom < planned.endsAt && one.blockedUntil > planned.startsAt)
   if (blocked && one.staffId === planned.staffId)
     return { confirmed: 'appointment', requested: 'request', hold: 'hold' }[one.kind] as ConflictKind
   if (blocked && planned.roomId !== null && one.roomId === planned.roomId) return 'room'

@@ -93,7 +93,7 @@ export async function offerOthers(
   if (request.version !== version) return 'stale'
   if (request.status !== 'requested') return 'not_open'
   const { now, organization } = current
-  const earliest = Math.min(request.startsAt, request.movedFromAt ?? request.startsAt, ...offer.starts)
+  const earliest = Math.min(request.startsAt, request.original?.startsAt ?? request.startsAt, ...offer.starts)
   if (earliest <= now) return 'past'
   const answerByAt = Math.min(answerBy(earliest, now, organization.requestDeadlineHours), now + longestHold)
   const lost = await batch(current.db, [
@@ -113,7 +113,7 @@ export async function takeOffersBack(current: StaffCurrent, request: AskedFor, v
   if (request.version !== version) return 'stale'
   if (request.status !== 'requested' || request.offeredAt === null) return 'not_open'
   const { now, organization } = current
-  const earliest = Math.min(request.startsAt, request.movedFromAt ?? request.startsAt)
+  const earliest = Math.min(request.startsAt, request.original?.startsAt ?? request.startsAt)
   const answerByAt = answerBy(earliest, now, organization.requestDeadlineHours)
   const lost = await batch(current.db, [
     ...remember(current, rowAddress(current, request)),
@@ -128,7 +128,7 @@ export const rowAddress = ({ organization }: Current, { id }: { id: string }): s
   href(paths.requests, { org: organization.slug }, {}, `request-${id}`)
 
 const forgetOffers = (current: StaffCurrent, { id }: AskedFor): Query[] => [
-  releaseOffers(current, id),
+  releaseOffers(current, [id]),
   current.db.orm.delete(counterOffers).where(within(current, counterOffers, eq(counterOffers.appointmentId, id))),
 ]
 
@@ -145,8 +145,12 @@ function hold(current: StaffCurrent, request: AskedFor, position: number, times:
       staffId: terms.staffId,
       roomId: freeRoom({
         ...times,
-        ...{ organizationId: organization.id, locationId: placeOf(request), now, present: terms.roomId },
-        ...{ self: requestId, rescheduleOf: request.rescheduleOf },
+        organizationId: organization.id,
+        locationId: placeOf(request),
+        now,
+        present: terms.roomId,
+        self: requestId,
+        rescheduleOf: request.rescheduleOf,
       }),
       purpose: 'counter_offer',
       aboutId: requestId,

@@ -15,7 +15,8 @@ interface Grant {
 
 /**
  * SCH-20: a wish is granted. The appointment moves in place, so its id, its calendar entry and its history stay; the wish goes
- * `requested` -> `confirmed` -> `deleted` in the same batch, and is the record of what was asked and answered. One e-mail.
+ * `requested` -> `confirmed` -> `deleted` in the same batch, and is the record of what was asked and answered, and from where it moved.
+ * What the appointment was put over knowingly it leaves: at its new time it goes over nothing. One e-mail.
  */
 export function grantMove(current: SignedIn, wish: AskedFor, original: Terms, { answeredBy, to }: Grant): Query[] {
   const { now, person, organization } = current
@@ -27,12 +28,27 @@ export function grantMove(current: SignedIn, wish: AskedFor, original: Terms, { 
     ...step(
       current,
       wish,
-      { status: 'confirmed', answeredAt: now, answeredBy, answer: '', offeredAt: null, roomId: roomOf(wish, now), ...to },
+      {
+        status: 'confirmed',
+        answeredAt: now,
+        answeredBy,
+        answer: '',
+        offeredAt: null,
+        movedFromAt: original.startsAt,
+        override: false,
+        roomId: roomOf(wish, now),
+        ...to,
+      },
       'request.confirmed',
       to && { counterOffer: true },
     ),
     ...step(current, confirmed, { status: 'deleted', endedAt: now, endedBy: person.id }, 'appointment.absorbed'),
-    ...step(current, original, { ...times, roomId: wishs, calendarSequence: original.calendarSequence + 1 }, 'appointment.rescheduled'),
+    ...step(
+      current,
+      original,
+      { ...times, roomId: wishs, override: false, calendarSequence: original.calendarSequence + 1 },
+      'appointment.rescheduled',
+    ),
     ...notifyClient(current, ['rescheduled'], aboutNext(original)),
   ]
 }
@@ -48,7 +64,12 @@ export function undoMove(current: Current, wish: AskedFor, original: Terms, answ
   const place = { ...back, organizationId: organization.id, locationId: wish.forum === 'in_person' ? original.locationId : null, now }
   const roomId = freeRoom({ ...place, self: original.id, present: original.roomId })
   return [
-    ...step(current, original, { ...back, roomId, calendarSequence: original.calendarSequence + 1 }, 'appointment.move_undone'),
+    ...step(
+      current,
+      original,
+      { ...back, roomId, override: false, calendarSequence: original.calendarSequence + 1 },
+      'appointment.move_undone',
+    ),
     ...step(current, wish, { status: 'confirmed', endedAt: null, endedBy: null, roomId: roomOf(wish, now) }, 'appointment.restored'),
     ...step(
       current,

@@ -33,7 +33,7 @@ export async function takeOffer(
   const lost = await batch(current.db, [
     ...remember(current, href(paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: request.id })),
     ...claim(current, offer),
-    releaseOffers(current, request.id),
+    releaseOffers(current, [request.id]),
     ...(request.original
       ? grantMove(current, request, request.original, grantOf(current, request, offer))
       : confirmAt(current, request, offer)),
@@ -69,7 +69,7 @@ function confirmAt(current: ClientCurrent, request: AskedFor, offer: OfferedTime
   const { answeredBy, to } = grantOf(current, request, offer)
   const answered = { status: 'confirmed' as const, answeredAt: current.now, answeredBy, offeredAt: null, answer: '' }
   return [
-    ...step(current, request, { ...answered, ...to }, 'request.confirmed', { counterOffer: true }),
+    ...step(current, request, { ...answered, ...to, override: false }, 'request.confirmed', { counterOffer: true }),
     ...notifyClient(current, ['request_confirmed'], aboutNext(request)),
   ]
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { actor, audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
 import { newId, type Database, type Query } from '../db.ts'
+import { consequences } from './consequences.ts'
 import type { Forum } from './schema.ts'
 import { appointmentSeries } from './series-schema.ts'
 import type { Offering } from './series-facts.ts'
@@ -74,6 +75,7 @@ export function moveAppointments(current: StaffCurrent, common: Common, rows: (R
       WHERE appointments.organization_id = ${organization.id} AND appointments.id = m.id AND appointments.version = m.version AND appointments.status = 'confirmed'`),
     changed(db, rows.length),
     auditEach(current, action, nextOf(rows), seriesId),
+    ...consequences(current, idsOf(rows)),
   ]
 }
 
@@ -87,6 +89,7 @@ export function endAppointments(current: StaffCurrent, rows: Seen[], status: 'ca
       WHERE appointments.organization_id = ${organization.id} AND appointments.id = m.id AND appointments.version = m.version AND appointments.status = 'confirmed'`),
     changed(db, rows.length),
     auditEach(current, `appointment.${status}`, nextOf(rows), seriesId),
+    ...consequences(current, idsOf(rows)),
   ]
 }
 
@@ -102,6 +105,7 @@ function auditEach(current: StaffCurrent, action: string, rows: Seen[], seriesId
       json_object('series', ${seriesId}), ${current.requestId}, ${current.network} FROM json_each(${JSON.stringify(rows)}) AS n`)
 }
 
+const idsOf = (rows: Seen[]): string[] => rows.map(({ id }) => id)
 const nextOf = (rows: Seen[]): Seen[] => rows.map(({ id, version }) => ({ id, version: version + 1 }))
 
 const minuteMs = 60_000

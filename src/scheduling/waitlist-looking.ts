@@ -68,7 +68,11 @@ function offer(current: Current, entry: LookedAt, bookable: Bookable, slot: Slot
       staffId: choice.staffId,
       purpose: 'waitlist',
       aboutId: entry.clientId,
-      ...{ startsAt, endsAt, blockedFrom, blockedUntil, roomId },
+      startsAt,
+      endsAt,
+      blockedFrom,
+      blockedUntil,
+      roomId,
       createdAt: now,
       expiresAt,
     }),
@@ -99,7 +103,7 @@ async function endOver(current: Current, entry: LookedAt): Promise<void> {
   await batch(current.db, [...endEntry(current, entry, 'over'), ...withdrawOffers(current, entry.id)])
 }
 
-/** Before when a time is earlier, as things stand: an appointment may have been moved since. */
+/** Before when a time is earlier, as things stand: an appointment may have been moved since, also to another therapist. */
 function boundNow({ beforeAt, appointmentId }: LookedAt, stands: { startsAt: number }[]): number | null | 'gone' {
   if (appointmentId === null) return beforeAt
   const [appointment] = stands
@@ -132,7 +136,7 @@ const factsOf = ({ now, client, organization, facts }: Current, { choice }: Book
   within24h: isEffective('schedule_within_24h', facts),
 })
 
-function queriesOf(current: Current, { id, clientId, appointmentId }: LookedAt) {
+function queriesOf(current: Current, { id, clientId, staffId, appointmentId }: LookedAt) {
   const { orm } = current.db
   return {
     client: orm
@@ -176,6 +180,7 @@ function queriesOf(current: Current, { id, clientId, appointmentId }: LookedAt) 
           appointments,
           eq(appointments.clientId, clientId),
           eq(appointments.id, appointmentId ?? ''),
+          eq(appointments.staffId, staffId),
           inArray(appointments.status, ['confirmed', 'requested']),
         ),
       ),
