@@ -67,12 +67,10 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
     changedOne(db),
     ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
     ...dayBound(current, bookable.choice, startsAt, { holdId: offer.holdId, appointmentId: moves }),
-    db.orm
-      .insert(appointments)
-      .values({
-        ...rowOf(current, bookable, { id, startsAt, note: '', holdId: offer.holdId, rescheduleOf: moves }),
-        organizationId: organization.id,
-      }),
+    db.orm.insert(appointments).values({
+      ...rowOf(current, bookable, { id, startsAt, note: '', holdId: offer.holdId, rescheduleOf: moves }),
+      organizationId: organization.id,
+    }),
     db.orm
       .update(holds)
       .set({ releasedAt: now })

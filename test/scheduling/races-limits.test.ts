@@ -134,8 +134,12 @@ describe("SCH-10 a therapist's cap on a day", () => {
     await cap(1)
     const book = (i: number) =>
       submit(newBrowser(), '/willow/book', {
-        ...{ therapist: 'sta_theo', service: services.intake, forum: 'telehealth', start: at(i) },
-        ...{ name: `Vera ${i} Lindt`, email: `vera${i}@new.example`, key: newKey() },
+        ...of,
+        service: services.intake,
+        start: at(i),
+        name: `Vera ${i} Lindt`,
+        email: `vera${i}@new.example`,
+        key: newKey(),
       })
     const answers = await Promise.all(Array.from({ length: many }, (_, i) => book(i)))
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, ...Array.from({ length: many - 1 }, () => 409)])
