@@ -47,13 +47,11 @@ export async function findBooking(current: ClientCurrent, wish: BookingWish): Pr
   return bookingFrom(current, rows, fitting(rows, wish))
 }
 
-/** The wish without what its therapist does not offer: she was chosen after it, from a page of somebody else's times. */
+/** The wish without a service that its therapist does not offer: she was chosen after it, on somebody else's page. What it was in goes with it. */
 export function fitting({ choices }: BookingRows, wish: BookingWish): BookingWish {
-  const { therapist = firstAvailable, service, forum } = wish
-  const hers = choices.filter(({ staffId }) => therapist === firstAvailable || staffId === therapist)
-  const offered = hers.filter(({ serviceId }) => serviceId === service)
-  const inForum = (offered.length > 0 ? offered : hers.slice(0, 1)).some((choice) => forumOf(choice, forum))
-  return { ...wish, service: offered.length > 0 ? service : undefined, forum: inForum ? forum : undefined }
+  const { therapist = firstAvailable, service } = wish
+  const offers = choices.some(({ staffId, serviceId }) => serviceId === service && (therapist === firstAvailable || staffId === therapist))
+  return offers || service === undefined ? wish : { ...wish, service: undefined, forum: undefined }
 }
 
 /** A page of times from what was read. Pure. */

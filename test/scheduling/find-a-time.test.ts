@@ -36,6 +36,13 @@ describe('SCH-11 the first available time, whoever has it', () => {
     expect(textOf(await page({ therapist: 'first' }))).toContain('Press a time to ask Theo for it')
   })
 
+  it('SCH-11 whoever is chosen after a service that she does not offer shows what she does', async () => {
+    await rows("DELETE FROM offerings WHERE staff_id = 'sta_tess' AND service_id = ?", services.intake)
+    const html = await page({ therapist: 'sta_tess', service: services.intake, forum: 'telehealth' })
+    expect(textOf(html)).toContain('Press a time to ask Tess for it')
+    expect(html).toContain('name="service" value="svc_session"')
+  })
+
   it('SCH-11 shows the times of all of them in order, each named in full with whose it is', async () => {
     await tessEarly()
     const html = await page({ therapist: 'first' })

@@ -134,9 +134,8 @@ describe("SCH-10 a therapist's cap on a day", () => {
     await cap(1)
     const book = (i: number) =>
       submit(newBrowser(), '/willow/book', {
-        therapist: 'sta_theo',
+        ...of,
         service: services.intake,
-        forum: 'telehealth',
         start: at(i),
         name: `Vera ${i} Lindt`,
         email: `vera${i}@new.example`,

@@ -117,7 +117,7 @@ function Description({ current, typed, client, offerings = [], problems = [] }: 
             label={words.series.room}
             name="room"
             value={typed.room}
-            options={[{ value: '', label: words.series.noRoom }, ...rooms.map(([value, label]) => ({ value, label }))]}
+            options={[{ value: '', label: words.series.anyRoom }, ...rooms.map(([value, label]) => ({ value, label }))]}
           />
         )}
         <Field label={words.series.date} name="date" type="date" value={typed.date} error={error('date')} required />

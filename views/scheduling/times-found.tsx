@@ -64,7 +64,7 @@ function PartFilter({ current, part, to }: { current: Current; part: PartOfDay |
           hx-swap="outerHTML"
           {...(one === part && { 'aria-current': 'true' })}
         >
-          {one ? words.booking.part[one] : words.booking.anyPart}
+          {one ? words.scheduling.parts[one] : words.booking.anyPart}
         </a>
       ))}
     </nav>

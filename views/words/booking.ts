@@ -11,7 +11,6 @@ export const booking = {
     placesTime: 'Each time is of the place where you meet.',
     partsLabel: 'Time of day',
     anyPart: 'Any time',
-    part: { morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening' } satisfies Record<PartOfDay, string>,
     noneInPart: {
       morning: 'No free mornings at the moment',
       afternoon: 'No free afternoons at the moment',
@@ -31,7 +30,6 @@ export const booking = {
     placesTime: 'Cada hora es la del lugar donde se ven.',
     partsLabel: 'Parte del día',
     anyPart: 'Todo el día',
-    part: { morning: 'Mañana', afternoon: 'Tarde', evening: 'Noche' } satisfies Record<PartOfDay, string>,
     noneInPart: {
       morning: 'No hay mañanas libres por ahora',
       afternoon: 'No hay tardes libres por ahora',
