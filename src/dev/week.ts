@@ -10,8 +10,13 @@ const weekdays = [1, 2, 3, 4, 5]
 /** Eight a day, hourly from nine on: forty a week. */
 const hours = [9, 10, 11, 12, 13, 14, 15, 16]
 
-/** The nth therapist of a busy practice. */
-export const busyTherapist = (n: number): string => `sta_busy_${n}`
+/** The id of the nth therapist of a busy practice: always the same, and as hard to pack as any. */
+export function busyTherapist(n: number): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  let seed = n + 1
+  const letter = () => letters[(seed = (seed * 48_271) % 2_147_483_647) % letters.length]
+  return `sta_${Array.from({ length: 22 }, letter).join('')}`
+}
 
 /**
  * Adds therapists to willow whose week from that Monday on is full: forty appointments each, over all clients there are. Their ids are as

@@ -11,14 +11,16 @@ export interface ItemProps {
   /** The day on which the clock changes: times say their zone. */
   named?: boolean
   at?: string
+  /** Whether it is a link, and tells the service; else who and when. */
+  leads?: boolean
 }
 
 /** One thing in a day: a link to it, or to a new appointment in free time. Little markup, because there are hundreds. */
-export function Item({ current, item, zone, named = false, at = '' }: ItemProps) {
+export function Item({ current, item, zone, named = false, at = '', leads = true }: ItemProps) {
   const { words, language } = current
   const { kind, startsAt, endsAt, client, service } = item
   const time = `${printClock(startsAt, zone)}${named ? ` ${zoneName(startsAt, zone, language)}` : ''}`
-  const address = addressOf(current, item, zone)
+  const address = leads ? addressOf(current, item, zone) : null
   const says =
     kind === 'free'
       ? words.calendar.free(printClock(startsAt, zone), printClock(endsAt, zone))
@@ -33,7 +35,7 @@ export function Item({ current, item, zone, named = false, at = '' }: ItemProps)
     <>
       {kind === 'free' ? '' : <b>{time}</b>} {says}
       {state && <i> {state}</i>}
-      {service && <small> {service}</small>}
+      {service && leads && <small> {service}</small>}
     </>
   )
   return <li class={`${shortKind[kind]}${at && ` ${at}`}`}>{address ? <a href={address}>{text}</a> : <span>{text}</span>}</li>
