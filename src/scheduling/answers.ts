@@ -12,7 +12,7 @@ import { runningOffers, type OfferedTime } from './counter-offers.ts'
 import { answerBy } from './lateness.ts'
 import { isAbsorbed } from './absorbed.ts'
 import { grantMove, undoMove } from './move-answers.ts'
-import { appointments } from './schema.ts'
+import { appointments, isUnanswered } from './schema.ts'
 import { openStanding, type Standing } from './standing-file.ts'
 import { aboutNext, step } from './step.ts'
 
@@ -32,7 +32,7 @@ export async function listRequests(
   const mine = staff.therapist ? eq(appointments.staffId, staff.id) : undefined
   const rows = await read(current.db, {
     open: selectAppointments(current.db)
-      .where(within(current, appointments, mine, eq(appointments.status, 'requested')))
+      .where(within(current, appointments, mine, isUnanswered))
       .orderBy(asc(appointments.answerByAt), asc(appointments.startsAt))
       .limit(100),
     answered: selectAppointments(current.db)
@@ -158,7 +158,7 @@ const openCount = (current: StaffCurrent) =>
       within(
         current,
         appointments,
-        eq(appointments.status, 'requested'),
+        isUnanswered,
         isNull(appointments.offeredAt),
         current.staff.therapist ? eq(appointments.staffId, current.staff.id) : undefined,
       ),

@@ -44,8 +44,16 @@ export async function findCalendar(current: StaffCurrent, asked: CalendarAsked):
     zone,
     therapists,
     shown: shown.map(({ id }) => id),
-    days: calendarDays(rows as unknown as CalendarRows, { zone, dates, therapists: shown, now: current.now }),
+    days: calendarDays(named(rows as unknown as Rows), { zone, dates, therapists: shown, now: current.now }),
   }
+}
+
+type Rows = CalendarRows & { services: { id: string; name: string }[] }
+
+/** Services by their names: a practice has a few, and a week has hundreds of appointments. */
+function named({ services: all, items, ...rows }: Rows): CalendarRows {
+  const names = new Map(all.map(({ id, name }) => [id, name]))
+  return { ...rows, items: items.map((item) => ({ ...item, service: names.get(item.service ?? '') ?? null })) }
 }
 
 /** The date of the address if it is one; today on the practice's clock otherwise. */
@@ -76,6 +84,7 @@ function calendarQueries(current: StaffCurrent, asked: string[], dates: string[]
   const of = (column: SQLiteColumn) => (whose ? inList(column, whose) : sql`${column} IN ${everybody}`)
   const [from, until] = [(dayOf(dates[0] ?? '') - 1) * dayMs, (dayOf(dates.at(-1) ?? '') + 2) * dayMs]
   return {
+    services: orm.select({ id: services.id, name: services.name }).from(services).where(within(current, services)),
     therapists: orm
       .select({ id: staff.id, name: staff.name, zone: staff.zone })
       .from(staff)
@@ -90,13 +99,12 @@ function calendarQueries(current: StaffCurrent, asked: string[], dates: string[]
           kind: sql<CalendarItem['kind']>`${appointments.status}`.as('kind'),
           staffId: appointments.staffId,
           client: sql<string | null>`${clients.name}`.as('client'),
-          service: sql<string | null>`${services.name}`.as('service'),
+          service: sql<string | null>`${appointments.serviceId}`.as('service'),
           startsAt: appointments.startsAt,
           endsAt: appointments.endsAt,
         })
         .from(appointments)
         .innerJoin(clients, and(eq(clients.organizationId, appointments.organizationId), eq(clients.id, appointments.clientId)))
-        .innerJoin(services, and(eq(services.organizationId, appointments.organizationId), eq(services.id, appointments.serviceId)))
         .where(
           within(
             current,

@@ -6,7 +6,7 @@ import { batch, read } from '../db.ts'
 import type { Env } from '../env.ts'
 import { notifyStaff, type StaffKind } from '../notifications/outbox.ts'
 import { shardFor, systemCurrent } from '../system.ts'
-import { appointments } from './schema.ts'
+import { appointments, isUnanswered } from './schema.ts'
 
 const atOnce = 50
 
@@ -37,7 +37,7 @@ async function remind(env: Env, kind: StaffKind, lastPart: SQL, who: SQL): Promi
       .innerJoin(staff, and(eq(staff.organizationId, appointments.organizationId), isNull(staff.deactivatedAt), who))
       .where(
         and(
-          eq(appointments.status, 'requested'),
+          isUnanswered,
           isNull(appointments.offeredAt),
           sql`${appointments.answerByAt} > ${now}`,
           sql`(${appointments.answerByAt} - ${now}) * ${lastPart} <= ${appointments.answerByAt} - ${appointments.updatedAt}`,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export type Forum = 'in_person' | 'telehealth'
@@ -130,6 +131,12 @@ export const appointments = sqliteTable('appointments', {
   calendarSequence: integer('calendar_sequence').notNull().default(0),
   version: integer('version').notNull().default(1),
 })
+
+/**
+ * Nobody has answered it. A literal and no bound value: by a value SQLite cannot see that the index of what is open will do, and reads
+ * everything that ever was (SPD-4).
+ */
+export const isUnanswered = sql`${appointments.status} = 'requested'`
 
 /** A short claim on a time while a person finishes a form, or an offer waits. */
 export const holds = sqliteTable('holds', {

@@ -78,7 +78,8 @@ export function moveAppointments(current: StaffCurrent, common: Common, rows: (R
       FROM (SELECT n.value->>'id' AS id, n.value->>'version' AS version, n.value->>'startsAt' AS starts_at, n.value->>'endsAt' AS ends_at,
         n.value->>'blockedFrom' AS blocked_from, n.value->>'blockedUntil' AS blocked_until, n.value->>'override' AS override, n.value
         FROM json_each(${JSON.stringify(list)}) AS n) AS n
-      WHERE appointments.organization_id = ${organization.id} AND appointments.id = n.id AND appointments.version = n.version AND appointments.status = 'confirmed'`),
+      WHERE appointments.organization_id = ${organization.id} AND ${among(list)} AND appointments.id = n.id AND appointments.version = n.version
+        AND appointments.status = 'confirmed'`),
     changed(db, rows.length),
     auditEach(current, action, nextOf(rows), seriesId),
     ...consequences(current, idsOf(rows)),
@@ -111,12 +112,16 @@ export function endAppointments(current: StaffCurrent, rows: Seen[], status: 'ca
     db.orm.run(sql`UPDATE appointments SET status = ${status}, ended_at = ${now}, ended_by = ${person.id}, updated_at = ${now},
         version = appointments.version + 1, calendar_sequence = calendar_sequence + 1
       FROM (SELECT n.value->>'id' AS id, n.value->>'version' AS version FROM json_each(${JSON.stringify(rows)}) AS n) AS m
-      WHERE appointments.organization_id = ${organization.id} AND appointments.id = m.id AND appointments.version = m.version AND appointments.status = 'confirmed'`),
+      WHERE appointments.organization_id = ${organization.id} AND ${among(rows)} AND appointments.id = m.id AND appointments.version = m.version
+        AND appointments.status = 'confirmed'`),
     changed(db, rows.length),
     auditEach(current, `appointment.${status}`, nextOf(rows), seriesId),
     ...consequences(current, idsOf(rows)),
   ]
 }
+
+/** Finds the rows by their key; of the list alone SQLite would make a loop through the whole history of the practice. */
+const among = (rows: Seen[]) => sql`appointments.id IN (SELECT value->>'id' FROM json_each(${JSON.stringify(rows)}))`
 
 /** In a batch right after an update: unless that changed exactly so many rows, the whole batch is undone and refused as `stale`. */
 const changed = (db: Database, count: number): Query => db.orm.run(sql`INSERT INTO assert_one SELECT changes() = ${count}`)

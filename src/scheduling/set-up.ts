@@ -72,10 +72,8 @@ export const changedFields = <T extends object>(before: T, after: Partial<T>): s
   (Object.keys(after) as (keyof T & string)[]).filter((name) => before[name] !== after[name]).join(' ')
 
 /** For a query of something: how many requests are open and how many appointments ahead that name it. `use` compares, of `a`. */
-export const usedAhead = (organizationId: SQL, use: SQL, now: number) => ({
-  openRequests:
-    sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${organizationId} AND ${use} AND a.status = 'requested'
-    AND a.starts_at > ${now})`.as('open_requests'),
-  ahead: sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = ${organizationId} AND ${use} AND a.status = 'confirmed'
-    AND a.starts_at > ${now})`.as('ahead'),
-})
+export const usedAhead = (organizationId: SQL, use: SQL, now: number) => {
+  const ahead = (status: 'requested' | 'confirmed') => sql<number>`(SELECT count(*) FROM appointments a
+    WHERE a.organization_id = ${organizationId} AND ${use} AND a.status IN ('requested', 'confirmed') AND a.starts_at > ${now} AND a.status = ${status})`
+  return { openRequests: ahead('requested').as('open_requests'), ahead: ahead('confirmed').as('ahead') }
+}

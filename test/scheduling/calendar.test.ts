@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { cast, freshPortal, roundTrips, rows, submit, textOf, visit } from '../support/portal.ts'
+import { busyTherapist, fillWeek } from '../../src/dev/week.ts'
+import { cast, db, freshPortal, roundTrips, rows, submit, textOf, visit } from '../support/portal.ts'
 import { calendarPath, made, make, press, seenIn } from './calendar-support.ts'
 import { requested } from './support.ts'
 
@@ -108,50 +109,49 @@ describe('days on which the clock changes', () => {
   })
 })
 
-describe('SPD-1 SPD-2 a busy practice', () => {
-  it('ten therapists with 400 appointments in a week: two round trips, few statements, a first view of 30 kB', async () => {
-    await fillWeek(10, 40)
-    const answer = await visit('dana', calendarPath('view=week&date=2027-02-03'))
+describe('a busy practice', () => {
+  const monday = '2027-02-01'
+  const numbersOf = (answer: Response) => {
+    const [, statements, rowsRead] = /statements=(\d+).*rows-read=(\d+)/.exec(answer.headers.get('X-Database') ?? '') ?? []
+    return { trips: roundTrips(answer), statements: Number(statements), rowsRead: Number(rowsRead) }
+  }
+  const fill = async (therapists: number) => {
+    expect((await submit(null, '/dev/fill', { clients: 60 })).status).toBeLessThan(400)
+    await fillWeek(db(), { therapists, monday })
+  }
+  const week = (therapists: number) =>
+    `view=week&date=${monday}${Array.from({ length: therapists }, (_, n) => `&staff=${busyTherapist(n)}`).join('')}`
+
+  it('SPD-1 SPD-2 the week of ten therapists with 400 appointments: round trips, statements, rows read, bytes', async () => {
+    await fill(10)
+    const answer = await visit('dana', calendarPath(week(10)))
     const html = await answer.text()
     expect((html.match(/<li class="ap/g) ?? []).length).toBe(400)
-    expect(roundTrips(answer)).toBeLessThanOrEqual(2)
-    expect(Number(/statements=(\d+)/.exec(answer.headers.get('X-Database') ?? '')?.[1])).toBeLessThanOrEqual(12)
-    const size = await gzipped(html)
-    expect(size, 'HTML beside styles and scripts of the first view').toBeLessThanOrEqual(14_000)
+    expect(html).toContain(`<h3><a href="/willow/manage/calendar?view=week&amp;date=${monday}&amp;staff=${busyTherapist(0)}">`)
+    expect(html).not.toContain('apt_')
+    const { trips, statements, rowsRead } = numbersOf(answer)
+    expect(trips).toBeLessThanOrEqual(2)
+    expect(statements).toBeLessThanOrEqual(12)
+    expect(rowsRead).toBeLessThanOrEqual(1_000)
+    expect(await gzipped(html), 'of 30 kB, beside styles, scripts and headers (test/house/weight.test.ts)').toBeLessThanOrEqual(5_100)
   })
 
-  it('one therapist’s week of 40: at most 5 kB', async () => {
-    await fillWeek(1, 40)
-    const html = await read('dana', 'view=week&date=2027-02-03&staff=sta_busy_0')
+  it('SPD-4 the same week after 2,000 past appointments, and of every week that is not shown, reads no more', async () => {
+    await fill(10)
+    const before = numbersOf(await visit('dana', calendarPath(week(10))))
+    await rows(`INSERT INTO appointments (organization_id, id, client_id, staff_id, service_id, forum, status, starts_at, ends_at, blocked_from,
+        blocked_until, zone, created_at, created_by, created_by_kind, updated_at)
+      SELECT a.organization_id, a.id || '_' || w.value, a.client_id, a.staff_id, a.service_id, a.forum, 'confirmed',
+        a.starts_at + w.value * 604800000, a.ends_at + w.value * 604800000, a.blocked_from + w.value * 604800000,
+        a.blocked_until + w.value * 604800000, a.zone, 1, a.created_by, a.created_by_kind, 1
+      FROM appointments a, json_each('[-12, -3, -2, 2, 3]') w WHERE a.starts_at > 1800000000000 AND a.created_at = 1`)
+    expect(numbersOf(await visit('dana', calendarPath(week(10)))).rowsRead).toBeLessThanOrEqual(before.rowsRead + 10)
+  })
+
+  it('SPD-2 one therapist’s week of 40: at most 5 kB', async () => {
+    await fill(1)
+    const html = await read('dana', week(1))
     expect((html.match(/<li class="ap/g) ?? []).length).toBe(40)
     expect(await gzipped(html)).toBeLessThanOrEqual(5_000)
   })
 })
-
-/** Therapists with appointments hourly from nine on, eight a day, in the week of 1 February 2027; ids as random as ours are. */
-async function fillWeek(therapists: number, each: number) {
-  expect((await submit(null, '/dev/fill', { clients: 60 })).status).toBeLessThan(400)
-  const [columns] = await rows<{ names: string }>(
-    "SELECT group_concat(name) AS names FROM pragma_table_info('staff') WHERE name NOT IN ('id', 'person_id', 'name', 'slug')",
-  )
-  for (let n = 0; n < therapists; n++) {
-    await rows(`INSERT INTO people (id, name, email, created_at) VALUES ('per_busy_${n}', 'Busy ${n}', 'busy${n}@willow.example', 1)`)
-    await rows(
-      `INSERT INTO staff (id, person_id, name, slug, ${columns?.names}) SELECT 'sta_busy_${n}', 'per_busy_${n}', 'Therapist Number ${n}', 'busy-${n}', ${columns?.names} FROM staff WHERE id = 'sta_theo'`,
-    )
-  }
-  await rows(
-    `INSERT INTO appointments (organization_id, id, client_id, staff_id, service_id, forum, status, starts_at, ends_at, blocked_from, blocked_until,
-       zone, created_at, created_by, created_by_kind, updated_at, override)
-     SELECT 'org_willow', 'apt_' || lower(hex(randomblob(11))), c.id, 'sta_busy_' || t.key, 'svc_session', 'telehealth', 'confirmed',
-       ?1 + (a.key / 8) * 86400000 + (a.key % 8) * 3600000, ?1 + (a.key / 8) * 86400000 + (a.key % 8) * 3600000 + 3000000,
-       ?1 + (a.key / 8) * 86400000 + (a.key % 8) * 3600000, ?1 + (a.key / 8) * 86400000 + (a.key % 8) * 3600000 + 3000000,
-       'America/New_York', 1, 'per_theo', 'staff', 1, 0
-     FROM json_each(?2) t, json_each(?3) a
-     JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS total FROM clients WHERE organization_id = 'org_willow') c
-       ON c.n = (t.key * 7 + a.key) % c.total`,
-    Date.parse('2027-02-01T14:00:00Z'),
-    JSON.stringify(Array.from({ length: therapists }, () => 0)),
-    JSON.stringify(Array.from({ length: each }, () => 0)),
-  )
-}

@@ -11,16 +11,18 @@ export interface ItemProps {
   /** The day on which the clock changes: times say their zone. */
   named?: boolean
   at?: string
+  /** Whether it is a link, and tells the service; else who and when. */
+  leads?: boolean
 }
 
 /** One thing in a day: a link to it, or to a new appointment in free time. Little markup, because there are hundreds. */
-export function Item({ current, item, zone, named = false, at = '' }: ItemProps) {
+export function Item({ current, item, zone, named = false, at = '', leads = true }: ItemProps) {
   const { words, language } = current
   const { kind, startsAt, endsAt, client, service, label } = item
   const [from, until] = [printClock(startsAt, zone), printClock(endsAt, zone)]
   const clock = kind === 'off' ? (from === '00:00' && until === '00:00' ? '' : `${from}–${until}`) : from
   const time = clock && named ? `${clock} ${zoneName(startsAt, zone, language)}` : clock
-  const address = addressOf(current, item, zone)
+  const address = leads ? addressOf(current, item, zone) : null
   const says =
     kind === 'free'
       ? words.calendar.free(from, until)
@@ -38,7 +40,7 @@ export function Item({ current, item, zone, named = false, at = '' }: ItemProps)
       {kind !== 'free' && time && <b>{time}</b>} {says}
       {kind === 'free' && <span class="visually-hidden">{words.calendar.freeHint}</span>}
       {state && <i> {state}</i>}
-      {service && <small> {service}</small>}
+      {service && leads && <small> {service}</small>}
     </>
   )
   return <li class={`${shortKind[kind]}${at && ` ${at}`}`}>{address ? <a href={address}>{text}</a> : <span>{text}</span>}</li>

@@ -1,12 +1,20 @@
+import { href, paths } from '../../src/paths.ts'
 import { printDay } from '../components/time.tsx'
 import { Item } from './calendar-item.tsx'
 import type { CalendarPageProps } from './calendar-page.tsx'
 
-/** The agenda of two weeks, or a week of several therapists: a row for each day, in it a list for each therapist. */
+/** As many links to things as a page can carry: each id is 22 random characters, that nothing packs any smaller (SPD-2). */
+const mostLinks = 100
+
+/**
+ * The agenda of two weeks, or a week of several therapists: a row for each day, in it a list for each therapist, under a name that leads to
+ * her week. In a busy practice the lists only tell who comes and when, and her week has the links.
+ */
 export function CalendarLists({ current, calendar }: CalendarPageProps) {
-  const { words, language, now } = current
-  const { view, zone, days, therapists, shown } = calendar
+  const { words, language, organization, now } = current
+  const { view, date, zone, days, therapists, shown } = calendar
   const several = shown.length > 1
+  const leads = days.flatMap((day) => day.columns.flatMap(({ items }) => items)).filter(({ id }) => id !== null).length <= mostLinks
   const nameOf = (staffId: string) => therapists.find(({ id }) => id === staffId)?.name ?? ''
   return (
     <div class="calendar-lists">
@@ -24,10 +32,16 @@ export function CalendarLists({ current, calendar }: CalendarPageProps) {
             <div class="list-columns">
               {columns.map(({ staffId, items }) => (
                 <div>
-                  {several && <h3>{nameOf(staffId)}</h3>}
+                  {several && (
+                    <h3>
+                      <a href={href(paths.calendar, { org: organization.slug }, { view: 'week', date, staff: staffId })}>
+                        {nameOf(staffId)}
+                      </a>
+                    </h3>
+                  )}
                   <ol class="items">
                     {items.map((item) => (
-                      <Item {...{ current, item, zone, named: day.hours.length !== 24 }} />
+                      <Item {...{ current, item, zone, named: day.hours.length !== 24, leads }} />
                     ))}
                   </ol>
                 </div>
