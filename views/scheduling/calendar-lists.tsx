@@ -5,6 +5,7 @@ import type { CalendarPageProps } from './calendar-page.tsx'
 /** The agenda of two weeks, or a week of several therapists: a row for each day, in it a list for each therapist. */
 export function CalendarLists({ current, calendar }: CalendarPageProps) {
   const { words, language, now } = current
+  const isToday = (day: { startsAt: number; endsAt: number }) => now >= day.startsAt && now < day.endsAt
   const { view, zone, days, therapists, shown } = calendar
   const several = shown.length > 1
   const nameOf = (staffId: string) => therapists.find(({ id }) => id === staffId)?.name ?? ''
@@ -18,8 +19,11 @@ export function CalendarLists({ current, calendar }: CalendarPageProps) {
           }))
           .filter(({ items }) => items.length > 0)
         return (
-          <section class={now >= day.startsAt && now < day.endsAt ? 'list-day today' : 'list-day'}>
-            <h2>{printDay(day.startsAt, zone, language)}</h2>
+          <section class={isToday(day) ? 'list-day today' : 'list-day'}>
+            <h2>
+              {printDay(day.startsAt, zone, language)}
+              {isToday(day) && ` · ${words.calendar.today}`}
+            </h2>
             {columns.length === 0 && <p class="soft">{words.calendar.nothing}</p>}
             <div class="list-columns">
               {columns.map(({ staffId, items }) => (
