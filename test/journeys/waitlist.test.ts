@@ -36,8 +36,8 @@ type Somebody = Awaited<ReturnType<typeof client>>
 
 async function cancelsHerAppointment(ana: Somebody): Promise<void> {
   await ana.page.reload()
-  await ana.page.locator('summary', { hasText: 'Cancel' }).click()
-  await ana.page.getByRole('button', { name: /cancel/i }).click()
+  await ana.page.getByRole('link', { name: 'Cancel this appointment' }).click()
+  await ana.page.getByRole('button', { name: 'Yes, cancel it' }).click()
   await ana.seesHeading('Appointments')
 }
 

@@ -211,6 +211,11 @@ it('SPD-2 a page sends ahead for the stylesheet it has, and for no other', async
   expect(page.headers.get('Link')).toBe(`<${sheet}>; rel=preload; as=style`)
 })
 
+it('SPD-2 T-35 htmx is sent no stylesheet: the page it stands on has its own, and another would be fetched for nothing', async () => {
+  const page = await visit('dana', servicesPage, { headers: { 'HX-Request': 'true', 'HX-Request-Type': 'full' } })
+  expect([page.status, page.headers.get('Link')]).toEqual([200, null])
+})
+
 it('SEC-1 therapists are refused, and a service of elsewhere does not exist', async () => {
   expect((await visit('theo', servicesPage)).status).toBe(403)
   for (const path of ['', '/offerings', '/archive', '/return', '/position'])

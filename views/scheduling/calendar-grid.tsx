@@ -38,6 +38,7 @@ export function CalendarGrid({ current, calendar }: CalendarPageProps) {
                     <span>{weekday}</span> <span>{date.join(' ')}</span>
                   </span>
                 )}{' '}
+                {isToday && !alone && <span class="visually-hidden">{words.calendar.today}</span>}
                 {changes && <span class="soft">{zonesOf(day.startsAt, day.endsAt)}</span>}
                 <a
                   class="add"

@@ -12,6 +12,7 @@ const mostLinks = 100
  */
 export function CalendarLists({ current, calendar }: CalendarPageProps) {
   const { words, language, organization, now } = current
+  const isToday = (day: { startsAt: number; endsAt: number }) => now >= day.startsAt && now < day.endsAt
   const { view, date, zone, days, therapists, shown } = calendar
   const several = shown.length > 1
   const leads = days.flatMap((day) => day.columns.flatMap(({ items }) => items)).filter(({ id }) => id !== null).length <= mostLinks
@@ -26,8 +27,11 @@ export function CalendarLists({ current, calendar }: CalendarPageProps) {
           }))
           .filter(({ items }) => items.length > 0)
         return (
-          <section class={now >= day.startsAt && now < day.endsAt ? 'list-day today' : 'list-day'}>
-            <h2>{printDay(day.startsAt, zone, language)}</h2>
+          <section class={isToday(day) ? 'list-day today' : 'list-day'}>
+            <h2>
+              {printDay(day.startsAt, zone, language)}
+              {isToday(day) && ` · ${words.calendar.today}`}
+            </h2>
             {columns.length === 0 && <p class="soft">{words.calendar.nothing}</p>}
             <div class="list-columns">
               {columns.map(({ staffId, items }) => (
