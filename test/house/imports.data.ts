@@ -60,17 +60,18 @@ export const domainMeetsHttp: Record<string, string> = {
   'src/accounts/current-from.ts -> views/words/words.ts': 'Current carries the words of its language',
   'src/scheduling/feed-reading.ts -> views/words/words.ts':
     'a calendar is in the language of whoever made its address; no request says which',
-  'src/notifications/compose.ts -> views/emails/email-change.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/account-mails.ts -> views/emails/email-change.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/accounts/invitation-previewing.ts -> views/emails/invitation.tsx': 'a preview is made by what makes the e-mail',
   'src/accounts/invitation-previewing.ts -> views/emails/letter.tsx': 'a preview is made by what makes the e-mail',
-  'src/notifications/compose.ts -> views/emails/invitation.tsx': 'an e-mail is rendered when it is sent: this is its handler',
-  'src/notifications/compose.ts -> views/emails/letter.tsx': 'an e-mail is rendered when it is sent: this is its handler',
-  'src/notifications/compose.ts -> views/emails/no-sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
-  'src/notifications/compose.ts -> views/emails/notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
-  'src/notifications/compose.ts -> views/emails/security-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
-  'src/notifications/compose.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
-  'src/notifications/compose.ts -> views/emails/staff-invitation.tsx': 'an e-mail is rendered when it is sent: this is its handler',
-  'src/notifications/compose.ts -> views/emails/staff-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/account-mails.ts -> views/emails/invitation.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/account-mails.ts -> views/emails/letter.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/account-mails.ts -> views/emails/no-sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/appointment-mails.ts -> views/emails/notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/account-mails.ts -> views/emails/notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/account-mails.ts -> views/emails/security-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/account-mails.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/account-mails.ts -> views/emails/staff-invitation.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/appointment-mails.ts -> views/emails/staff-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
 }
 
 /** Views that take a value from a file which also knows the database. Each takes something pure that should move to a file of its own. */
