@@ -201,6 +201,7 @@ export const paths = {
   clientTherapists: '/:org/manage/clients/:clientId/therapists',
   clientArchive: '/:org/manage/clients/:clientId/archive',
   clientReturn: '/:org/manage/clients/:clientId/return',
+  clientSchedule: '/:org/manage/clients/:clientId/appointments',
   explanation: '/:org/manage/clients/:clientId/explanation',
   clientView: '/:org/manage/clients/:clientId/view',
   clientSetting: '/:org/manage/clients/:clientId/settings/:key',

@@ -58,9 +58,11 @@ export function StaffFrame({ current, title, here, children, back, sheet, styles
                     )}
                   </>
                 )}
-                <NavLink to={href(paths.clients, org)} icon="people" here={here === 'clients'}>
-                  {words.frame.clients}
-                </NavLink>
+                {staff?.administrator && (
+                  <NavLink to={href(paths.clients, org)} icon="people" here={here === 'clients'}>
+                    {words.frame.clients}
+                  </NavLink>
+                )}
                 {staff?.administrator && <OrganizationLinks {...{ current, here }} />}
               </nav>
               <div class="rail-person">

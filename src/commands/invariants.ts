@@ -87,7 +87,13 @@ export const invariants: Invariant[] = [
   {
     name: 'no client has two at one time',
     sql: `SELECT a.id || ' and ' || b.id AS what FROM appointments a JOIN appointments b ON b.client_id = a.client_id AND ${bothStand}
-      AND b.starts_at > a.starts_at - 86400000 AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at AND a.override = 0 AND b.override = 0`,
+      AND b.starts_at > a.starts_at - 86400000 AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at AND NOT ${knowingly}`,
+  },
+  {
+    name: 'a wish to move stands only beside what it would move, and alone',
+    sql: `SELECT w.id || ' of ' || w.reschedule_of AS what FROM appointments w LEFT JOIN appointments o ON o.organization_id = w.organization_id AND o.id = w.reschedule_of
+      WHERE w.reschedule_of IS NOT NULL AND (w.status = 'confirmed' OR (w.status = 'requested' AND (o.status IS NOT 'confirmed' OR o.staff_id <> w.staff_id
+        OR EXISTS (SELECT 1 FROM appointments v WHERE v.organization_id = w.organization_id AND v.reschedule_of = o.id AND v.status = 'requested' AND v.id <> w.id))))`,
   },
   {
     name: 'no room has two at one time',

@@ -80,22 +80,31 @@ export async function undo(current: StaffCurrent, request: AskedFor, version: nu
   if (request.version !== version) return { refusal: 'stale' }
   if (request.startsAt <= current.now) return { refusal: 'past' }
   const { original, movedFromAt } = request
-  const earliest = Math.min(request.startsAt, movedFromAt ?? request.startsAt)
+  const movesFrom = isAbsorbed(request) ? movedFromAt : original?.startsAt
+  const earliest = Math.min(request.startsAt, movesFrom ?? request.startsAt)
   const answerByAt = answerBy(earliest, current.now, current.organization.requestDeadlineHours)
   if (isAbsorbed(request)) {
-    if (original?.status !== 'confirmed' || original.startsAt !== request.startsAt) return { refusal: 'not_open' }
+    if (!standsFor(request, original) || original?.startsAt !== request.startsAt) return { refusal: 'not_open' }
     if (earliest <= current.now) return { refusal: 'past' }
     return await write(current, request, undoMove(current, request, original, answerByAt))
   }
   if (request.answeredAt === null || (request.status !== 'confirmed' && request.status !== 'declined')) return { refusal: 'not_open' }
+  if (request.rescheduleOf !== null && !standsFor(request, original)) return { refusal: 'not_open' }
   if (earliest <= current.now) return { refusal: 'past' }
   const roomId = roomOf(request, current.now)
-  const reopened = { status: 'requested' as const, answer: '', answeredAt: null, answeredBy: null, answerByAt, roomId }
+  const moving = original && { movedFromAt: original.startsAt }
+  // What was given up must be free; what still stands may stand over what it was put over knowingly.
+  const again = request.status === 'declined' && { override: false }
+  const reopened = { status: 'requested' as const, answer: '', answeredAt: null, answeredBy: null, answerByAt, roomId, ...moving, ...again }
   return await write(current, request, [
     ...step(current, request, reopened, 'request.answer_undone'),
     ...notifyClient(current, ['request_answer_undone'], aboutNext(request)),
   ])
 }
+
+/** What a wish would move, or has moved, still stands, and is still of the therapist whose time the wish is about. */
+const standsFor = ({ staffId }: AskedFor, original: AskedFor['original']): boolean =>
+  original?.status === 'confirmed' && original.staffId === staffId
 
 function unanswerable({ now }: StaffCurrent, request: AskedFor, version: number): AnswerRefusal | null {
   if (request.version !== version) return 'stale'

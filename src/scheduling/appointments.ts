@@ -119,7 +119,11 @@ export function appointmentQueries(current: ClientCurrent) {
       .orderBy(appointments.startsAt),
     past: selectAppointments(current.db)
       .where(
-        and(mine, sql`(${appointments.endsAt} <= ${current.now} OR ${appointments.status} NOT IN ('requested', 'confirmed', 'deleted'))`),
+        and(
+          mine,
+          sql`${appointments.status} <> 'deleted'`,
+          sql`(${appointments.endsAt} <= ${current.now} OR ${appointments.status} NOT IN ('requested', 'confirmed'))`,
+        ),
       )
       .orderBy(desc(appointments.startsAt))
       .limit(20),

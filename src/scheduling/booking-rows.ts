@@ -57,6 +57,8 @@ export interface BusyRow {
   staffId: string
   mine: boolean
   hold: boolean
+  /** Counts for the cap of its day (bounds.ts). */
+  counts: boolean
   startsAt: number
   endsAt: number
   blockedFrom: number
@@ -64,6 +66,9 @@ export interface BusyRow {
   roomId: string | null
   locationId: string | null
 }
+
+/** The times of what does not stand in the way: a room that is free is there all the same. */
+export const longOver = { startsAt: 0, endsAt: 0, blockedFrom: 0, blockedUntil: 0 }
 
 export interface BookingRows {
   choices: Choice[]

@@ -11,6 +11,8 @@ export interface CalendarItem {
   staffId: string
   client: string | null
   service: string | null
+  /** What time off is for, as the practice wrote it. */
+  label?: string
   startsAt: number
   endsAt: number
 }
@@ -77,6 +79,7 @@ const hoursOf = ({ windows, exceptions }: CalendarRows, { id, zone }: { id: stri
 interface Span {
   startsAt: number
   endsAt: number
+  label?: string
 }
 
 function itemsOf(staffId: string, all: CalendarItem[], hours: Hours, day: Span, now: number): CalendarItem[] {
@@ -91,8 +94,8 @@ function itemsOf(staffId: string, all: CalendarItem[], hours: Hours, day: Span, 
   ].toSorted((a, b) => a.startsAt - b.startsAt || a.endsAt - b.endsAt)
 }
 
-const cut = ({ startsAt, endsAt }: Span, day: Span): Span[] => {
-  const span = { startsAt: Math.max(startsAt, day.startsAt), endsAt: Math.min(endsAt, day.endsAt) }
+const cut = ({ startsAt, endsAt, ...rest }: Span, day: Span): Span[] => {
+  const span = { ...rest, startsAt: Math.max(startsAt, day.startsAt), endsAt: Math.min(endsAt, day.endsAt) }
   return span.startsAt < span.endsAt ? [span] : []
 }
 

@@ -19,6 +19,7 @@ import type { Portal } from '../web/portal.ts'
 import { cancel, clientsAppointment, listAppointments, withdraw, type Appointment } from './appointments.ts'
 import { findBooking } from './booking.ts'
 import { aroundRequest, clientsRequest } from './client-request.ts'
+import { partAsked } from './parts-of-day.ts'
 import { requestAppointment, requestFacts, type RequestFacts } from './requests.ts'
 import { waitingOfClient, type Waiting } from './waitlist.ts'
 
@@ -46,10 +47,11 @@ clientSchedulingRoutes.get(paths.appointments, door(theClient, { about: () => wa
 
 clientSchedulingRoutes.get(paths.newAppointment, door(mayAct('schedule')), async (c) => {
   const { current } = c.var
-  const { therapist, service, forum, from } = c.req.query()
+  const { therapist, service, forum, from, part } = c.req.query()
   const booking = await findBooking(current, { therapist, service, forum })
   const drafts = await draftsOf(current, 'request_note')
-  return await page(c, <NewAppointmentPage current={current} booking={booking} from={from} draft={drafts.get(current.client.id)} />)
+  const draft = drafts.get(current.client.id)
+  return await page(c, <NewAppointmentPage {...{ current, booking, from, draft }} part={partAsked(part)} />)
 })
 
 clientSchedulingRoutes.post(

@@ -7,6 +7,8 @@ export interface Planned {
   clientId: string
   staffId: string
   roomId: string | null
+  /** No room is named, and it needs one of these (SCH-10); none where the place has no rooms. */
+  oneOf?: string[]
   startsAt: number
   endsAt: number
   blockedFrom: number
@@ -27,7 +29,7 @@ export interface Taken {
   blockedUntil: number
 }
 
-export type ConflictKind = 'appointment' | 'request' | 'hold' | 'room' | 'client' | 'hours' | 'past' | 'not_offered'
+export type ConflictKind = 'appointment' | 'request' | 'hold' | 'room' | 'no_room' | 'client' | 'hours' | 'past' | 'not_offered'
 
 /** What stands in the way. `final`: staff cannot go over it. The others are listed, and staff may save knowingly (SCH-26). */
 export interface Conflict {
@@ -61,6 +63,7 @@ export function conflictsWith(planned: Planned, { taken, hours, offered, now }: 
     ...(isWithinHours(planned, hours) ? [] : [warning('hours')]),
     ...(planned.startsAt < now ? [warning('past')] : []),
     ...(offered ? [] : [warning('not_offered')]),
+    ...(lacksRoom(planned, taken) ? [warning('no_room')] : []),
   ]
   return [...found.filter(({ final }) => final), ...found.filter(({ final }) => !final), ...warnings]
 }
@@ -76,17 +79,28 @@ export const needsOverride = (conflicts: Conflict[]): boolean => conflicts.some(
 
 const warning = (kind: ConflictKind): Conflict => ({ kind, key: kind, final: false, client: null, startsAt: null, endsAt: null })
 
+/** Whether every room it could have is taken at some moment of it. Saved all the same, it has none, and stands in no room's way. */
+function lacksRoom(planned: Planned, taken: Taken[]): boolean {
+  const { oneOf = [] } = planned
+  return (
+    oneOf.length > 0 && oneOf.every((room) => taken.some((one) => one.roomId === room && one.id !== planned.id && blocks(planned, one)))
+  )
+}
+
 function meets(planned: Planned, one: Taken): Conflict[] {
   const kind = kindOf(planned, one)
   if (!kind) return []
   return [{ kind, key: one.id, final: one.kind === 'confirmed', client: one.client, startsAt: one.startsAt, endsAt: one.endsAt }]
 }
 
-/** As the triggers see it: the core of one meets the other with its buffers; a client's own appointments meet without buffers. */
+/** As the triggers see it: the core of one meets the other with its buffers. */
+const blocks = (planned: Planned, one: Taken): boolean =>
+  (one.startsAt < planned.blockedUntil && one.endsAt > planned.blockedFrom) ||
+  (one.blockedFrom < planned.endsAt && one.blockedUntil > planned.startsAt)
+
+/** What of the therapist's, the room's or the client's it meets; a client's own appointments meet without buffers. */
 function kindOf(planned: Planned, one: Taken): ConflictKind | null {
-  const blocked =
-    (one.startsAt < planned.blockedUntil && one.endsAt > planned.blockedFrom) ||
-    (one.kind !== 'hold' && one.blockedFrom < planned.endsAt && one.blockedUntil > planned.startsAt)
+  const blocked = blocks(planned, one)
   if (blocked && one.staffId === planned.staffId)
     return { confirmed: 'appointment', requested: 'request', hold: 'hold' }[one.kind] as ConflictKind
   if (blocked && planned.roomId !== null && one.roomId === planned.roomId) return 'room'
@@ -106,6 +120,8 @@ function isWithinHours({ startsAt, endsAt }: Planned, hours: Hours): boolean {
 interface Span {
   startsAt: number
   endsAt: number
+  /** What a dated exception is for. */
+  label?: string
 }
 
 /** When a therapist works, by her weekly windows and extra hours, on the dates that a stretch touches; ascending. */
@@ -122,7 +138,9 @@ export function spans({ zone, exceptions }: Hours, kind: DatedException['kind'],
   return daysOf(zone, from, until).flatMap((day) =>
     ofKind
       .filter(({ fromDate, untilDate }) => dayOf(fromDate) <= day && day <= dayOf(untilDate))
-      .flatMap(({ fromMinute, toMinute }) => spansOf(zone, day, fromMinute, toMinute)),
+      .flatMap(({ fromMinute, toMinute, label }) =>
+        spansOf(zone, day, fromMinute, toMinute).map((span) => (label ? { ...span, label } : span)),
+      ),
   )
 }
 

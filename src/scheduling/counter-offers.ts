@@ -9,6 +9,7 @@ import type { AskedFor } from './asked-for.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
 import { releaseOffers } from './consequences.ts'
+import { freeRoom } from './free-room.ts'
 import { answerBy } from './lateness.ts'
 import { nearestOthers, otherTimes } from './other-times.ts'
 import { counterOffers, holds } from './schema.ts'
@@ -92,7 +93,7 @@ export async function offerOthers(
   if (request.version !== version) return 'stale'
   if (request.status !== 'requested') return 'not_open'
   const { now, organization } = current
-  const earliest = Math.min(request.startsAt, request.movedFromAt ?? request.startsAt, ...offer.starts)
+  const earliest = Math.min(request.startsAt, request.original?.startsAt ?? request.startsAt, ...offer.starts)
   if (earliest <= now) return 'past'
   const answerByAt = Math.min(answerBy(earliest, now, organization.requestDeadlineHours), now + longestHold)
   const lost = await batch(current.db, [
@@ -112,7 +113,7 @@ export async function takeOffersBack(current: StaffCurrent, request: AskedFor, v
   if (request.version !== version) return 'stale'
   if (request.status !== 'requested' || request.offeredAt === null) return 'not_open'
   const { now, organization } = current
-  const earliest = Math.min(request.startsAt, request.movedFromAt ?? request.startsAt)
+  const earliest = Math.min(request.startsAt, request.original?.startsAt ?? request.startsAt)
   const answerByAt = answerBy(earliest, now, organization.requestDeadlineHours)
   const lost = await batch(current.db, [
     ...remember(current, rowAddress(current, request)),
@@ -127,12 +128,13 @@ export const rowAddress = ({ organization }: Current, { id }: { id: string }): s
   href(paths.requests, { org: organization.slug }, {}, `request-${id}`)
 
 const forgetOffers = (current: StaffCurrent, { id }: AskedFor): Query[] => [
-  releaseOffers(current, id),
+  releaseOffers(current, [id]),
   current.db.orm.delete(counterOffers).where(within(current, counterOffers, eq(counterOffers.appointmentId, id))),
 ]
 
-function hold(current: StaffCurrent, { id: requestId, terms }: AskedFor, position: number, times: Times, expiresAt: number): Query[] {
+function hold(current: StaffCurrent, request: AskedFor, position: number, times: Times, expiresAt: number): Query[] {
   const { db, now, organization, person } = current
+  const { id: requestId, terms } = request
   const holdId = newId('hld')
   const of = { organizationId: organization.id, createdAt: now }
   return [
@@ -141,7 +143,15 @@ function hold(current: StaffCurrent, { id: requestId, terms }: AskedFor, positio
       ...times,
       id: holdId,
       staffId: terms.staffId,
-      roomId: terms.roomId,
+      roomId: freeRoom({
+        ...times,
+        organizationId: organization.id,
+        locationId: placeOf(request),
+        now,
+        present: terms.roomId,
+        self: requestId,
+        rescheduleOf: request.rescheduleOf,
+      }),
       purpose: 'counter_offer',
       aboutId: requestId,
       expiresAt,
@@ -149,5 +159,8 @@ function hold(current: StaffCurrent, { id: requestId, terms }: AskedFor, positio
     db.orm.insert(counterOffers).values({ ...of, id: newId('off'), appointmentId: requestId, holdId, position, createdBy: person.id }),
   ]
 }
+
+/** Where it would be: by video nowhere. */
+export const placeOf = ({ forum, terms }: AskedFor): string | null => (forum === 'in_person' ? terms.locationId : null)
 
 const translate = (lost: string | null): OfferRefusal | null => (lost === null ? null : lost === 'stale' ? 'stale' : 'overlap')

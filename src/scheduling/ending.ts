@@ -5,12 +5,16 @@ import type { NotificationEvent } from '../notifications/events.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import { actRefusal, type Act, type ActRefusal } from './act-rules.ts'
+import { roomOf } from './free-room.ts'
 import { isLate } from './lateness.ts'
 import type { AppointmentStatus } from './schema.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
 import { aboutNext, step } from './step.ts'
 
-export type Ending = Pick<StaffAppointment, 'id' | 'clientId' | 'version' | 'status' | 'startsAt' | 'calendarSequence'>
+export type Ending = Pick<
+  StaffAppointment,
+  'id' | 'clientId' | 'version' | 'status' | 'startsAt' | 'forum' | 'calendarSequence' | 'rescheduleOf' | 'answeredAt'
+>
 
 /** SCH-20, SCH-26: ends an appointment, marks what became of it, or brings a deleted one back while its time is free. */
 export async function act(
@@ -35,7 +39,10 @@ export async function act(
 export function acting(current: StaffCurrent, appointment: Ending, what: Act, late = false): Query[] {
   const { now, person } = current
   const status = statusAfter(what, late && isLate(appointment.startsAt, now))
-  const ended = what === 'restoration' ? { endedAt: null, endedBy: null, override: false } : { endedAt: now, endedBy: person.id }
+  const ended =
+    what === 'restoration'
+      ? { endedAt: null, endedBy: null, override: false, roomId: roomOf(appointment, now) }
+      : { endedAt: now, endedBy: person.id }
   const event = eventOf[what]
   return [
     ...step(

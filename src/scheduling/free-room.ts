@@ -13,6 +13,10 @@ export interface RoomWish {
   /** The hold this is made from, the appointment this is to move. */
   holdId?: string | null
   rescheduleOf?: string | null
+  /** Of an update: the appointment itself. Of a counter-offer: the request it answers, whose other offers do not meet it either. */
+  self?: string | null
+  /** The room it would like to keep. */
+  present?: string | SQL | null
 }
 
 /**
@@ -29,8 +33,8 @@ export const freeRoom = (wish: RoomWish): SQL<string | null> =>
     blockedFrom: sql`${wish.blockedFrom}`,
     blockedUntil: sql`${wish.blockedUntil}`,
     now: sql`${wish.now}`,
-    self: sql`NULL`,
-    present: sql`NULL`,
+    self: sql`${wish.self ?? null}`,
+    present: sql`${wish.present ?? null}`,
     holdId: sql`${wish.holdId ?? null}`,
     rescheduleOf: sql`${wish.rescheduleOf ?? null}`,
   })
@@ -57,13 +61,14 @@ export function roomOf({ forum }: { forum: Forum }, now: number): SQL<string | n
 }
 
 /** By the conditions of the overlap triggers (migrations/0002): free rooms first, then the one it has, then by name. */
-function firstRoom(at: Record<keyof RoomWish | 'self' | 'present', SQL>): SQL<string | null> {
+export function firstRoom(at: Record<keyof RoomWish, SQL>): SQL<string | null> {
   const near = (t: SQL) => sql`${t}.starts_at > ${at.startsAt} - 86400000 AND ${t}.starts_at < ${at.startsAt} + 86400000
     AND ((${t}.starts_at < ${at.blockedUntil} AND ${t}.ends_at > ${at.blockedFrom}) OR (${t}.blocked_from < ${at.endsAt} AND ${t}.blocked_until > ${at.startsAt}))`
   return sql`(SELECT r.id FROM rooms r WHERE r.organization_id = ${at.organizationId} AND r.location_id = ${at.locationId} AND r.archived_at IS NULL
     ORDER BY EXISTS (SELECT 1 FROM appointments a WHERE a.organization_id = r.organization_id AND a.room_id = r.id
         AND a.status IN ('requested', 'confirmed') AND ${near(sql`a`)} AND a.id IS NOT ${at.self} AND a.id IS NOT ${at.rescheduleOf} AND (${at.self} IS NULL OR a.reschedule_of IS NOT ${at.self}))
       OR EXISTS (SELECT 1 FROM holds h WHERE h.organization_id = r.organization_id AND h.room_id = r.id AND h.released_at IS NULL
-        AND h.expires_at > ${at.now} AND ${near(sql`h`)} AND h.id IS NOT ${at.holdId}),
+        AND h.expires_at > ${at.now} AND ${near(sql`h`)} AND h.id IS NOT ${at.holdId}
+        AND (${at.self} IS NULL OR h.purpose <> 'counter_offer' OR h.about_id IS NOT ${at.self})),
       r.id IS NOT ${at.present}, r.name, r.id LIMIT 1)`
 }

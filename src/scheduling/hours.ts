@@ -25,6 +25,8 @@ export interface DatedException extends Hours {
   kind: 'extra' | 'off'
   fromDate: string
   untilDate: string
+  /** What it is for, as the practice wrote it: shown to staff, no rule looks at it. */
+  label?: string
 }
 
 /** For what a window is open: null is everything. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
 import { batch, newId, type DatabaseRefusal, type Query } from '../db.ts'
@@ -9,7 +9,9 @@ import type { Planned } from './conflicts.ts'
 import { appointments, type Forum } from './schema.ts'
 
 /** An appointment that staff make: what is planned, and what it is. */
-export interface Making extends Planned {
+export interface Making extends Omit<Planned, 'roomId' | 'oneOf'> {
+  /** The one that was chosen, or a free one (free-room.ts). */
+  roomId: string | null | SQL<string | null>
   serviceId: string
   forum: Forum
   locationId: string | null
@@ -67,17 +69,17 @@ export const assigning = (current: StaffCurrent, { clientId, staffId }: Pick<Pla
   audit(current, 'client.therapists', { kind: 'client', id: clientId, details: { added: staffId, ended: '' } }),
 ]
 
-function rowOf(current: StaffCurrent, making: Making, id: string): typeof appointments.$inferInsert {
+function rowOf(current: StaffCurrent, making: Making, id: string) {
   const { assigns: _assigns, ...columns } = making
   const { organization, now, person } = current
   return {
     ...columns,
     organizationId: organization.id,
     id,
-    status: 'confirmed',
+    status: 'confirmed' as const,
     createdAt: now,
     createdBy: person.id,
-    createdByKind: 'staff',
+    createdByKind: 'staff' as const,
     updatedAt: now,
   }
 }

@@ -11,8 +11,11 @@ import type { Bookable } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { cancelRefusal, type ChangeRefusal } from './cancelling.ts'
 import { bookingQueries } from './choices.ts'
+import { dayBound, openBound, openStandings } from './bounds.ts'
+import { freeRoom } from './free-room.ts'
 import { answerBy } from './lateness.ts'
 import { nearestOthers, otherTimes } from './other-times.ts'
+import { readAgain } from './read-again.ts'
 import { afterLoss } from './requests.ts'
 import { appointments } from './schema.ts'
 import { isOffered, type Slot } from './slots.ts'
@@ -32,7 +35,8 @@ export const moveFacts: AboutQueries = (at) => ({
 const wishId = sql<string | null>`(SELECT w.id FROM appointments w WHERE w.organization_id = ${appointments.organizationId}
   AND w.client_id = ${appointments.clientId} AND w.reschedule_of = ${appointments.id} AND w.status = 'requested')`.as('wish_id')
 const open = sql<number>`(SELECT count(*) FROM appointments o WHERE o.organization_id = ${appointments.organizationId}
-  AND o.client_id = ${appointments.clientId} AND o.status = 'requested')`.as('open')
+  AND o.client_id = ${appointments.clientId} AND o.status = 'requested')
+  + ${openStandings(appointments.organizationId, appointments.clientId)}`.as('open')
 
 export type MoveFacts = BookingRows & { appointments: (Appointment & Terms & { wishId: string | null; open: number })[] }
 
@@ -77,13 +81,32 @@ export async function askToMove(
   const lost = await batch(db, [
     ...remember(current, href(paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: id })),
     asItWasSeen(current, terms),
+    openBound(current),
+    ...dayBound(current, bookable.choice, startsAt, { appointmentId: terms.id }),
     db.orm.insert(appointments).values(rowOf(current, appointment, terms, { id, startsAt })),
     audit(current, 'request.made', { kind: 'appointment', ...about, details: { moves: terms.id } }),
     ...notifyAlways(current, 'request_received', about),
     ...notifyStaff(current, 'new_request', about, terms.staffId),
   ])
-  if (lost === 'stale') return { refusal: { kind: 'stale' } }
+  if (lost === 'stale') return { refusal: await judgedAgain(current, appointment, wish) }
   return lost ? { refusal: movesTaken(afterLoss(bookable, startsAt), startsAt) } : { id }
+}
+
+/** Either the appointment has changed meanwhile, or a limit was reached: what stands there now says which. */
+async function judgedAgain(
+  current: ClientCurrent,
+  appointment: Appointment,
+  { version, start }: { version: number; start: string },
+): Promise<MoveRefusal> {
+  const facts = await readAgain<MoveFacts & { appointments: Appointment[] }>(current, moveFacts, {
+    params: { appointmentId: appointment.id },
+  })
+  const [present] = facts.appointments
+  if (!present || present.version !== version) return { kind: 'stale' }
+  const found = movesOf(current, facts, present)
+  if ('refusal' in found) return found.refusal
+  const startsAt = Date.parse(start)
+  return isMoveOffered(found.bookable, found.terms, startsAt) ? { kind: 'stale' } : movesTaken(found.bookable, startsAt)
 }
 
 /** The time is not free: the nearest that are (SCH-24). */
@@ -100,6 +123,8 @@ const asItWasSeen = ({ db, organization }: ClientCurrent, { id, version }: Terms
 
 function rowOf(current: ClientCurrent, { forum }: Appointment, terms: Terms, { id, startsAt }: { id: string; startsAt: number }) {
   const { now, organization, client, person } = current
+  const times = startingAt(terms, startsAt)
+  const place = { ...times, organizationId: organization.id, locationId: forum === 'in_person' ? terms.locationId : null }
   return {
     organizationId: organization.id,
     id,
@@ -107,10 +132,10 @@ function rowOf(current: ClientCurrent, { forum }: Appointment, terms: Terms, { i
     staffId: terms.staffId,
     serviceId: terms.serviceId,
     locationId: terms.locationId,
-    roomId: terms.roomId,
+    roomId: freeRoom({ ...place, now, rescheduleOf: terms.id, present: terms.roomId }),
     forum,
     status: 'requested' as const,
-    ...startingAt(terms, startsAt),
+    ...times,
     zone: terms.zone,
     answerByAt: answerBy(Math.min(startsAt, terms.startsAt), now, organization.requestDeadlineHours),
     createdAt: now,

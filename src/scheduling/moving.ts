@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import type { StaffCurrent } from '../current.ts'
 import { batch, type DatabaseRefusal, type Query } from '../db.ts'
 import type { NotificationEvent } from '../notifications/events.ts'
@@ -15,7 +16,8 @@ export interface Move {
   zone: string
   forum: StaffAppointment['forum']
   locationId: string | null
-  roomId: string | null
+  /** The one that was chosen, or a free one (free-room.ts). */
+  roomId: string | null | SQL<string | null>
   override: boolean
   /** The client is not this therapist's yet. */
   assigns?: boolean

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { ClientCurrent } from '../current.ts'
 import { batch, changedOne, within, type Query } from '../db.ts'
 import { notifyClient, notifyStaff } from '../notifications/outbox.ts'
@@ -8,7 +8,8 @@ import { remember } from '../web/idempotency.ts'
 import type { AskedFor } from './asked-for.ts'
 import type { ChangeRefusal } from './cancelling.ts'
 import { releaseOffers } from './consequences.ts'
-import type { OfferedTime } from './counter-offers.ts'
+import { placeOf, type OfferedTime } from './counter-offers.ts'
+import { freeRoom } from './free-room.ts'
 import { grantMove } from './move-answers.ts'
 import { counterOffers, holds } from './schema.ts'
 import { aboutNext, step } from './step.ts'
@@ -32,8 +33,10 @@ export async function takeOffer(
   const lost = await batch(current.db, [
     ...remember(current, href(paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: request.id })),
     ...claim(current, offer),
-    releaseOffers(current, request.id),
-    ...(request.original ? grantMove(current, request, request.original, grantOf(offer)) : confirmAt(current, request, offer)),
+    releaseOffers(current, [request.id]),
+    ...(request.original
+      ? grantMove(current, request, request.original, grantOf(current, request, offer))
+      : confirmAt(current, request, offer)),
     ...notifyStaff(current, 'offer_taken', aboutNext(request), request.staffId),
   ])
   return lost === null ? null : lost === 'stale' ? 'stale' : 'overlap'
@@ -52,15 +55,21 @@ const claim = (current: ClientCurrent, { offerId, holdId }: OfferedTime): Query[
     .where(within(current, counterOffers, eq(counterOffers.id, offerId))),
 ]
 
-function grantOf({ offeredBy, holdId, startsAt, endsAt, blockedFrom, blockedUntil }: OfferedTime) {
-  return { answeredBy: offeredBy, to: { startsAt, endsAt, blockedFrom, blockedUntil, holdId } }
+/** Where it goes: the time that was held, in the room that was held with it while that is there. */
+function grantOf({ organization, now }: ClientCurrent, request: AskedFor, offer: OfferedTime) {
+  const { offeredBy, holdId, startsAt, endsAt, blockedFrom, blockedUntil } = offer
+  const times = { startsAt, endsAt, blockedFrom, blockedUntil }
+  const held = sql`(SELECT h.room_id FROM holds h WHERE h.organization_id = ${organization.id} AND h.id = ${holdId})`
+  const place = { ...times, organizationId: organization.id, locationId: placeOf(request), now }
+  const roomId = freeRoom({ ...place, holdId, present: held, self: request.id, rescheduleOf: request.rescheduleOf })
+  return { answeredBy: offeredBy, to: { ...times, holdId, roomId } }
 }
 
 function confirmAt(current: ClientCurrent, request: AskedFor, offer: OfferedTime): Query[] {
-  const { answeredBy, to } = grantOf(offer)
+  const { answeredBy, to } = grantOf(current, request, offer)
   const answered = { status: 'confirmed' as const, answeredAt: current.now, answeredBy, offeredAt: null, answer: '' }
   return [
-    ...step(current, request, { ...answered, ...to }, 'request.confirmed', { counterOffer: true }),
+    ...step(current, request, { ...answered, ...to, override: false }, 'request.confirmed', { counterOffer: true }),
     ...notifyClient(current, ['request_confirmed'], aboutNext(request)),
   ]
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/sqlite-core'
+import { unionAll, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { staff } from '../accounts/schema.ts'
 import { clients } from '../clients/schema.ts'
 import type { StaffCurrent } from '../current.ts'
@@ -43,6 +43,8 @@ interface PlanRow {
   offered: boolean
   locationId: string | null
   roomId: string | null
+  /** Every room of that place. */
+  rooms: string[]
 }
 
 /** `loc_1/rom_1` in its parts; neither for telehealth. */
@@ -86,6 +88,10 @@ const whoAndWhat = (orm: StaffCurrent['db']['orm'], organizationId: SQL, { clien
       offered: sql<boolean>`${offerings.staffId} IS NOT NULL`.mapWith(Boolean).as('offered'),
       locationId: sql<string | null>`${locations.id}`.as('location_id'),
       roomId: sql<string | null>`${rooms.id}`.as('room_id'),
+      rooms: sql<string[]>`(SELECT json_group_array(p.id) FROM rooms p WHERE p.organization_id = ${organizationId}
+        AND p.location_id = ${place.locationId ?? ''} AND p.archived_at IS NULL)`
+        .mapWith((text: string) => JSON.parse(text) as string[])
+        .as('rooms'),
     })
     .from(staff)
     .leftJoin(
@@ -118,12 +124,20 @@ const whoAndWhat = (orm: StaffCurrent['db']['orm'], organizationId: SQL, { clien
     .where(and(eq(staff.organizationId, organizationId), eq(staff.id, staffId), eq(staff.therapist, true), isNull(staff.deactivatedAt)))
 }
 
+/** In the room that was chosen; without one, in any of the place. */
+const roomsOf =
+  (organizationId: SQL, { locationId, roomId }: { locationId: string | null; roomId: string | null }) =>
+  (column: SQLiteColumn): SQL =>
+    roomId === null
+      ? sql`${column} IN (SELECT p.id FROM rooms p WHERE p.organization_id = ${organizationId} AND p.location_id = ${locationId ?? ''})`
+      : eq(column, roomId)
+
 /** What is active within two days of the date, of the therapist, the room or the client: enough for any zone and the longest buffers. */
 function takenAround(orm: StaffCurrent['db']['orm'], organizationId: SQL, now: number, { clientId, staffId, where, date }: Wish) {
-  const { roomId } = placeIn(where)
+  const inItsRooms = roomsOf(organizationId, placeIn(where))
   const day = /^\d{4}-\d{2}-\d{2}$/.test(date) && Number.isFinite(dayOf(date)) ? dayOf(date) : 0
   const [from, until] = [(day - 2) * dayMs, (day + 3) * dayMs]
-  const ofWhom = (column: typeof appointments.staffId | typeof appointments.clientId | typeof appointments.roomId, id: string | SQL) =>
+  const ofWhom = (whose: SQL) =>
     orm
       .select({
         id: appointments.id.getSQL().mapWith(String).as('taken_id'),
@@ -142,14 +156,14 @@ function takenAround(orm: StaffCurrent['db']['orm'], organizationId: SQL, now: n
       .where(
         and(
           eq(appointments.organizationId, organizationId),
-          eq(column, id),
+          whose,
           sql`${appointments.status} IN ('requested', 'confirmed') AND ${appointments.startsAt} > ${from} AND ${appointments.startsAt} < ${until}`,
         ),
       )
   return unionAll(
-    ofWhom(appointments.staffId, staffId),
-    ofWhom(appointments.clientId, clientId),
-    ofWhom(appointments.roomId, roomId ?? ''),
+    ofWhom(eq(appointments.staffId, staffId)),
+    ofWhom(eq(appointments.clientId, clientId)),
+    ofWhom(inItsRooms(appointments.roomId)),
     orm
       .select({
         id: holds.id.getSQL().mapWith(String).as('taken_id'),
@@ -167,7 +181,7 @@ function takenAround(orm: StaffCurrent['db']['orm'], organizationId: SQL, now: n
       .where(
         and(
           eq(holds.organizationId, organizationId),
-          or(eq(holds.staffId, staffId), eq(holds.roomId, roomId ?? '')),
+          or(eq(holds.staffId, staffId), inItsRooms(holds.roomId)),
           isNull(holds.releasedAt),
           sql`${holds.expiresAt} > ${now} AND ${holds.startsAt} > ${from} AND ${holds.startsAt} < ${until}`,
         ),

@@ -1,6 +1,7 @@
 import type { StaffCurrent } from '../current.ts'
 import { NotFound } from '../web/errors.ts'
 import { conflictsWith, needsOverride, unseen, type Conflict, type Planned } from './conflicts.ts'
+import { freeRoom } from './free-room.ts'
 import { timesOf, type Making } from './making.ts'
 import type { Move } from './moving.ts'
 import type { PlanRows } from './planning.ts'
@@ -57,12 +58,15 @@ export function planNew(current: StaffCurrent, rows: PlanRows, form: PlanForm): 
     bufferBeforeMinutes: row.bufferBeforeMinutes ?? 0,
     bufferAfterMinutes: row.bufferAfterMinutes ?? 0,
   }
-  const planned: Planned = { clientId: row.clientId, staffId: row.staffId, roomId: row.roomId, ...timesOf(service, wall.startsAt) }
+  const whose = { clientId: row.clientId, staffId: row.staffId }
+  const planned: Planned = { ...whose, ...roomIn(form.where, row, row.rooms), ...timesOf(service, wall.startsAt) }
   const judged = judge(current, rows, form, planned)
   if (judged.kind === 'conflicts') return judged
   return {
     making: {
-      ...planned,
+      ...whose,
+      ...timesOf(service, wall.startsAt),
+      roomId: roomFor(current, planned, row.locationId, judged),
       serviceId: row.serviceId,
       forum: form.where === 'telehealth' ? 'telehealth' : 'in_person',
       locationId: row.locationId,
@@ -93,7 +97,7 @@ export function planMove(
     id: appointment.id,
     clientId: appointment.clientId,
     staffId: row.staffId,
-    roomId: place.roomId,
+    ...roomIn(form.where, place, row.rooms),
     startsAt: wall.startsAt,
     endsAt: appointment.endsAt + by,
     blockedFrom: appointment.blockedFrom + by,
@@ -108,7 +112,7 @@ export function planMove(
       zone: row.zone,
       forum: form.where === 'telehealth' ? 'telehealth' : 'in_person',
       locationId: place.locationId,
-      roomId: place.roomId,
+      roomId: roomFor(current, planned, place.locationId, judged),
       override: judged.override,
       assigns: !row.assigned,
     },
@@ -119,6 +123,24 @@ export function planMove(
 export const whereOf = ({ forum, locationId, roomId }: Pick<StaffAppointment, 'forum' | 'locationId' | 'roomId'>): string =>
   forum === 'telehealth' ? 'telehealth' : [locationId, roomId].filter(Boolean).join('/')
 
+/** The room that was named; in person without one, whichever of the place is free. */
+const roomIn = (where: string | undefined, { roomId }: { roomId: string | null }, rooms: string[]) => ({
+  roomId,
+  oneOf: where === 'telehealth' || roomId !== null ? [] : rooms,
+})
+
+/** For the row: as named, or a free one (SCH-10); none where staff have read that none is free and save all the same. */
+function roomFor(
+  { organization, now }: StaffCurrent,
+  { id, roomId, oneOf = [], startsAt, endsAt, blockedFrom, blockedUntil }: Planned,
+  locationId: string | null,
+  { withoutRoom }: { withoutRoom: boolean },
+) {
+  if (oneOf.length === 0 || withoutRoom) return roomId
+  const times = { startsAt, endsAt, blockedFrom, blockedUntil }
+  return freeRoom({ ...times, organizationId: organization.id, locationId, now, self: id ?? null })
+}
+
 function judge(current: StaffCurrent, rows: PlanRows, form: PlanForm, planned: Planned) {
   const [row] = rows.plan
   const conflicts = conflictsWith(planned, {
@@ -128,7 +150,8 @@ function judge(current: StaffCurrent, rows: PlanRows, form: PlanForm, planned: P
     now: current.now,
   })
   const left = unseen(conflicts, form.override === '1' ? form.seen : '')
-  return left.length > 0 ? { kind: 'conflicts' as const, conflicts: left } : { kind: 'free' as const, override: needsOverride(conflicts) }
+  if (left.length > 0) return { kind: 'conflicts' as const, conflicts: left }
+  return { kind: 'free' as const, override: needsOverride(conflicts), withoutRoom: conflicts.some(({ kind }) => kind === 'no_room') }
 }
 
 function placeFits(where: string | undefined, row: PlanRows['plan'][number]): boolean {

@@ -11,8 +11,10 @@ import { remember } from '../web/idempotency.ts'
 import { bookableFrom, type Bookable } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
+import { dayBound, openBound, openStandings } from './bounds.ts'
 import { freeRoom } from './free-room.ts'
 import { answerBy } from './lateness.ts'
+import { readAgain } from './read-again.ts'
 import { appointments } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
 
@@ -41,10 +43,6 @@ export const openCountOf = ({ orm }: Database, organizationId: SQL, clientId: st
     .from(appointments)
     .where(and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, clientId), eq(appointments.status, 'requested')))
 
-/** Standing requests that wait count as open, too (SCH-27). */
-export const openStandings = (organizationId: SQL, clientId: string): SQL =>
-  sql`(SELECT count(*) FROM standing_requests r WHERE r.organization_id = ${organizationId} AND r.client_id = ${clientId} AND r.status = 'requested')`
-
 export type RequestFacts = BookingRows & { openCount: { open: number }[] }
 
 /**
@@ -56,24 +54,46 @@ export async function requestAppointment(
   facts: RequestFacts,
   wish: RequestWish,
 ): Promise<{ id: string } | { refusal: RequestRefusal }> {
-  const bookable = bookableFrom(current, facts, wish)
-  if (!bookable) return { refusal: { kind: 'not_offered' } }
-  if ((facts.openCount[0]?.open ?? 0) >= current.organization.openRequestsPerClient) return { refusal: { kind: 'too_many' } }
-  const startsAt = Date.parse(wish.start)
-  if (!isOffered(bookable.question, startsAt)) return { refusal: taken(bookable, startsAt) }
+  const judged = judge(current, facts, wish)
+  if ('refusal' in judged) return judged
+  const { bookable, startsAt } = judged
   const id = newId('apt')
   const about = { id, clientId: current.client.id, version: 1 }
   const lost = await batch(current.db, [
     ...remember(current, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: id })),
     ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
+    openBound(current),
+    ...dayBound(current, bookable.choice, startsAt),
     current.db.orm.insert(appointments).values(rowOf(current, bookable, { id, startsAt, note: wish.note })),
     dropDraft(current, { form: 'request_note', about: current.client.id }),
     audit(current, 'request.made', { kind: 'appointment', ...about }),
     ...notifyAlways(current, 'request_received', about),
     ...notifyStaff(current, 'new_request', about, bookable.choice.staffId),
   ])
+  if (lost === 'stale') return await judgedAgain(current, wish, bookable)
   if (lost) return { refusal: taken(afterLoss(bookable, startsAt), startsAt) }
   return { id }
+}
+
+/** Whether the wish can be asked for by what was read, and what exactly it is. */
+function judge(
+  current: ClientCurrent,
+  facts: RequestFacts,
+  wish: RequestWish,
+): { bookable: Bookable; startsAt: number } | { refusal: RequestRefusal } {
+  const bookable = bookableFrom(current, facts, wish)
+  if (!bookable) return { refusal: { kind: 'not_offered' } }
+  if ((facts.openCount[0]?.open ?? 0) >= current.organization.openRequestsPerClient) return { refusal: { kind: 'too_many' } }
+  const startsAt = Date.parse(wish.start)
+  return isOffered(bookable.question, startsAt) ? { bookable, startsAt } : { refusal: taken(bookable, startsAt) }
+}
+
+/** A limit was reached by others at the same moment: which one, and what is left, is said by what stands there now. */
+async function judgedAgain(current: ClientCurrent, wish: RequestWish, bookable: Bookable): Promise<{ refusal: RequestRefusal }> {
+  const facts = await readAgain<RequestFacts>(current, requestFacts, { fields: { therapist: wish.therapist } })
+  const judged = judge(current, facts, wish)
+  const startsAt = Date.parse(wish.start)
+  return 'refusal' in judged ? judged : { refusal: taken(afterLoss(bookable, startsAt), startsAt) }
 }
 
 const taken = (bookable: Bookable, startsAt: number): RequestRefusal => ({
@@ -103,7 +123,7 @@ export function afterLoss(bookable: Bookable, startsAt: number): Bookable {
 export function rowOf(
   current: ClientCurrent,
   { choice, forum }: Bookable,
-  { id, startsAt, note }: { id: string; startsAt: number; note: string },
+  { id, startsAt, note, ...from }: { id: string; startsAt: number; note: string; holdId?: string | null; rescheduleOf?: string | null },
 ) {
   const minute = 60_000
   const endsAt = startsAt + choice.durationMinutes * minute
@@ -117,11 +137,12 @@ export function rowOf(
   }
   return {
     ...place,
+    ...from,
     id,
     clientId: current.client.id,
     staffId: choice.staffId,
     serviceId: choice.serviceId,
-    roomId: freeRoom({ ...place, now: current.now }),
+    roomId: freeRoom({ ...place, ...from, now: current.now }),
     forum,
     status: 'requested' as const,
     zone: choice.zone,

@@ -52,6 +52,7 @@ const row = (times: Record<Times, SQLiteColumn>) => ({
   staffId: sql<string>`''`.as('staff_id'),
   mine: sql<boolean>`0`.mapWith(Boolean).as('mine'),
   hold: sql<boolean>`0`.mapWith(Boolean).as('hold'),
+  counts: sql<boolean>`0`.mapWith(Boolean).as('counts'),
   startsAt: sql<number>`coalesce(${times.startsAt}, 0)`.as('starts_at'),
   endsAt: sql<number>`coalesce(${times.endsAt}, 0)`.as('ends_at'),
   blockedFrom: sql<number>`coalesce(${times.blockedFrom}, 0)`.as('blocked_from'),

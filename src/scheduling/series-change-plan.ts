@@ -33,7 +33,6 @@ export interface ChangePlan {
   /** This and those that follow, as they are. */
   members: Member[]
   offering: Offering
-  roomId: string | null
   shape: Shape
   facts: PlanFacts
   dates: Planned[]
@@ -58,13 +57,12 @@ export function changeFrom(
   const [from] = members
   const offering = rows.offerings.find(({ staffId, serviceId }) => staffId === wish.staffId && serviceId === series.serviceId)
   if (!from || !offering || !mayFill(current, wish.staffId) || !forumsOf(offering).includes(from.forum)) return null
-  const roomId = offering.rooms.some(({ id }) => id === from.roomId) ? from.roomId : null
-  const shape = shapeOf(offering, series.clientId, roomId)
+  const shape = shapeOf(offering, from.forum, series.clientId, null) // each keeps its room where that is free
   const itself = new Set(members.map(({ id }) => id))
   const all = factsOf(rows, offering, from.forum, current.now)
   const facts = { ...all, taken: all.taken.filter(({ id }) => !itself.has(id)) }
   const dates = members.flatMap((member) => plannedMove(series, member, wish, shape, facts, chosen))
-  return { series, wish, from, members, offering, roomId, shape, facts, dates }
+  return { series, wish, from, members, offering, shape, facts, dates }
 }
 
 function plannedMove(

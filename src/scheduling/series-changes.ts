@@ -23,7 +23,7 @@ export async function changeSeries(
   plan: ChangePlan,
   chosen: Chosen,
 ): Promise<{ id: string } | { refusal: SeriesRefusal }> {
-  const { series, wish, from, members, offering, roomId } = plan
+  const { series, wish, from, members, offering } = plan
   const { rows, lost } = chosenFrom(plan.dates, chosen, plan.shape, plan.facts)
   if (lost.length > 0) return { refusal: { kind: 'lost', lost } }
   const moved = rows.flatMap((row) =>
@@ -39,7 +39,7 @@ export async function changeSeries(
   const refused = await batch(current.db, [
     ...remember(current, href(paths.series, { org: current.organization.slug, seriesId: id })),
     ...insertSeries(current, { id, clientId, staffId: wish.staffId, serviceId, ...rule }),
-    ...moveAppointments(current, { seriesId: id, clientId, offering, forum: from.forum, roomId }, moved, actionOf(events)),
+    ...moveAppointments(current, { seriesId: id, clientId, offering, forum: from.forum }, moved, actionOf(events)),
     ...endSeries(current, series, from),
     ...notifyClient(current, events, aboutFirst([{ id: first.id, version: first.version + 1 }], clientId)),
   ])

@@ -41,11 +41,10 @@ export interface PlanRows {
   exceptions: (ExceptionRow & { label: string })[]
 }
 
-/** Whose calendar, between which instants (epoch ms): the therapist's, the room's and the client's. */
+/** Whose calendar, between which instants (epoch ms): the therapist's and the client's, and with it the rooms where she works. */
 export interface PlanScope {
   staffId: string | SQL
   clientId: string | SQL
-  roomId: string | SQL
   from: number
   until: number
   now: number
@@ -141,7 +140,9 @@ export const offeringsQuery = ({ orm }: Database, organizationId: SQL) =>
     )
     .orderBy(staff.name, services.sort, services.name)
 
-function takenQuery({ orm }: Database, organizationId: SQL, { staffId, clientId, roomId, from, until, now }: PlanScope) {
+function takenQuery({ orm }: Database, organizationId: SQL, { staffId, clientId, from, until, now }: PlanScope) {
+  const herRooms = sql`(SELECT r.id FROM offerings o JOIN rooms r ON r.organization_id = o.organization_id AND r.location_id = o.location_id
+    WHERE o.organization_id = ${organizationId} AND o.staff_id = ${staffId})`
   const named = sql<
     string | null
   >`(SELECT c.name FROM clients c WHERE c.organization_id = ${appointments.organizationId} AND c.id = ${appointments.clientId})`
@@ -167,7 +168,7 @@ function takenQuery({ orm }: Database, organizationId: SQL, { staffId, clientId,
         and(
           eq(appointments.organizationId, organizationId),
           sql`${appointments.id} IN (${active(sql`staff_id = ${staffId}`)} UNION ALL ${active(sql`client_id = ${clientId}`)}
-            UNION ALL ${active(sql`room_id = ${roomId}`)})`,
+            UNION ALL ${active(sql`room_id IN ${herRooms}`)})`,
         ),
       ),
     orm
@@ -187,7 +188,7 @@ function takenQuery({ orm }: Database, organizationId: SQL, { staffId, clientId,
       .where(
         and(
           eq(holds.organizationId, organizationId),
-          sql`(${holds.staffId} = ${staffId} OR ${holds.roomId} = ${roomId})`,
+          sql`(${holds.staffId} = ${staffId} OR ${holds.roomId} IN ${herRooms})`,
           sql`${holds.releasedAt} IS NULL AND ${holds.expiresAt} > ${now} AND ${holds.startsAt} BETWEEN ${from} AND ${until}`,
         ),
       ),

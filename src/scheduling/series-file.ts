@@ -40,11 +40,12 @@ export interface SeriesFile {
   members: Member[]
 }
 
-/** For the doors of a series: the one of the address. */
-export const seriesFile: AboutQueries = ({ db, organizationId, params }) => seriesQueries(db, organizationId, params.seriesId ?? '')
+/** The rule of a series, without its appointments. */
+export type SeriesRule = Omit<SeriesFile, 'members'>
 
-const seriesQueries = ({ orm }: Database, organizationId: SQL, id: string) => ({
-  series: orm
+/** Series with their names, as a query to be narrowed; every name aliased, because it runs in batches. */
+export const selectSeries = ({ orm }: Database) =>
+  orm
     .select({
       id: appointmentSeries.id,
       clientId: appointmentSeries.clientId,
@@ -64,8 +65,13 @@ const seriesQueries = ({ orm }: Database, organizationId: SQL, id: string) => ({
     .innerJoin(clients, and(eq(clients.organizationId, appointmentSeries.organizationId), eq(clients.id, appointmentSeries.clientId)))
     .innerJoin(staff, and(eq(staff.organizationId, appointmentSeries.organizationId), eq(staff.id, appointmentSeries.staffId)))
     .innerJoin(services, and(eq(services.organizationId, appointmentSeries.organizationId), eq(services.id, appointmentSeries.serviceId)))
-    .where(and(eq(appointmentSeries.organizationId, organizationId), eq(appointmentSeries.id, id))),
-  members: orm
+
+/** For the doors of a series: the one of the address. */
+export const seriesFile: AboutQueries = ({ db, organizationId, params }) => seriesQueries(db, organizationId, params.seriesId ?? '')
+
+const seriesQueries = (db: Database, organizationId: SQL, id: string) => ({
+  series: selectSeries(db).where(and(eq(appointmentSeries.organizationId, organizationId), eq(appointmentSeries.id, id))),
+  members: db.orm
     .select({
       id: appointments.id,
       status: appointments.status,
@@ -84,7 +90,7 @@ const seriesQueries = ({ orm }: Database, organizationId: SQL, id: string) => ({
 
 /** The series of the address, if it is theirs: a therapist's own, or any for an administrator. */
 export function ownSeries(current: StaffCurrent, about: Record<string, unknown>): SeriesFile {
-  const [series] = about.series as Omit<SeriesFile, 'members'>[]
+  const [series] = about.series as SeriesRule[]
   if (!series || !mayFill(current, series.staffId)) throw new NotFound()
   return { ...series, members: about.members as Member[] }
 }

@@ -5,15 +5,18 @@
 import type { StaffCurrent } from '../current.ts'
 import type { ExceptionRow, WindowRow } from './booking-rows.ts'
 import type { Forum } from './schema.ts'
+import { startsWithoutRoom } from './rooms-taken.ts'
 import type { Offering, PlanRows } from './series-facts.ts'
 import { isOffered, nearestSlots, type SlotQuestion } from './slots.ts'
-import { dayOf, spansOf, wallClock } from './zones.ts'
+import { dayMs, dayOf, spansOf, wallClock } from './zones.ts'
 
 /** What every appointment of the series looks like, and what the therapist's hours are. Minutes. */
 export interface Shape {
   staffId: string
   clientId: string
   roomId: string | null
+  /** No room is named, and each date needs one of these (SCH-10); none where the place has no rooms. */
+  oneOf: string[]
   zone: string
   durationMinutes: number
   bufferBeforeMinutes: number
@@ -43,7 +46,19 @@ export interface PlanFacts {
 }
 
 /** `stale`: the appointment to be moved was changed meanwhile. `own_time`: it was moved by itself before. */
-export type ObstacleKind = 'gap' | 'past' | 'taken' | 'room' | 'client' | 'request' | 'hold' | 'off' | 'outside' | 'stale' | 'own_time'
+export type ObstacleKind =
+  | 'gap'
+  | 'past'
+  | 'taken'
+  | 'room'
+  | 'no_room'
+  | 'client'
+  | 'request'
+  | 'hold'
+  | 'off'
+  | 'outside'
+  | 'stale'
+  | 'own_time'
 /** What it is, and whose or which where that helps: the other client's name, the holiday's. */
 export interface Obstacle {
   kind: ObstacleKind
@@ -57,7 +72,7 @@ export interface Wanted {
   startsAt: number | null
 }
 
-/** `free`: can be had. `over`: only over an open request or a hold, knowingly (SCH-22). `none`: cannot be had. */
+/** `free`: can be had. `over`: only over an open request or a hold, or without a room, knowingly (SCH-22). `none`: cannot be had. */
 export interface Planned extends Wanted {
   obstacles: Obstacle[]
   can: 'free' | 'over' | 'none'
@@ -79,13 +94,20 @@ export interface Row {
   key: string
   startsAt: number
   override: boolean
+  /** None was free, and staff chose it all the same. */
+  noRoom: boolean
 }
 
 /** Whether this staff member may fill this therapist's calendar: a therapist her own, an administrator everybody's. */
 export const mayFill = ({ staff }: StaffCurrent, staffId: string): boolean => staff.administrator || staff.id === staffId
 
 /** An offering in a forum: what each appointment of the series looks like. */
-export const shapeOf = (offering: Offering, clientId: string, roomId: string | null): Shape => ({ ...offering, clientId, roomId })
+export const shapeOf = (offering: Offering, forum: Forum, clientId: string, roomId: string | null): Shape => ({
+  ...offering,
+  clientId,
+  roomId,
+  oneOf: forum === 'in_person' && roomId === null ? offering.rooms.map(({ id }) => id) : [],
+})
 
 /** What was read, as the plan takes it; only the hours in which this is offered count. */
 export const factsOf = ({ taken, windows, exceptions }: PlanRows, offering: Offering, forum: Forum, now: number): PlanFacts => ({
@@ -99,7 +121,8 @@ export const factsOf = ({ taken, windows, exceptions }: PlanRows, offering: Offe
 
 const minuteMs = 60_000
 const impossible = new Set<ObstacleKind>(['gap', 'past', 'taken', 'room', 'client'])
-const leftOut = new Set<ObstacleKind>(['off', 'own_time', 'stale', 'request', 'hold'])
+const leftOut = new Set<ObstacleKind>(['off', 'own_time', 'stale', 'request', 'hold', 'no_room'])
+const overridden = new Set<ObstacleKind>(['request', 'hold'])
 
 /** Every date with what stands in its way. */
 export const planOf = (wanted: Wanted[], shape: Shape, facts: PlanFacts): Planned[] => wanted.map((one) => plannedOf(one, shape, facts))
@@ -109,7 +132,7 @@ export function plannedOf(wanted: Wanted, shape: Shape, facts: PlanFacts, more: 
   const obstacles = [...more, ...obstaclesOf(wanted.startsAt, shape, facts)]
   const kinds = obstacles.map(({ kind }) => kind)
   const isImpossible = kinds.some((kind) => impossible.has(kind))
-  const isOver = kinds.includes('request') || kinds.includes('hold')
+  const isOver = kinds.includes('no_room') || kinds.some((kind) => overridden.has(kind))
   const can = isImpossible ? 'none' : isOver ? 'over' : 'free'
   const suggested = can === 'free' && !kinds.some((kind) => leftOut.has(kind))
   const hasOthers = can !== 'free' && !kinds.includes('past') && !kinds.includes('off')
@@ -120,20 +143,26 @@ export function plannedOf(wanted: Wanted, shape: Shape, facts: PlanFacts, more: 
 export function chosenFrom(plan: Planned[], chosen: Chosen, shape: Shape, facts: PlanFacts): { rows: Row[]; lost: string[] } {
   const rows: Row[] = []
   const lost = [...chosen.keep, ...chosen.over, ...chosen.instead.keys()].filter((key) => !plan.some((one) => one.key === key))
-  for (const { key, startsAt, can } of plan) {
+  for (const { key, startsAt, can, obstacles } of plan) {
     const other = chosen.instead.get(key)
     if (other !== undefined) {
       const there = plannedOf({ key, date: '', startsAt: other }, shape, facts)
-      if (there.can === 'free') rows.push({ key, startsAt: other, override: false })
+      if (there.can === 'free') rows.push({ key, startsAt: other, override: false, noRoom: false })
       else lost.push(key)
     } else if (chosen.keep.has(key) || chosen.over.has(key)) {
       if (startsAt !== null && (can === 'free' || (can === 'over' && chosen.over.has(key))))
-        rows.push({ key, startsAt, override: can === 'over' })
+        rows.push({ key, startsAt, ...knowingly(obstacles) })
       else lost.push(key)
     }
   }
   return { rows, lost }
 }
+
+/** What the database must be told of a date that was chosen although something stands in its way. */
+const knowingly = (obstacles: Obstacle[]) => ({
+  override: obstacles.some(({ kind }) => overridden.has(kind)),
+  noRoom: obstacles.some(({ kind }) => kind === 'no_room'),
+})
 
 function obstaclesOf(startsAt: number | null, shape: Shape, facts: PlanFacts): Obstacle[] {
   if (startsAt === null) return [{ kind: 'gap', what: '' }]
@@ -142,18 +171,28 @@ function obstaclesOf(startsAt: number | null, shape: Shape, facts: PlanFacts): O
   return [
     ...(startsAt <= facts.now ? [{ kind: 'past' as const, what: '' }] : []),
     ...found,
+    ...(isWithoutRoom(startsAt, shape, facts.taken) ? [{ kind: 'no_room' as const, what: '' }] : []),
     ...(off === null ? [] : [{ kind: 'off' as const, what: off }]),
     ...(off === null && startsAt > facts.now && !isInside(startsAt, shape, facts) ? [{ kind: 'outside' as const, what: '' }] : []),
   ]
 }
 
-function collision(one: Taken, startsAt: number, shape: Shape): Obstacle[] {
+/** Whether every room that it could have is taken at some moment of it. */
+const isWithoutRoom = (startsAt: number, shape: Shape, taken: Taken[]): boolean =>
+  shape.oneOf.length > 0 && shape.oneOf.every((room) => taken.some((one) => one.roomId === room && meets(one, startsAt, shape)))
+
+/** As the triggers see it: the core of one meets the other with its buffers. */
+function meets(one: Taken, startsAt: number, shape: Shape): boolean {
   const endsAt = startsAt + shape.durationMinutes * minuteMs
   const from = startsAt - shape.bufferBeforeMinutes * minuteMs
   const until = endsAt + shape.bufferAfterMinutes * minuteMs
-  const meets = (one.startsAt < until && one.endsAt > from) || (one.blockedFrom < endsAt && one.blockedUntil > startsAt)
+  return (one.startsAt < until && one.endsAt > from) || (one.blockedFrom < endsAt && one.blockedUntil > startsAt)
+}
+
+function collision(one: Taken, startsAt: number, shape: Shape): Obstacle[] {
+  const endsAt = startsAt + shape.durationMinutes * minuteMs
   const inTheRoom = shape.roomId !== null && one.roomId === shape.roomId
-  if (meets && (one.staffId === shape.staffId || inTheRoom)) {
+  if (meets(one, startsAt, shape) && (one.staffId === shape.staffId || inTheRoom)) {
     if (one.kind === 'hold') return [{ kind: 'hold', what: '' }]
     if (one.kind === 'requested') return [{ kind: 'request', what: one.client ?? '' }]
     return [{ kind: one.staffId === shape.staffId ? 'taken' : 'room', what: one.client ?? '' }]
@@ -202,6 +241,10 @@ function questionOf(
       bufferAfterMinutes: (one.blockedUntil - one.endsAt) / minuteMs,
     })),
     clientBusy: taken.filter(({ clientId }) => clientId === shape.clientId),
+    noRoom: startsWithoutRoom(
+      shape.oneOf.map((room) => taken.filter((one) => one.roomId === room && Math.abs(one.startsAt - dayOf(date) * dayMs) < 3 * dayMs)),
+      shape,
+    ),
     now,
     fromDate: date,
     days: 1,

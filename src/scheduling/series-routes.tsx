@@ -176,23 +176,21 @@ async function readChange(current: StaffCurrent, series: SeriesFile, typed: Type
 /** Of whose calendar nothing is said yet, their own is read. */
 function scopeOf(typed: Typed, now: number, own = '') {
   const { first, last } = spanOf(typed)
-  return { staffId: offeringOf(typed).staffId || own, clientId: typed.client ?? '', roomId: typed.room ?? '', ...around(first, last), now }
+  return { staffId: offeringOf(typed).staffId || own, clientId: typed.client ?? '', ...around(first, last), now }
 }
 
-/** For the door: the series, and the calendars that its change would meet, before its client and room are known. */
+/** For the door: the series, and the calendars that its change would meet, before its client is known. */
 const theChange: AboutQueries = (at) => {
   const { db, organizationId, params, fields, now } = at
   const clientId = sql`(SELECT s.client_id FROM appointment_series s WHERE s.organization_id = ${organizationId} AND s.id = ${params.seriesId ?? ''})`
-  const roomId = sql`(SELECT f.room_id FROM appointments f WHERE f.organization_id = ${organizationId} AND f.id = ${fields.from ?? ''})`
   return {
     ...seriesFile(at),
-    ...planQueries(db, organizationId, { staffId: fields.therapist ?? '', clientId, roomId, ...ahead(now), now }),
+    ...planQueries(db, organizationId, { staffId: fields.therapist ?? '', clientId, ...ahead(now), now }),
   }
 }
 
 function changeScope(series: SeriesFile, typed: Typed, now: number) {
-  const roomId = series.members.find(({ id }) => id === typed.from)?.roomId ?? ''
-  return { staffId: typed.therapist ?? series.staffId, clientId: series.clientId, roomId, ...ahead(now), now }
+  return { staffId: typed.therapist ?? series.staffId, clientId: series.clientId, ...ahead(now), now }
 }
 
 /** As far as a series can reach. */

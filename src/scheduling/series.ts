@@ -50,7 +50,7 @@ export function planFrom(current: StaffCurrent, rows: PlanRows, wish: SeriesWish
   if (!client || !offering || !mayFill(current, wish.staffId) || !(current.staff.administrator || client.assigned)) return null
   if (!forumsOf(offering).includes(wish.forum)) return null
   if (wish.roomId !== null && (wish.forum !== 'in_person' || !offering.rooms.some(({ id }) => id === wish.roomId))) return null
-  const shape = shapeOf(offering, client.id, wish.roomId)
+  const shape = shapeOf(offering, wish.forum, client.id, wish.roomId)
   const facts = factsOf(rows, offering, wish.forum, current.now)
   const wanted = datesOf({ ...wish, zone: offering.zone }).map((one) => ({ ...one, key: one.date }))
   return { wish, client, offering, shape, facts, dates: planOf(wanted, shape, facts) }

@@ -12,7 +12,7 @@ import { appointments, locations, rooms, services } from './schema.ts'
 /** An appointment as staff see it, with what a move needs. */
 export interface StaffAppointment extends Omit<
   Appointment,
-  'address' | 'hideAddress' | 'note' | 'answer' | 'answerByAt' | 'answeredAt' | 'createdAt'
+  'address' | 'hideAddress' | 'note' | 'answer' | 'answerByAt' | 'createdAt' | 'movedFromAt' | 'offeredAt'
 > {
   clientZone: string | null
   serviceId: string
@@ -57,6 +57,8 @@ export const selectStaffAppointments = ({ orm }: Database) =>
       blockedFrom: appointments.blockedFrom,
       blockedUntil: appointments.blockedUntil,
       zone: appointments.zone,
+      answeredAt: appointments.answeredAt,
+      rescheduleOf: appointments.rescheduleOf,
       seriesId: appointments.seriesId,
       calendarSequence: appointments.calendarSequence,
       version: appointments.version,

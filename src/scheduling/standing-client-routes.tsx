@@ -13,6 +13,7 @@ import { badForm } from '../web/bad-form.tsx'
 import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { bookingFrom, findBooking } from './booking.ts'
+import { firstAvailable } from './first-available.ts'
 import { requestFacts, type RequestFacts } from './requests.ts'
 import { isDate } from './series-dates.ts'
 import { clientsStanding, theStanding } from './standing-file.ts'
@@ -37,7 +38,8 @@ const rhythms = ['1', '2', '4']
 
 standingClientRoutes.get(paths.newStanding, door(mayAct('schedule')), async (c) => {
   const { current } = c.var
-  const { therapist, service, forum } = c.req.query()
+  const { therapist: asked, service, forum } = c.req.query()
+  const therapist = asked === firstAvailable ? undefined : asked // every week is with somebody
   return await page(c, <NewStandingPage current={current} booking={await findBooking(current, { therapist, service, forum })} />)
 })
 
@@ -63,9 +65,11 @@ standingClientRoutes.post(
     if (!time || !firstDate || problems.length > 0)
       return await page(c, <NewStandingPage {...{ current, booking, problems }} typed={{ ...typed, note }} />, 422)
     const { weekday, minute: wallMinute } = time
-    const id = await askStanding(current, booking.bookable, { weekday, wallMinute, everyWeeks: Number(typed.every), firstDate, note })
+    const wish = { weekday, wallMinute, everyWeeks: Number(typed.every), firstDate, note }
+    const outcome = await askStanding(current, booking.bookable, wish)
+    if (outcome === 'too_many') return await page(c, <RefusedPage current={current} refusal={{ kind: 'too_many' }} note={note} />, 409)
     wake(c.executionCtx, current)
-    return answer(c, addressOf(current, id))
+    return answer(c, addressOf(current, outcome.id))
   },
 )
 

@@ -117,12 +117,12 @@ const itsAppointments: AboutQueries = ({ db, organizationId, params }) => ({
 const itsPlan: AboutQueries = ({ db, organizationId, params, now }) => {
   const staffId = sql`(SELECT r.staff_id FROM standing_requests r WHERE r.organization_id = ${organizationId} AND r.id = ${params.standingId ?? ''})`
   const clientId = sql`(SELECT r.client_id FROM standing_requests r WHERE r.organization_id = ${organizationId} AND r.id = ${params.standingId ?? ''})`
-  return planQueries(db, organizationId, { staffId, clientId, roomId: '', from: now - dayMs, until: now + 3 * 366 * dayMs, now })
+  return planQueries(db, organizationId, { staffId, clientId, from: now - dayMs, until: now + 3 * 366 * dayMs, now })
 }
 
 async function readPlan(current: StaffCurrent, standing: Standing, weeks: number): Promise<PlanRows> {
   const { staffId, clientId, firstDate } = standing
-  const scope = { staffId, clientId, roomId: '', ...around(firstDate, addDays(firstDate, weeks * 7)), now: current.now }
+  const scope = { staffId, clientId, ...around(firstDate, addDays(firstDate, weeks * 7)), now: current.now }
   return (await read(current.db, planQueries(current.db, sql`${current.organization.id}`, scope))) as unknown as PlanRows
 }
 

@@ -7,6 +7,7 @@ import { notifyAlwaysOfStanding, notifyOfStanding, notifyStaffOfStanding } from 
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import type { Bookable } from './booking.ts'
+import { openBound } from './bounds.ts'
 import { answerBy } from './lateness.ts'
 import { assign } from './requests.ts'
 import { occurrenceOn } from './series-dates.ts'
@@ -29,8 +30,12 @@ export interface StandingWish {
   note: string
 }
 
-/** Asks for the same time every week (SCH-27). It holds nothing; the therapist is told, and answers by a visible deadline. Answers its id. */
-export async function askStanding(current: ClientCurrent, { choice, forum }: Bookable, wish: StandingWish): Promise<string> {
+/** Asks for the same time every week (SCH-27). It holds nothing; the therapist is told, and answers by a visible deadline. Answers its id, or that too much waits already. */
+export async function askStanding(
+  current: ClientCurrent,
+  { choice, forum }: Bookable,
+  wish: StandingWish,
+): Promise<{ id: string } | 'too_many'> {
   const { organization, client, now, person, db } = current
   const id = newId('str')
   const about = { id, clientId: client.id, version: 1 }
@@ -44,9 +49,10 @@ export async function askStanding(current: ClientCurrent, { choice, forum }: Boo
     forum,
     status: 'requested' as const,
   }
-  await batch(db, [
+  const lost = await batch(db, [
     ...remember(current, href(paths.clientStanding, { org: organization.slug, clientId: client.id, standingId: id })),
     ...(choice.isNew ? [assign(current, choice.staffId)] : []),
+    openBound(current),
     db.orm.insert(standingRequests).values({
       ...row,
       organizationId: organization.id,
@@ -58,7 +64,7 @@ export async function askStanding(current: ClientCurrent, { choice, forum }: Boo
     ...notifyAlwaysOfStanding(current, 'request_received', about),
     ...notifyStaffOfStanding(current, 'new_request', about, choice.staffId),
   ])
-  return id
+  return lost ? 'too_many' : { id }
 }
 
 /** Takes an unanswered standing request back, whatever the settings say. */

@@ -36,6 +36,6 @@ export function step(
       .where(and(within(current, appointments, eq(appointments.id, about.id)), eq(appointments.version, appointment.version))),
     changedOne(db),
     audit(current, action, { kind: 'appointment', ...about, ...(details && { details }) }),
-    ...(to.status !== undefined || to.startsAt !== undefined ? consequences(current, about.id) : []),
+    ...(to.status !== undefined || to.startsAt !== undefined ? consequences(current, [about.id]) : []),
   ]
 }

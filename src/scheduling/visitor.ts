@@ -3,10 +3,13 @@ import type { AboutQueries } from '../accounts/identity.ts'
 import type { Current } from '../current.ts'
 import { newId, type Query } from '../db.ts'
 import { standing } from '../settings/standing.ts'
-import { bookableFrom, bookingFrom, type Bookable, type Booking, type BookingWish } from './booking.ts'
+import { bookableFrom, bookingFrom, fitting, type Bookable, type Booking, type BookingWish } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
+import { dayBound } from './bounds.ts'
 import { bookingQueries } from './choices.ts'
+import { firstAvailable } from './first-available.ts'
 import { freeRoom } from './free-room.ts'
+import { readAgain } from './read-again.ts'
 import { holds } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
 
@@ -19,6 +22,10 @@ export const heldAtMost = { byBrowser: 2, byAddress: 2, byTherapist: 6 }
 /** For the door: what somebody who is no client yet may ask for; of one therapist, when a time is judged. */
 export const visitorQueries: AboutQueries = ({ db, params, fields, now }) =>
   bookingQueries(db, { slug: params.org ?? '', clientId: '', staffId: fields.therapist, now })
+
+/** The same after a bound was reached: by others, at the same moment. */
+export const rereadVisitors = (current: Current, therapist: string): Promise<BookingRows> =>
+  readAgain(current, visitorQueries, { fields: { therapist } })
 
 /** Whether visitors can ask for anything here: the setting, and somebody with a seat (LNK-2). */
 export function takesRequests({ facts }: Pick<Current, 'facts'>): boolean {
@@ -36,10 +43,9 @@ export function visitorBooking(current: Current, all: BookingRows, wish: Booking
 }
 
 /** A wish from an address that names what is not there any more is none. */
-function reachable({ choices }: BookingRows, wish: BookingWish): BookingWish {
-  const therapist = choices.some(({ staffId }) => staffId === wish.therapist) ? wish.therapist : undefined
-  const service = choices.some(({ staffId, serviceId }) => serviceId === wish.service && (!therapist || staffId === therapist))
-  return { ...wish, therapist, service: service ? wish.service : undefined }
+function reachable(rows: BookingRows, wish: BookingWish): BookingWish {
+  const known = wish.therapist === firstAvailable || rows.choices.some(({ staffId }) => staffId === wish.therapist)
+  return fitting(rows, { ...wish, therapist: known ? wish.therapist : undefined })
 }
 
 /** A time as a visitor chose it: what it is of, and whether it can be asked for. */
@@ -79,9 +85,14 @@ export interface HeldTime {
 /** The claim on a time (LNK-7): the row, and the statements for the batch of her registration. The overlap trigger has the last word. */
 export const holdStatements = (
   current: Current,
+  { bookable: { choice }, startsAt }: { bookable: Bookable; startsAt: number },
   row: HeldTime,
   holder: { registrationId: string; email: string; browserHash: string },
-): Query[] => [...bounds(current, row.staffId, holder.browserHash), insertHold(current, row, holder)]
+): Query[] => [
+  ...bounds(current, row.staffId, holder.browserHash),
+  ...dayBound(current, choice, startsAt),
+  insertHold(current, row, holder),
+]
 
 /** The time as it is kept, buffers included. */
 export function heldTime(
@@ -104,9 +115,16 @@ export function heldTime(
   }
 }
 
-/** The same for somebody who has proved her address: it becomes her request in the same batch, so nothing bounds it. */
-export const holdAtOnce = (current: Current, row: HeldTime, registrationId: string): Query =>
-  current.db.orm.insert(holds).values({ ...row, ...ofVisitor(current, registrationId) })
+/** The same for somebody who has proved her address: it becomes her request in the same batch, so only the day bounds it. */
+export const holdAtOnce = (
+  current: Current,
+  { bookable: { choice }, startsAt }: { bookable: Bookable; startsAt: number },
+  row: HeldTime,
+  registrationId: string,
+): Query[] => [
+  ...dayBound(current, choice, startsAt),
+  current.db.orm.insert(holds).values({ ...row, ...ofVisitor(current, registrationId) }),
+]
 
 const ofVisitor = ({ organization, now }: Current, aboutId: string) => ({
   organizationId: organization.id,

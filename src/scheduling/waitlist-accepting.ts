@@ -2,12 +2,13 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { audit } from '../audit.ts'
 import type { ClientCurrent } from '../current.ts'
-import { batch, changedOne, newId, within } from '../db.ts'
+import { batch, changedOne, newId, within, type Query } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import { bookableFrom } from './booking.ts'
-import type { BookingRows } from './booking-rows.ts'
+import { longOver, type BookingRows, type BusyRow } from './booking-rows.ts'
+import { dayBound } from './bounds.ts'
 import { bookingQueries } from './choices.ts'
 import { assign, rowOf } from './requests.ts'
 import { appointments, holds } from './schema.ts'
@@ -16,7 +17,11 @@ import { endEntry } from './waitlist-ending.ts'
 import { entryOf, hasOffer, theEntry, unanswered, type Waiting } from './waitlist.ts'
 import { waitlistOffers } from './waitlist-schema.ts'
 
-export type AcceptanceFacts = BookingRows & { known: unknown[]; waiting: Waiting[]; stands: { id: string }[] }
+export type AcceptanceFacts = BookingRows & {
+  known: unknown[]
+  waiting: Waiting[]
+  stands: { id: string; staffId: string; startsAt: number }[]
+}
 
 /** For the door: the offer, everything a request is judged by, and whether the appointment it would take the place of still stands. */
 export const acceptanceFacts: AboutQueries = (at) => {
@@ -25,7 +30,7 @@ export const acceptanceFacts: AboutQueries = (at) => {
     ...theEntry(at),
     ...bookingQueries(db, { slug: params.org ?? '', clientId: params.clientId ?? '', staffId: undefined, now }),
     stands: db.orm
-      .select({ id: appointments.id })
+      .select({ id: appointments.id, staffId: appointments.staffId, startsAt: appointments.startsAt })
       .from(appointments)
       .where(
         and(
@@ -46,14 +51,17 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
   const offer = entryOf({ ...facts })
   if (!offer || !hasOffer(offer) || offer.startsAt === null) return 'gone'
   const { startsAt } = offer
-  const busy = facts.busy.filter((one) => !(one.hold && one.staffId === offer.staffId && one.startsAt === startsAt))
+  const kept = (one: BusyRow) => (one.hold && one.staffId === offer.staffId) || (one.roomId !== null && one.roomId === offer.roomId)
+  const busy = facts.busy.map((one) => (one.startsAt === startsAt && kept(one) ? { ...one, ...longOver } : one))
   const wish = { therapist: offer.staffId, service: offer.serviceId, forum: offer.forum }
   const bookable = bookableFrom(current, { ...facts, busy }, wish)
   if (!bookable || !isOffered(bookable.question, startsAt)) return 'gone'
   const { db, now, organization, client } = current
   const id = newId('apt')
   const about = { id, clientId: client.id, version: 1 }
-  const moves = facts.stands.some((stands) => stands.id === offer.appointmentId) ? offer.appointmentId : null
+  const moves = facts.stands.find((stands) => stands.id === offer.appointmentId)
+  // A wish to move asks the therapist whose appointment it is; this one is another's by now.
+  if (moves && moves.staffId !== offer.staffId) return 'gone'
   const lost = await batch(db, [
     ...remember(current, href(paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: id })),
     db.orm
@@ -63,12 +71,13 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
         within(current, waitlistOffers, eq(waitlistOffers.id, offer.offerId ?? ''), unanswered, sql`${waitlistOffers.expiresAt} > ${now}`),
       ),
     changedOne(db),
+    ...(moves ? [stillHers(current, moves)] : []),
     ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
+    ...dayBound(current, bookable.choice, startsAt, { holdId: offer.holdId, appointmentId: moves?.id ?? null }),
     db.orm.insert(appointments).values({
-      ...rowOf(current, bookable, { id, startsAt, note: '' }),
+      ...rowOf(current, bookable, { id, startsAt, note: '', holdId: offer.holdId, rescheduleOf: moves?.id ?? null }),
       organizationId: organization.id,
-      holdId: offer.holdId,
-      rescheduleOf: moves,
+      movedFromAt: moves?.startsAt ?? null,
     }),
     db.orm
       .update(holds)
@@ -82,3 +91,8 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
   ])
   return lost ? 'gone' : { id }
 }
+
+/** The appointment does not change, so nothing else would notice that it has meanwhile (SCH-25). */
+const stillHers = ({ db, organization }: ClientCurrent, { id, staffId, startsAt }: AcceptanceFacts['stands'][number]): Query =>
+  db.orm.run(sql`INSERT INTO assert_one SELECT count(*) FROM appointments
+    WHERE organization_id = ${organization.id} AND id = ${id} AND staff_id = ${staffId} AND starts_at = ${startsAt} AND status = 'confirmed'`)

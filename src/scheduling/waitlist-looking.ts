@@ -9,10 +9,12 @@ import { clientOverrides, overrideColumns } from '../settings/schema.ts'
 import { isEffective } from '../settings/standing.ts'
 import { bookableFrom, type Bookable } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
+import { dayBound } from './bounds.ts'
 import { bookingQueries } from './choices.ts'
 import { appointments, holds, type Forum } from './schema.ts'
 import { slots, type Interval, type Slot } from './slots.ts'
 import { endEntry, withdrawOffers } from './waitlist-ending.ts'
+import { heldTime } from './visitor.ts'
 import { deadlineOf, isOver, lookAt } from './waitlist-rules.ts'
 import { waitlistEntries, waitlistOffers } from './waitlist-schema.ts'
 
@@ -53,21 +55,24 @@ export async function lookFor(system: Current, entry: LookedAt): Promise<void> {
 }
 
 /** For the batch: the hold that keeps the time, the offer, one at a time, and the e-mail. */
-function offer(current: Current, entry: LookedAt, { choice }: Bookable, slot: Slot, expiresAt: number, known: number[]): Query[] {
+function offer(current: Current, entry: LookedAt, bookable: Bookable, slot: Slot, expiresAt: number, known: number[]): Query[] {
   const { db, organization, now } = current
   const [offerId, holdId] = [newId('wlo'), newId('hld')]
-  const minute = 60_000
+  const { choice } = bookable
+  const { startsAt, endsAt, blockedFrom, blockedUntil, roomId } = heldTime(current, { bookable, startsAt: slot.startsAt })
   return [
+    ...dayBound(current, choice, slot.startsAt),
     db.orm.insert(holds).values({
       organizationId: organization.id,
       id: holdId,
       staffId: choice.staffId,
       purpose: 'waitlist',
       aboutId: entry.clientId,
-      startsAt: slot.startsAt,
-      endsAt: slot.endsAt,
-      blockedFrom: slot.startsAt - choice.bufferBeforeMinutes * minute,
-      blockedUntil: slot.endsAt + choice.bufferAfterMinutes * minute,
+      startsAt,
+      endsAt,
+      blockedFrom,
+      blockedUntil,
+      roomId,
       createdAt: now,
       expiresAt,
     }),
@@ -98,7 +103,7 @@ async function endOver(current: Current, entry: LookedAt): Promise<void> {
   await batch(current.db, [...endEntry(current, entry, 'over'), ...withdrawOffers(current, entry.id)])
 }
 
-/** Before when a time is earlier, as things stand: an appointment may have been moved since. */
+/** Before when a time is earlier, as things stand: an appointment may have been moved since, also to another therapist. */
 function boundNow({ beforeAt, appointmentId }: LookedAt, stands: { startsAt: number }[]): number | null | 'gone' {
   if (appointmentId === null) return beforeAt
   const [appointment] = stands
@@ -131,7 +136,7 @@ const factsOf = ({ now, client, organization, facts }: Current, { choice }: Book
   within24h: isEffective('schedule_within_24h', facts),
 })
 
-function queriesOf(current: Current, { id, clientId, appointmentId }: LookedAt) {
+function queriesOf(current: Current, { id, clientId, staffId, appointmentId }: LookedAt) {
   const { orm } = current.db
   return {
     client: orm
@@ -175,6 +180,7 @@ function queriesOf(current: Current, { id, clientId, appointmentId }: LookedAt) 
           appointments,
           eq(appointments.clientId, clientId),
           eq(appointments.id, appointmentId ?? ''),
+          eq(appointments.staffId, staffId),
           inArray(appointments.status, ['confirmed', 'requested']),
         ),
       ),

@@ -26,6 +26,8 @@ export interface Waiting {
   locationZone: string | null
   offerId: string | null
   holdId: string | null
+  /** The room that is kept with the time. */
+  roomId: string | null
   offerExpiresAt: number | null
   startsAt: number | null
   endsAt: number | null
@@ -54,6 +56,7 @@ export const selectWaiting = ({ orm }: Database, now: number) =>
       locationZone: sql<string | null>`${locations.zone}`.as('location_zone'),
       offerId: sql<string | null>`${waitlistOffers.id}`.as('offer_id'),
       holdId: sql<string | null>`${holds.id}`.as('hold_id'),
+      roomId: sql<string | null>`${holds.roomId}`.as('room_id'),
       offerExpiresAt: sql<number | null>`${waitlistOffers.expiresAt}`.as('offer_expires_at'),
       startsAt: sql<number | null>`${holds.startsAt}`.as('offer_starts_at'),
       endsAt: sql<number | null>`${holds.endsAt}`.as('offer_ends_at'),

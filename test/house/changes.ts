@@ -175,7 +175,7 @@ export const changes: Record<string, Change> = {
   },
   'POST /:org/my/:clientId/requests/:requestId/counter-offers/:counterOfferId/acceptance': async (situation, how) => {
     await worked(anOffer(situation))
-    const [offer] = await rows<{ id: string }>('SELECT id FROM counter_offers')
+    const [offer] = await rows<{ id: string }>('SELECT id FROM counter_offers ORDER BY position')
     return await submit(
       'bo',
       `${bo}/requests/${situation.requestId}/counter-offers/${offer?.id}/acceptance`,

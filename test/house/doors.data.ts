@@ -223,6 +223,7 @@ export const doors: ReviewedDoor[] = [
 
   // staff: the calendar (SCH-26, SCH-40)
   { method: 'GET', path: '/:org/manage/calendar', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/clients/:clientId/appointments', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'GET', path: '/:org/manage/calendar/new', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/calendar/new', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/appointments', audience: 'staff', policy: 'staff', answers: everyStaffMember },

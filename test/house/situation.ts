@@ -1,4 +1,6 @@
+import { expect } from 'vitest'
 import {
+  allSignedIn,
   cast,
   freshPortal,
   hidden,
@@ -7,12 +9,14 @@ import {
   rows,
   services,
   signIn,
+  signInAgain,
   submit,
   textOf,
   visit,
   type Browser,
   type How,
 } from '../support/portal.ts'
+import { restoreSnapshot, takeSnapshot, type Snapshot } from '../support/snapshot.ts'
 import { actors, type Actor, type ReviewedDoor } from './doors.data.ts'
 
 /** A portal in use, for tests that go through every door: real ids for every parameter of an address. */
@@ -50,6 +54,21 @@ export interface Situation {
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
 export async function portalInUse(): Promise<Situation> {
+  const file = expect.getState().testPath
+  if (!inUse || inUse.file !== file) {
+    const situation = await bringIntoUse()
+    inUse = { file, situation, browsers: allSignedIn(), snapshot: await takeSnapshot() }
+  } else {
+    await restoreSnapshot(inUse.snapshot)
+    signInAgain(inUse.browsers)
+  }
+  return { ...inUse.situation }
+}
+
+/** What the first one of a test file made is put back for every later one: made anew for each of some thousand, it would cost minutes. */
+let inUse: { file: string | undefined; situation: Situation; browsers: ReturnType<typeof allSignedIn>; snapshot: Snapshot } | undefined
+
+async function bringIntoUse(): Promise<Situation> {
   await freshPortal()
   await switchOn('contact_access')
   await rows('UPDATE grants SET client_id = ?', cast.bo.clientId)

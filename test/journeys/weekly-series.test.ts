@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { administrator } from './steps/administrator.ts'
 import { bothWays } from './steps/both-ways.ts'
 import { client } from './steps/client.ts'
 import { development } from './steps/development.ts'
@@ -42,6 +43,40 @@ bothWays((javaScript) => {
     await it.saves(/^Move the/)
     await theo.page.getByRole('heading', { name: 'Series of Ana Pereira' }).waitFor()
     expect(await it.days()).toEqual(['Thu 24 Dec,', 'Thu 31 Dec,'])
+  })
+
+  test('SCH-26 a weekly series over a holiday of the practice: named before anything is saved, its date moved; another left out', async () => {
+    const dana = await administrator(portal, 'dana', { javaScript })
+    await series(dana.page).addsAHoliday({ from: '2026-12-24', until: '2026-12-25', label: 'Winter holiday' })
+    await series(dana.page).addsAHoliday({ from: '2026-12-31', label: 'New Year’s Eve' })
+    const theo = await therapist(portal, 'theo', { javaScript, phone: true })
+    const it = series(theo.page)
+    await it.describesASeries('Ana Pereira', { date: '2026-12-17', time: '11:00', count: 4 })
+    await it.sees('Thu 24 Dec', /Time off: Winter holiday/)
+    await it.sees('Thu 31 Dec', /Time off: New Year’s Eve/)
+    expect([await it.isChosen('Thu 17 Dec'), await it.isChosen('Thu 24 Dec'), await it.isChosen('Thu 31 Dec')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    await looksWell(theo.page)
+    await it.chooses('Thu 24 Dec') // over the holiday, knowingly; New Year's Eve stays left out
+    await it.saves(/^Save/)
+    await theo.page.getByRole('heading', { name: 'Series of Ana Pereira' }).waitFor()
+    expect(await it.days()).toEqual(['Thu 17 Dec,', 'Thu 24 Dec,', 'Thu 7 Jan,'])
+
+    await theo.page.getByRole('link', { name: /^Thu 24 Dec/ }).click()
+    await theo.page.locator('summary', { hasText: 'Move or reassign' }).click()
+    await theo.page.getByLabel('Date', { exact: true }).fill('2026-12-23')
+    await theo.page.getByRole('button', { name: 'Move appointment' }).click()
+    await theo.page.locator('.card .when', { hasText: 'Wed 23 Dec' }).waitFor()
+    await looksWell(theo.page)
+    await theo.page.getByRole('link', { name: 'Appointments of Ana Pereira' }).click()
+    await theo.page.getByRole('heading', { level: 1, name: 'Appointments of Ana Pereira' }).waitFor()
+    await looksWell(theo.page)
+    await theo.page.getByRole('link', { name: 'See the series' }).click()
+    await theo.page.getByRole('heading', { name: 'Series of Ana Pereira' }).waitFor()
+    expect(await it.days()).toEqual(['Thu 17 Dec,', 'Wed 23 Dec,', 'Thu 7 Jan,'])
   })
 
   test('SCH-27 a client asks for every Tuesday on her phone; confirmed with an exception', async () => {

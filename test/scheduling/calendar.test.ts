@@ -38,7 +38,7 @@ describe('the calendar', () => {
     const html = await read('theo', 'view=day&date=2026-12-03')
     expect(html).toMatch(/<li class="rq[^"]*"><a href="[^"]*#request-/)
     expect(html).toContain(`#request-${request}`)
-    expect(textOf(html)).toMatch(/11:00 Ana Pereira request.*12:00 Time off.*15:00 Held/)
+    expect(textOf(html)).toMatch(/11:00 Ana Pereira request.*12:00–13:00 Time off.*15:00 Held/)
     expect(html).not.toContain(gone)
   })
 
@@ -48,7 +48,7 @@ describe('the calendar', () => {
     expect(html).toContain(
       'href="/willow/manage/calendar/new?therapist=sta_theo&amp;date=2026-12-03&amp;time=09:00"'.replace(/time=09:00/, 'time=09%3A00'),
     )
-    expect(textOf(html)).toMatch(/Free 09:00–10:00: new appointment.*10:00 Ana Pereira.*Free 10:50–17:00: new appointment/)
+    expect(textOf(html)).toMatch(/Free 09:00–10:00 : new appointment.*10:00 Ana Pereira.*Free 10:50–17:00 : new appointment/)
   })
 
   it('SCH-40 what took place is there, however long ago', async () => {

@@ -11,11 +11,13 @@ import {
   mail,
   newKey,
   rows,
+  services,
   signIn,
   submit,
   textOf,
   visit,
 } from '../support/portal.ts'
+import { make, seenIn } from './calendar-support.ts'
 import { confirmed, list, my, offer, offersOf, rowOf, runningHolds, take, wished } from './changing-support.ts'
 import { answerRequest, ask, requested } from './support.ts'
 
@@ -190,6 +192,27 @@ describe('taking one', () => {
 })
 
 describe('a time that is taken', () => {
+  it('SCH-10 SCH-24 what is held is held with its buffers, against staff as against clients', async () => {
+    await rows("UPDATE services SET buffer_before_minutes = 15 WHERE id = 'svc_intake'")
+    const id = await requested(asked, { service: services.intake })
+    expect((await offer(id, ['2026-12-10T16:00:00.000Z'])).status).toBe(303) // 11:00, blocked from 10:45
+    const before = { date: '2026-12-10', time: '10:00' }
+    const listed = await make(before)
+    expect(listed.status).toBe(409)
+    const knowingly = { ...before, override: '1', seen: seenIn(await listed.text()) }
+    expect((await make(knowingly)).status).toBe(303)
+    expect((await ask('2026-12-10T15:00:00.000Z', bo)).status).toBe(409)
+  })
+
+  it('SCH-10 SCH-24 the database itself says so', async () => {
+    await offer(await requested(asked), ['2026-12-10T16:00:00.000Z'])
+    await rows('UPDATE holds SET blocked_from = blocked_from - 900000')
+    const [from, until] = [Date.parse('2026-12-10T15:00:00Z'), Date.parse('2026-12-10T15:50:00Z')]
+    const to = 'UPDATE appointments SET starts_at = ?2, ends_at = ?3, blocked_from = ?2, blocked_until = ?3 WHERE id = ?1'
+    for (const id of [await requested(friday, bo), await confirmed('2026-12-07T15:00:00.000Z', bo)])
+      await expect(rows(to, id, from, until)).rejects.toThrow('hold_overlap')
+  })
+
   it('SCH-22 SCH-23 confirming the second of two overlapping requests is refused with three times to offer instead', async () => {
     const first = await requested(asked)
     await rows(

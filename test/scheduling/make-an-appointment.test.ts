@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { auditRows, cast, clockAt, cron, freshPortal, mail, newKey, roundTrips, rows, submit, textOf, visit } from '../support/portal.ts'
 import { appointmentsPath, make, made, row, seenIn } from './calendar-support.ts'
-import { requested, switchTo } from './support.ts'
+import { answerRequest, requested, switchTo } from './support.ts'
 
 const page = '/willow/manage/calendar/new'
 const thursdayTen = '2026-12-03T15:00:00.000Z'
@@ -92,6 +92,14 @@ describe('what stands in the way', () => {
     expect(html).not.toContain('name="override"')
     expect((await make({ override: '1', seen: first })).status).toBe(409)
     expect((await make({ time: '10:50' })).status).toBe(303)
+  })
+
+  it('SCH-24 over the client’s own request with somebody else: that cannot be confirmed any more', async () => {
+    const own = await requested(thursdayTen)
+    await made({ therapist: 'sta_tess', override: '1', seen: own }, 'dana')
+    const refused = await answerRequest('confirmation', own)
+    expect(refused.status).toBe(409)
+    expect(await row(own)).toMatchObject({ status: 'requested', version: 1 })
   })
 
   it('SCH-22 SCH-26 an open request is listed, and gone over knowingly: only what was listed', async () => {

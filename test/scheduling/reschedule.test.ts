@@ -130,6 +130,44 @@ describe('answering', () => {
     expect(await checkInvariants(db())).toEqual(await sound())
   })
 
+  it('SCH-20 the wish that was granted is no appointment of its own: not listed, not restored, by nobody', async () => {
+    const id = await confirmed(from)
+    const wish = await wished(id, to)
+    await answerRequest('confirmation', wish)
+    // the appointment leaves the time of the wish, so that only the rule stands in the way of the wish
+    const page = `/willow/manage/appointments/${id}`
+    const moved = await submit('theo', `${page}/move`, {
+      therapist: cast.theo.staffId,
+      where: 'telehealth',
+      date: '2026-12-09',
+      time: '11:00',
+      version: (await rowOf(id)).version,
+      key: newKey(),
+    })
+    expect(moved.status, await moved.clone().text()).toBe(303)
+    const restoring = { version: (await rowOf(wish)).version, key: newKey() }
+    const refused = await submit('theo', `/willow/manage/appointments/${wish}/restoration`, restoring)
+    expect(refused.status).toBe(409)
+    expect(await rowOf(wish)).toMatchObject({ status: 'deleted' })
+    const says = await (await visit('theo', `/willow/manage/appointments/${wish}`)).text()
+    expect(says).not.toContain('Restore this appointment')
+    expect(says).toContain(`href="${page}"`)
+    for (const day of ['2026-12-02T15:00:00Z', '2026-12-20T15:00:00Z']) {
+      await clockAt(day)
+      for (const [who, list] of [
+        ['ana', `${my()}/appointments`],
+        ['theo', `/willow/manage/clients/${cast.ana.clientId}/appointments`],
+        ['dana', `/willow/manage/clients/${cast.ana.clientId}/view`],
+      ] as const) {
+        const html = await (await visit(who, list)).text()
+        expect(html, list).toContain('Wed 9 Dec')
+        expect(html, list).not.toContain(wish)
+        expect(html, list).not.toContain('Tue 8 Dec')
+      }
+      expect(await (await visit('theo', '/willow/manage/calendar?view=agenda&date=2026-12-03')).text()).not.toContain(wish)
+    }
+  })
+
   it('SCH-20 NOT-3 undone within the grace: back to its time, the wish is open again, nobody hears a thing', async () => {
     await switchTo('notify_rescheduled', 'on')
     const id = await confirmed(from)
@@ -202,6 +240,56 @@ describe('answering', () => {
     expect((await answerRequest('undo', id).catch(() => ({ status: 0 }))).status).not.toBe(303)
     expect(await checkInvariants(db())).toEqual(await sound())
   })
+})
+
+describe('what staff do meanwhile', () => {
+  const thursday = '2026-12-10T15:00:00.000Z'
+
+  it('SCH-20 an undo goes back to where the appointment was, not to where it once was', async () => {
+    const id = await confirmed(from)
+    const wish = await wished(id, to)
+    await answerRequest('decline', wish)
+    await shift(id, { date: '2026-12-10' })
+    for (const act of ['undo', 'confirmation', 'undo'] as const) expect((await answerRequest(act, wish)).status).toBe(303)
+    expect((await rowOf(id)).starts_at).toBe(at(thursday))
+    expect((await rowOf(wish)).answer_by_at).toBe(at('2026-12-03T15:00:00Z'))
+  })
+
+  it('SCH-20 a declined wish is over when its appointment is another therapist’s', async () => {
+    const id = await confirmed(from)
+    const wish = await wished(id, to)
+    await answerRequest('decline', wish)
+    await shift(id, { date: '2026-12-10', therapist: 'sta_tess' })
+    expect((await answerRequest('undo', wish)).status).toBe(409)
+    expect((await rowOf(wish)).status).toBe('declined')
+  })
+
+  it('SCH-20 SCH-24 what was granted is a part of the appointment it moved: nobody brings it back beside that', async () => {
+    const id = await confirmed(from)
+    const wish = await wished(id, to)
+    await answerRequest('confirmation', wish)
+    const path = `/willow/manage/appointments/${wish}`
+    expect((await submit('theo', `${path}/restoration`, { version: 3, key: newKey() })).status).toBe(409)
+    expect(await (await visit('theo', path)).text()).not.toContain(`${path}/restoration`)
+    expect((await rowOf(wish)).status).toBe('deleted')
+  })
+
+  it('SCH-22 SCH-24 once it has moved, an undo goes over nobody’s request, knowingly as it may have been there before', async () => {
+    const bo = await requested(from, { who: 'bo', clientId: cast.bo.clientId })
+    const id = await confirmed('2026-12-09T15:00:00.000Z')
+    await shift(id, { date: '2026-12-07', override: '1', seen: bo })
+    const wish = await wished(id, to)
+    expect((await answerRequest('confirmation', wish)).status).toBe(303)
+    expect((await answerRequest('undo', wish)).status).toBe(409)
+    expect((await rowOf(id)).starts_at).toBe(at(to))
+  })
+
+  /** Dana moves an appointment to ten o'clock of another day. */
+  async function shift(id: string, fields: Record<string, string>) {
+    const { version } = await rowOf(id)
+    const form = { therapist: 'sta_theo', where: 'telehealth', time: '10:00', version, key: newKey(), ...fields }
+    expect((await submit('dana', `/willow/manage/appointments/${id}/move`, form)).status).toBe(303)
+  }
 })
 
 /** Nothing is broken. */

@@ -263,7 +263,25 @@ describe('this and following', () => {
     await cron()
     expect((await mail()).filter(({ to }) => to === cast.ana.email).map(({ kind }) => kind)).toEqual(['cancelled'])
   })
+
+  it('SCH-20 a wish to move one of them ends with it, cancelled or moved', async () => {
+    for (const end of ['cancellation', 'change'] as const) {
+      await freshPortal()
+      const id = await made()
+      const [first] = await members(id)
+      expect((await moves(first?.id ?? '', '2026-12-09T16:00:00.000Z')).status).toBe(303)
+      const fields = { from: first?.id ?? '', keep: await keys(id, 0), therapist: 'sta_theo', weekday: '4', time: '15:30', key: newKey() }
+      expect((await submit('dana', `${manage}/${id}/${end}`, fields)).status).toBe(303)
+      expect(await rows('SELECT status, version FROM appointments WHERE reschedule_of IS NOT NULL')).toEqual([
+        { status: 'declined', version: 2 },
+      ])
+      await versionsAddUp()
+    }
+  })
 })
+
+const moves = (id: string, start: string) =>
+  submit('ana', `/willow/my/${cast.ana.clientId}/appointments/${id}/reschedule`, { start, version: 1, key: newKey() })
 
 it('SCH-24 a time of a series is no longer offered', async () => {
   await made()

@@ -274,6 +274,33 @@ describe('SCH-28 taking an offer', () => {
     expect(await rows('SELECT status FROM appointments WHERE id = ?', standing)).toEqual([{ status: 'confirmed' }])
   })
 
+  test('SCH-20 confirmed and taken back, the appointment is where it was before', async () => {
+    const [late = ''] = await freeTimes('bo', my.bo, '2026-12-10')
+    const standing = await requested(late, { who: 'bo', clientId: my.bo })
+    await answerRequest('confirmation', standing)
+    const { start } = await boIsOffered({ therapist: undefined, service: undefined, forum: undefined, before: '', appointment: standing })
+    const accepted = await answerOffer('bo', 'bo', 'acceptance')
+    const wish = (accepted.headers.get('Location') ?? '').split('/').at(-1) ?? ''
+    const startsAt = () => rows('SELECT starts_at FROM appointments WHERE id = ?', standing)
+    await answerRequest('confirmation', wish)
+    expect(await startsAt()).toEqual([{ starts_at: Date.parse(start) }])
+    expect((await answerRequest('undo', wish)).status).toBe(303)
+    expect(await startsAt()).toEqual([{ starts_at: Date.parse(late) }])
+  })
+
+  test('SCH-20 of an appointment that is another therapist’s by now is gone: nobody is asked to move what is not theirs', async () => {
+    const [late = ''] = await freeTimes('bo', my.bo, '2026-12-10')
+    const standing = await requested(late, { who: 'bo', clientId: my.bo })
+    await answerRequest('confirmation', standing)
+    await boIsOffered({ therapist: undefined, service: undefined, forum: undefined, before: '', appointment: standing })
+    await rows("UPDATE appointments SET staff_id = 'sta_tess', version = version + 1 WHERE id = ?", standing)
+    expect((await answerOffer('bo', 'bo', 'acceptance')).status).toBe(409)
+    expect(await rows("SELECT id FROM appointments WHERE client_id = 'cli_bo' AND status = 'requested'")).toEqual([])
+    await clockBy(180)
+    await cron()
+    expect(await rows('SELECT ended_because FROM waitlist_entries')).toEqual([{ ended_because: 'over' }])
+  })
+
   test('SCH-24 fifty presses at once: one request', async () => {
     const { offer } = await boIsOffered()
     const bo = await signIn('bo')

@@ -47,6 +47,11 @@ export function AnswerStandingPage(props: AnswerStandingPageProps) {
         )}
         <div class="card stack">
           <StandingSummary current={current} standing={standing} />
+          <p>
+            <a href={href(paths.clientSchedule, { org: organization.slug, clientId: standing.clientId })}>
+              {words.calendar.ofClient.all(standing.client)}
+            </a>
+          </p>
           {standing.note && <q>{standing.note}</q>}
           {standing.status === 'requested' && standing.answerByAt !== null && (
             <p class="meta">

@@ -143,7 +143,9 @@ function List({ current, at, heading, list, lookingOnly }: ListProps) {
             <div class="actions">
               {appointment.status !== 'confirmed' && (
                 <Badge kind={appointment.status === 'requested' ? 'wait' : 'plain'}>
-                  {alone(words.scheduling.statusShort[appointment.status])}
+                  {appointment.status === 'requested' && appointment.offeredAt !== null
+                    ? words.changing.offersShort
+                    : alone(words.scheduling.statusShort[appointment.status])}
                 </Badge>
               )}
               {!lookingOnly && (

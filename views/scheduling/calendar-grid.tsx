@@ -26,11 +26,19 @@ export function CalendarGrid({ current, calendar }: CalendarPageProps) {
         day.columns.map(({ staffId, items }) => {
           const changes = day.hours.length !== 24
           const name = alone ? (therapists.find(({ id }) => id === staffId)?.name ?? '') : printDay(day.startsAt, zone, language)
+          const [weekday, ...date] = name.split(' ')
           const isToday = now >= day.startsAt && now < day.endsAt
           return (
             <section class={`column${isToday && !alone ? ' today' : ''}`}>
               <h2>
-                {name} {changes && <span class="soft">{zonesOf(day.startsAt, day.endsAt)}</span>}
+                {alone ? (
+                  name
+                ) : (
+                  <span class="day">
+                    <span>{weekday}</span> <span>{date.join(' ')}</span>
+                  </span>
+                )}{' '}
+                {changes && <span class="soft">{zonesOf(day.startsAt, day.endsAt)}</span>}
                 <a
                   class="add"
                   href={href(paths.newStaffAppointment, { org: organization.slug }, { therapist: staffId, date: day.date })}

@@ -18,14 +18,18 @@ export interface ItemProps {
 /** One thing in a day: a link to it, or to a new appointment in free time. Little markup, because there are hundreds. */
 export function Item({ current, item, zone, named = false, at = '', leads = true }: ItemProps) {
   const { words, language } = current
-  const { kind, startsAt, endsAt, client, service } = item
-  const time = `${printClock(startsAt, zone)}${named ? ` ${zoneName(startsAt, zone, language)}` : ''}`
+  const { kind, startsAt, endsAt, client, service, label } = item
+  const [from, until] = [printClock(startsAt, zone), printClock(endsAt, zone)]
+  const clock = kind === 'off' ? (from === '00:00' && until === '00:00' ? '' : `${from}–${until}`) : from
+  const time = clock && named ? `${clock} ${zoneName(startsAt, zone, language)}` : clock
   const address = leads ? addressOf(current, item, zone) : null
   const says =
     kind === 'free'
-      ? words.calendar.free(printClock(startsAt, zone), printClock(endsAt, zone))
+      ? words.calendar.free(from, until)
       : kind === 'off'
-        ? words.calendar.off
+        ? label
+          ? words.calendar.offFor(label)
+          : words.calendar.off
         : kind === 'hold'
           ? words.calendar.held
           : client
@@ -33,7 +37,8 @@ export function Item({ current, item, zone, named = false, at = '', leads = true
     kind === 'requested' ? words.calendar.requested : kind === 'completed' || kind === 'no_show' ? words.calendar.ended[kind] : ''
   const text = (
     <>
-      {kind === 'free' ? '' : <b>{time}</b>} {says}
+      {kind !== 'free' && time && <b>{time}</b>} {says}
+      {kind === 'free' && <span class="visually-hidden">{words.calendar.freeHint}</span>}
       {state && <i> {state}</i>}
       {service && leads && <small> {service}</small>}
     </>

@@ -29,7 +29,7 @@ export function CalendarFeedLink({ current: { words, organization, client, acces
 /** The same for staff, and who waits for an earlier time. */
 export function StaffCalendarLinks({ current: { words, organization } }: { current: StaffCurrent }) {
   return (
-    <p>
+    <p class="calendar-links">
       <a href={href(paths.staffWaitlist, { org: organization.slug })}>{words.waitlist.staffTitle}</a> ·{' '}
       <a href={href(paths.therapistFeed, { org: organization.slug })}>{words.feeds.link}</a>
     </p>

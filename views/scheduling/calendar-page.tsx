@@ -11,6 +11,7 @@ import { Tabs } from '../components/tabs.tsx'
 import { placeOf, printTime } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { CalendarGrid } from './calendar-grid.tsx'
+import { StaffCalendarLinks } from './calendar-links.tsx'
 import { CalendarLists } from './calendar-lists.tsx'
 
 export interface CalendarPageProps {
@@ -50,7 +51,10 @@ export function CalendarPage({ current, calendar }: CalendarPageProps) {
         }))}
       />
       <Bar {...{ current, calendar }} />
-      <p class="soft">{words.calendar.zone(placeOf(zone))}</p>
+      <div class="calendar-zone">
+        <p>{words.calendar.zone(placeOf(zone))}</p>
+        <a href={href(paths.newSeries, { org: current.organization.slug })}>{words.series.newTitle}</a>
+      </div>
       {shown.length === 0 ? (
         <EmptyState icon="calendar" title={words.calendar.nobody}>
           {words.calendar.nobodyHint}
@@ -60,6 +64,7 @@ export function CalendarPage({ current, calendar }: CalendarPageProps) {
       ) : (
         <CalendarLists {...{ current, calendar }} />
       )}
+      <StaffCalendarLinks current={current} />
     </StaffFrame>
   )
 }

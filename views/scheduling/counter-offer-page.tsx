@@ -54,12 +54,12 @@ export function CounterOfferPage({ current, request, nearest, problem, refusal, 
             <input type="hidden" name="version" value={String(request.version)} />
             <input type="hidden" name="key" value={newKey()} />
             <p>{words.changing.offerIntro(client)}</p>
-            <fieldset>
+            <fieldset class="field">
               <legend>{words.changing.nearest}</legend>
               {nearest.length === 0 && <p class="soft">{words.changing.noNearest}</p>}
               <OfferBoxes {...{ current, request }} others={nearest} ticked={(typed?.offer ?? []).map((start) => Date.parse(start))} />
             </fieldset>
-            <fieldset>
+            <fieldset class="field">
               <legend>{words.changing.own}</legend>
               <p class="hint">{words.changing.ownHint(placeOf(zone))}</p>
               <div class="choices">

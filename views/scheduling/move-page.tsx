@@ -35,7 +35,7 @@ export function MovePage(props: MovePageProps) {
   return (
     <ClientFrame current={current} title={title} here="appointments" actsFor={mine} back={action}>
       <p>
-        <a href={href(paths.clientRequest, { ...at, requestId: appointment.id })}>{words.scheduling.details}</a>
+        <a href={href(paths.clientRequest, { ...at, requestId: appointment.id })}>{words.changing.seeAppointment}</a>
       </p>
       <h1>{title}</h1>
       {taken && (
@@ -66,7 +66,7 @@ function Choose({ current, appointment, bookable, from, action }: WithAction) {
   const zoneLine = bookable.forum === 'in_person' ? words.scheduling.placeTime : words.scheduling.yourTime
   return (
     <>
-      <div class="card stack">
+      <div class="card">
         <p class="meta">{words.changing.timeNow}</p>
         <Summary current={current} appointment={appointment} zone={zoneFor(current, appointment)} />
       </div>

@@ -84,6 +84,7 @@ function Description({ current, typed, client, offerings = [], problems = [] }: 
   const rooms = [...new Map(offerings.flatMap((offering) => offering.rooms.map(({ id, name }) => [id, name])))]
   const places = [...new Set(offerings.map(({ zone }) => placeOf(zone)))]
   const action = href(paths.newSeries, { org: organization.slug })
+  const several = new Set(offerings.map(({ staffId }) => staffId)).size > 1
   return (
     <form method="get" action={action} class="card stack">
       <ErrorSummary words={words.components} errors={problems.map((field) => ({ field, message: said[field] ?? '' }))} />
@@ -99,7 +100,9 @@ function Description({ current, typed, client, offerings = [], problems = [] }: 
           error={error('offering')}
           options={offerings.map(({ staffId, serviceId, therapist, service, durationMinutes }) => ({
             value: `${staffId}:${serviceId}`,
-            label: words.series.offeringOf(therapist, words.scheduling.minutes(service, durationMinutes)),
+            label: several
+              ? words.series.offeringOf(therapist, words.scheduling.minutes(service, durationMinutes))
+              : words.scheduling.minutes(service, durationMinutes),
           }))}
         />
         <SelectField
@@ -114,7 +117,7 @@ function Description({ current, typed, client, offerings = [], problems = [] }: 
             label={words.series.room}
             name="room"
             value={typed.room}
-            options={[{ value: '', label: words.series.noRoom }, ...rooms.map(([value, label]) => ({ value, label }))]}
+            options={[{ value: '', label: words.series.anyRoom }, ...rooms.map(([value, label]) => ({ value, label }))]}
           />
         )}
         <Field label={words.series.date} name="date" type="date" value={typed.date} error={error('date')} required />

@@ -11,7 +11,8 @@ import { Field, SelectField } from '../components/field.tsx'
 import { part, placeOf, printClock } from '../components/time.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { firstName } from './appointment-parts.tsx'
-import { CallLink, Choices } from './new-appointment-page.tsx'
+import { Choices } from './booking-choices.tsx'
+import { CallLink } from './new-appointment-page.tsx'
 
 export interface NewStandingPageProps {
   current: ClientCurrent
@@ -38,14 +39,16 @@ export function NewStandingPage({ current, booking, problems, typed }: NewStandi
         <a href={href(paths.newAppointment, at)}>{words.scheduling.newAppointment}</a>
       </p>
       <h1>{words.series.standingTitle}</h1>
-      {bookable && <Choices {...{ current, choices, bookable }} action={href(paths.newStanding, at)} />}
-      {bookable && slots.length > 0 ? (
-        <Asking {...{ current, bookable, booking, problems, typed }} />
-      ) : (
-        <EmptyState icon="phone" title={words.series.standingNone} action={<CallLink {...{ current }} />}>
-          {words.series.standingNoneHint(organization.phone)}
-        </EmptyState>
-      )}
+      <div id="booking" class="stack">
+        {bookable && <Choices {...{ current, choices, bookable }} action={href(paths.newStanding, at)} />}
+        {bookable && slots.length > 0 ? (
+          <Asking {...{ current, bookable, booking, problems, typed }} />
+        ) : (
+          <EmptyState icon="phone" title={words.series.standingNone} action={<CallLink {...{ current }} />}>
+            {words.series.standingNoneHint(organization.phone)}
+          </EmptyState>
+        )}
+      </div>
     </ClientFrame>
   )
 }

@@ -52,7 +52,7 @@ export function Others({ current, request, others }: PartProps & { others: Slot[
   const { words, organization } = current
   if (others.length === 0 || request.status !== 'requested') return <></>
   return (
-    <fieldset class="stack">
+    <fieldset class="field">
       <legend>{words.changing.nearest}</legend>
       <OfferBoxes {...{ current, request, others }} ticked />
       <Button formaction={href(paths.counterOffer, { org: organization.slug, requestId: request.id })}>{words.changing.offerThese}</Button>

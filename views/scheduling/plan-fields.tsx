@@ -69,11 +69,13 @@ export function PlanFields({ current, fields, options, problem, hint, zone }: Pl
   )
 }
 
-/** By video, then each place, then each of its rooms. */
+/** Each place (with rooms: whichever is free), then each of its rooms, then by video. */
 function placesOf({ words }: StaffCurrent, { places }: PlanOptions): Option[] {
   const seen = new Set<string>()
   const inPerson = places.flatMap(({ locationId, location, roomId, room }) => [
-    ...(seen.has(locationId) ? [] : (seen.add(locationId), [{ value: locationId, label: location }])),
+    ...(seen.has(locationId)
+      ? []
+      : (seen.add(locationId), [{ value: locationId, label: roomId ? words.calendar.anyRoom(location) : location }])),
     ...(roomId ? [{ value: `${locationId}/${roomId}`, label: `${location}, ${room}` }] : []),
   ])
   return [...inPerson, { value: 'telehealth', label: words.calendar.byVideo }]

@@ -69,7 +69,9 @@ export function RequestRow({ current, request, refusal, others = [], offered = [
         <Avatar name={client} />
         <div>
           <p id={`request-${id}-name`}>
-            <b>{client}</b>
+            <b>
+              <a href={href(paths.clientSchedule, { org: current.organization.slug, clientId: request.clientId })}>{client}</a>
+            </b>
           </p>
           {note && <q>{note}</q>}
         </div>
@@ -78,6 +80,17 @@ export function RequestRow({ current, request, refusal, others = [], offered = [
         <Button kind="primary" icon="check" {...acting(current, request, 'confirmation')}>
           {words.scheduling.confirm}
         </Button>
+        {request.offeredAt === null ? (
+          <ButtonLink href={href(paths.counterOffer, { org: current.organization.slug, requestId: id })}>
+            {words.changing.offerOthers}
+            <span class="visually-hidden"> {client}</span>
+          </ButtonLink>
+        ) : (
+          <Button icon="undo" formaction={href(paths.counterOfferUndo, { org: current.organization.slug, requestId: id })}>
+            {words.changing.offerUndo}
+            <span class="visually-hidden"> {client}</span>
+          </Button>
+        )}
         <Disclosure summary={words.scheduling.decline} kind="danger" place="inline" open={draft !== undefined}>
           {draft && <DraftKept current={current} draft={{ form: 'decline_message', about: id }} />}
           <Field
@@ -96,17 +109,6 @@ export function RequestRow({ current, request, refusal, others = [], offered = [
             </Button>
           </div>
         </Disclosure>
-        {request.offeredAt === null ? (
-          <ButtonLink kind="plain" href={href(paths.counterOffer, { org: current.organization.slug, requestId: id })}>
-            {words.changing.offerOthers}
-            <span class="visually-hidden"> {client}</span>
-          </ButtonLink>
-        ) : (
-          <Button kind="plain" icon="undo" formaction={href(paths.counterOfferUndo, { org: current.organization.slug, requestId: id })}>
-            {words.changing.offerUndo}
-            <span class="visually-hidden"> {client}</span>
-          </Button>
-        )}
       </div>
     </form>
   )

@@ -36,6 +36,7 @@ export function RequestsPage({ current, open, answered, standing = [], offers, d
       current={current}
       title={words.scheduling.requestsTitle}
       here="requests"
+      sheet="scheduling.css"
       back={href(paths.requests, { org: organization.slug })}
     >
       <div class="page-head">
@@ -76,7 +77,9 @@ export function RequestsPage({ current, open, answered, standing = [], offers, d
               <li class="appointment" id={`standing-${one.id}`}>
                 <div>
                   <p>
-                    <b>{one.client}</b>
+                    <b>
+                      <a href={href(paths.clientSchedule, { org: current.organization.slug, clientId: one.clientId })}>{one.client}</a>
+                    </b>
                   </p>
                   <StandingSummary current={current} standing={one} />
                 </div>

@@ -35,7 +35,7 @@ export function SeriesChangePage(props: SeriesChangePageProps) {
     <StaffFrame
       current={current}
       title={words.series.changeTitle}
-      here="requests"
+      here="calendar"
       sheet="scheduling.css"
       back={href(paths.seriesChange, at, { from: typed.from })}
     >

@@ -1,7 +1,7 @@
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { clockOf } from '../../src/scheduling/series-dates.ts'
-import type { Member, SeriesFile } from '../../src/scheduling/series-file.ts'
+import type { Member, SeriesFile, SeriesRule } from '../../src/scheduling/series-file.ts'
 import { Badge } from '../components/badge.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { part, printDay, Time } from '../components/time.tsx'
@@ -19,10 +19,15 @@ export function SeriesPage({ current, series }: { current: StaffCurrent; series:
     <StaffFrame
       current={current}
       title={title}
-      here="requests"
+      here="calendar"
       sheet="scheduling.css"
       back={href(paths.series, { org: organization.slug, seriesId: series.id })}
     >
+      <p>
+        <a href={href(paths.clientSchedule, { org: organization.slug, clientId: series.clientId })}>
+          {words.calendar.ofClient.all(series.client)}
+        </a>
+      </p>
       <div class="page-head">
         <h1>{title}</h1>
         <p>
@@ -41,7 +46,7 @@ export function SeriesPage({ current, series }: { current: StaffCurrent; series:
 }
 
 /** "Every week, Tuesday 17:00, until Tue 8 Jun": the rule in words. */
-export function Rule({ current: { words, language }, series }: { current: StaffCurrent; series: SeriesFile }) {
+export function Rule({ current: { words, language }, series }: { current: StaffCurrent; series: SeriesRule }) {
   const { service, therapist, everyWeeks, firstDate, wallMinute, untilDate } = series
   const noon = (date: string) => Date.parse(`${date}T12:00:00Z`)
   const weekday = part(noon(firstDate), 'UTC', language, 'long', 'weekday')
@@ -62,7 +67,9 @@ function List({ current, series, heading, list }: { current: StaffCurrent; serie
         {list.map(({ id, status, startsAt, endsAt, zone }) => (
           <li class="appointment" id={id}>
             <p>
-              <Time at={startsAt} until={endsAt} zone={zone} language={language} now={now} />
+              <a href={href(paths.staffAppointment, { org: organization.slug, appointmentId: id })}>
+                <Time at={startsAt} until={endsAt} zone={zone} language={language} now={now} />
+              </a>
             </p>
             <div class="actions">
               {status !== 'confirmed' && <Badge>{alone(words.scheduling.statusShort[status])}</Badge>}

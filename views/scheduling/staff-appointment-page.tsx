@@ -5,12 +5,14 @@ import type { PlanOptions } from '../../src/scheduling/plan-options.ts'
 import type { PlanForm, PlanProblem } from '../../src/scheduling/plans.ts'
 import type { Happening, StaffAppointment } from '../../src/scheduling/staff-appointments.ts'
 import { wallClock } from '../../src/scheduling/zones.ts'
+import { isAbsorbed } from '../../src/scheduling/absorbed.ts'
 import { Badge } from '../components/badge.tsx'
 import { Notice } from '../components/notice.tsx'
 import { placeOf, printTime, Time } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { ConflictList } from './conflict-list.tsx'
 import { Acts } from './appointment-acts.tsx'
+import { alone } from './appointment-parts.tsx'
 
 export interface StaffAppointmentPageProps {
   current: StaffCurrent
@@ -58,7 +60,7 @@ export function StaffAppointmentPage(props: StaffAppointmentPageProps) {
         <p class="when">
           <Time at={startsAt} until={endsAt} zone={zone} language={language} now={current.now} />{' '}
           <Badge kind={status === 'confirmed' ? 'ok' : status === 'requested' ? 'wait' : 'plain'}>
-            {words.scheduling.statusShort[status]}
+            {alone(words.scheduling.statusShort[status])}
           </Badge>
         </p>
         {theirs !== zone && (
@@ -68,15 +70,46 @@ export function StaffAppointmentPage(props: StaffAppointmentPageProps) {
         )}
         <p>
           {service}, {place}
+          <br />
+          {therapist}
         </p>
-        <p>{therapist}</p>
-        <p>
-          <a href={href(paths.client, { org: organization.slug, clientId: appointment.clientId })}>{client}</a>
-        </p>
+        <Around {...{ current, appointment }} />
       </section>
       <Acts {...props} />
       <History {...props} />
     </StaffFrame>
+  )
+}
+
+/** Where one goes from here: the client's other appointments, the series it belongs to, the request it is, or what it moved. */
+function Around({ current, appointment }: Pick<StaffAppointmentPageProps, 'current' | 'appointment'>) {
+  const { words, organization } = current
+  const { id, client, clientId, seriesId, status, rescheduleOf } = appointment
+  const org = { org: organization.slug }
+  return (
+    <>
+      {rescheduleOf !== null && (
+        <p>
+          {isAbsorbed(appointment) ? words.calendar.wasWish : words.calendar.isWish}{' '}
+          <a href={href(paths.staffAppointment, { ...org, appointmentId: rescheduleOf })}>{words.calendar.seeMoved}</a>
+        </p>
+      )}
+      <ul class="links">
+        {status === 'requested' && (
+          <li>
+            <a href={href(paths.requests, org, {}, `request-${id}`)}>{words.calendar.answerRequest}</a>
+          </li>
+        )}
+        {seriesId !== null && (
+          <li>
+            <a href={href(paths.series, { ...org, seriesId })}>{words.calendar.seeSeries}</a>
+          </li>
+        )}
+        <li>
+          <a href={href(paths.clientSchedule, { ...org, clientId })}>{words.calendar.ofClient.all(client)}</a>
+        </li>
+      </ul>
+    </>
   )
 }
 

@@ -21,7 +21,16 @@ export function StaffWaitlistPage({ current, waiting, stale = false }: StaffWait
   const { words, organization } = current
   const said = words.waitlist
   return (
-    <StaffFrame current={current} title={said.staffTitle} back={href(paths.staffWaitlist, { org: organization.slug })}>
+    <StaffFrame
+      current={current}
+      title={said.staffTitle}
+      here="calendar"
+      sheet="scheduling.css"
+      back={href(paths.staffWaitlist, { org: organization.slug })}
+    >
+      <p>
+        <a href={href(paths.calendar, { org: organization.slug })}>{words.calendar.cancelEdit}</a>
+      </p>
       <h1>{said.staffTitle}</h1>
       {stale && (
         <Notice words={words.components} kind="no" focus>
@@ -54,13 +63,15 @@ function Row({ current, entry }: { current: StaffCurrent; entry: Waiting }) {
     <li class="appointment" id={entry.id}>
       <div>
         <p>
-          <strong>{entry.client}</strong>
+          <b>
+            <a href={href(paths.clientSchedule, { org: current.organization.slug, clientId: entry.clientId })}>{entry.client}</a>
+          </b>
         </p>
         <p>{words.scheduling.withWhom(entry.service, entry.therapist, words.scheduling.forum[entry.forum])}</p>
         <p class="soft">
           {entry.beforeAt !== null && (
             <>
-              {said.beforeAt} <Time at={entry.beforeAt} zone={zone} language={language} />,{' '}
+              {said.beforeAt} <Time at={entry.beforeAt} zone={zone} language={language} form="day" now={now} />,{' '}
             </>
           )}
           {said.since} <Time at={entry.createdAt} zone={zone} language={language} form="day" now={now} />

@@ -112,7 +112,7 @@ function Entry({ current, entry, at }: PieceProps & { entry: Waiting }) {
         <p class="soft">
           {entry.beforeAt !== null && (
             <>
-              {said.beforeAt} <Time at={entry.beforeAt} zone={zone} language={language} />,{' '}
+              {said.beforeAt} <Time at={entry.beforeAt} zone={zone} language={language} form="day" now={now} />,{' '}
             </>
           )}
           {said.since} <Time at={entry.createdAt} zone={zone} language={language} form="day" now={now} />

@@ -37,6 +37,7 @@ export const changing = {
     joinUnknown: (phone: string) => `Your practice has no link to a video room here. Call ${phone} if you have none.`,
     // other times are offered
     offersTitle: (name: string) => `${name} offers you other times`,
+    offersShort: 'Other times offered',
     offersText: 'Each of them is held for you. Take one with one press.',
     take: 'Take this time',
     offersUntil: 'Held for you until',
@@ -121,6 +122,7 @@ export const changing = {
     joinLater: 'El enlace a la sala de video aparece aquí 15 minutos antes del comienzo.',
     joinUnknown: (phone: string) => `Su consulta no tiene aquí un enlace a una sala de video. Llame al ${phone} si no tiene ninguno.`,
     offersTitle: (name: string) => `${name} le ofrece otras horas`,
+    offersShort: 'Otras horas ofrecidas',
     offersText: 'Cada una está reservada para usted. Tome una con una pulsación.',
     take: 'Tomar esta hora',
     offersUntil: 'Reservadas para usted hasta el',

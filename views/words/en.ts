@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { booking } from './booking.ts'
 import { calendar } from './calendar.ts'
 import { changing } from './changing.ts'
 import { claims } from './claims.ts'
@@ -32,6 +33,7 @@ export const en = {
   history: history.en,
   hours: hours.en,
   accounts: accounts.en,
+  booking: booking.en,
   calendar: calendar.en,
   changing: changing.en,
   claims: claims.en,

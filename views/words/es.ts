@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { booking } from './booking.ts'
 import { calendar } from './calendar.ts'
 import { changing } from './changing.ts'
 import { claims } from './claims.ts'
@@ -33,6 +34,7 @@ export const es: Words = {
   history: history.es,
   hours: hours.es,
   accounts: accounts.es,
+  booking: booking.es,
   calendar: calendar.es,
   changing: changing.es,
   claims: claims.es,

@@ -7,7 +7,19 @@ export function series(page: Page) {
   return {
     sees: (day: string, reason: RegExp) => expect.poll(() => row(day).textContent()).toMatch(reason),
     isChosen: (day: string) => row(day).getByRole('checkbox').isChecked(),
+    chooses: (day: string) => row(day).getByRole('checkbox').check(),
     leavesOut: (day: string) => row(day).getByRole('checkbox').uncheck(),
+
+    /** An administrator closes the whole practice for some days (SCH-2). */
+    async addsAHoliday({ from, until = '', label }: { from: string; until?: string; label: string }): Promise<void> {
+      await page.goto('/willow/manage/hours/practice')
+      await page.locator('#add-off > summary').click()
+      await page.locator('#off-from-date').fill(from)
+      await page.locator('#off-until-date').fill(until)
+      await page.locator('#off-label').fill(label)
+      await page.locator('#add-off').getByRole('button', { name: 'Add', exact: true }).click()
+      await page.locator('.hours-row', { hasText: label }).waitFor()
+    },
 
     /** From the list of requests: for whom, what, when. */
     async describesASeries(name: string, { date, time, count }: { date: string; time: string; count: number }): Promise<void> {

@@ -49,9 +49,9 @@ export abstract class Act extends Command {
     if (again) expect([again.status, again.location]).toEqual([answer?.status, answer?.location])
     if (verdict.says !== 303 || !answer) return
     verdict.change(model, idIn(answer.location))
-    model.last = { ...posting, location: answer.location }
+    if (!verdict.forgotten) model.last = { ...posting, location: answer.location }
   }
 }
 
-/** The appointment or request that an address names. */
-export const idIn = (location: string): string => /\b(apt_[\w-]+)/.exec(location)?.[1] ?? ''
+/** The appointment, request or series that an address names. */
+export const idIn = (location: string): string => /\b((?:apt|ser)_[\w-]+)/.exec(location)?.[1] ?? ''

@@ -1,6 +1,8 @@
 import { Act, type Aimed } from './act.ts'
-import { always, answerBy, overLimit, take, timeOf, whyNot, type Kept, type Model } from './model.ts'
+import { blank, type Model } from './model.ts'
 import { again, instantOf, key, refused, type When } from './picking.ts'
+import { dayIsFull, timeOf, tooMany, whyNot } from './rules.ts'
+import { always, answerBy, take } from './steps.ts'
 import * as world from './world.ts'
 import type { Client, Service, Therapist } from './world.ts'
 
@@ -21,7 +23,7 @@ export class Request extends Act {
   aim(model: Model): Aimed {
     const { client, staff, service } = this
     const startsAt = instantOf(model, this.when)
-    const time = timeOf(service, startsAt)
+    const wanted = { client, staff, ...timeOf(service, startsAt) }
     const { person } = world.clients[client]
     const start = new Date(startsAt).toISOString()
     return {
@@ -31,27 +33,15 @@ export class Request extends Act {
         fields: { therapist: staff, service, forum: 'telehealth', start, key: key() },
       },
       judge: (at) => {
-        const why = whyNot(at, client, staff, time)
+        const why = whyNot(at, wanted)
         if (why) return refused(why)
         const change = (after: Model, id: string) => {
-          const made: Kept = {
-            ...time,
-            id,
-            client,
-            staff,
-            askedBy: person,
-            override: false,
-            state: 'requested',
-            version: 0,
-            answerByAt: answerBy(startsAt, after.now),
-            did: [],
-            told: [],
-          }
-          take(made, 'requested', 'request.made', [...always('request_received', made), `new_request staff:${staff}`])
+          const made = blank({ ...wanted, id, service }, { askedBy: person, answerByAt: answerBy(startsAt, after.now) })
           after.appointments.push(made)
+          take(after, made, 'requested', 'request.made', [...always('request_received', made), `new_request staff:${staff}`], 'client')
         }
-        const limit = overLimit(at, client, staff, time)
-        return limit ? { says: 409, why: limit, atOnce: change } : { says: 303, change }
+        const limit = tooMany(at, client) ? 'too many' : dayIsFull(at, wanted) ? 'day is full' : null
+        return limit ? refused(limit) : { says: 303, change }
       },
     }
   }

@@ -31,7 +31,7 @@ export class AtOnce extends Command {
         .join(' and '),
     )
     expect(after, `${this.toString()}: ${answers.map(({ status }) => status).join(' and ')} is the outcome of neither order`).not.toBeNull()
-    Object.assign(model, after)
+    Object.assign(model, after, { wasAtOnce: true })
   }
 
   toString = () => `AtOnce(${this.first.toString()}, ${this.second.toString()})`
@@ -42,13 +42,14 @@ type Pair = Aimed & { answer: Answered }
 /** The model after these acts in this order; null when the portal did not answer so. */
 function inOrder(model: Model, pairs: Pair[]): Model | null {
   const copy = structuredClone(model)
-  for (const { posting, judge, answer } of pairs) {
+  for (const [at, { posting, judge, answer }] of pairs.entries()) {
     const verdict = judge(copy)
+    if (answer.status === 409 && at > 0 && verdict.says === 303 && verdict.mayLose) continue
     if (answer.status !== 303 && verdict.says !== answer.status) return null
     if (answer.status !== 303) continue
-    const change = verdict.says === 303 ? verdict.change : verdict.atOnce
-    if (!change) return null
-    change(copy, idIn(answer.location))
+    if (verdict.says !== 303) return null
+    verdict.change(copy, idIn(answer.location))
+    if (verdict.forgotten) continue
     copy.last = { ...posting, location: answer.location }
   }
   return copy

@@ -1,9 +1,10 @@
 import { Act, type Aimed } from './act.ts'
 import type { State } from './machine.ts'
-import { always, answerBy, ifOn, take, the, timeOf, whyNot, type Kept, type Model, type Verdict } from './model.ts'
-import { again, instantOf, key, pick, refused, shown, type Pick, type When } from './picking.ts'
+import { blank, the, type Kept, type Model, type Verdict } from './model.ts'
+import { again, at, instantOf, key, pick, refused, shown, type Pick, type When } from './picking.ts'
+import { dayIsFull, shifted, tooMany, whyNot } from './rules.ts'
+import { always, answerBy, ifOn, take } from './steps.ts'
 import * as world from './world.ts'
-import type { Service } from './world.ts'
 
 /** The client's own change, by themselves or the contact who acts for them. */
 abstract class Change extends Act {
@@ -23,7 +24,7 @@ abstract class Change extends Act {
   }
 
   aim(model: Model): Aimed | null {
-    const picked = pick(model, this.pick, this.states)
+    const picked = pick(model, this.pick, ({ state }) => this.states.includes(state))
     if (!picked) return null
     const { kept, version } = picked
     return {
@@ -32,14 +33,15 @@ abstract class Change extends Act {
         path: `/willow/my/${kept.client}/${this.door(kept)}`,
         fields: { ...this.fields(model), version, key: key() },
       },
-      judge: (at) => {
-        const present = the(at, kept.id)
-        return present.version === version ? this.decide(at, present) : refused('stale')
+      judge: (present) => {
+        const one = the(present, kept.id)
+        return one.version === version ? this.decide(present, one) : refused('stale')
       },
     }
   }
 
-  toString = () => `${this.constructor.name}(${shown(this.pick)}${again(this)})`
+  toString = () => `${this.constructor.name}(${shown(this.pick)}${this.where()}${again(this)})`
+  protected where = () => ''
 }
 
 export class Withdraw extends Change {
@@ -48,10 +50,8 @@ export class Withdraw extends Change {
 
   decide(_: Model, kept: Kept): Verdict {
     if (kept.state !== 'requested') return refused('not open')
-    return {
-      says: 303,
-      change: (after) => take(the(after, kept.id), 'withdrawn', 'appointment.withdrawn', [`withdrawn_by_client staff:${kept.staff}`]),
-    }
+    const told = [`withdrawn_by_client staff:${kept.staff}`]
+    return { says: 303, change: (after) => take(after, the(after, kept.id), 'withdrawn', 'appointment.withdrawn', told, 'client') }
   }
 }
 
@@ -60,36 +60,23 @@ export class Cancel extends Change {
   door = ({ id }: Kept) => `appointments/${id}/cancellation`
 
   decide(model: Model, kept: Kept): Verdict {
-    const ahead = kept.startsAt - model.now
-    if (kept.state !== 'confirmed' || ahead <= 0) return refused('not open')
-    if (ahead < world.day && !model.choices.cancelWithin24h) return refused('too late')
-    const state = ahead < world.day ? 'late_cancelled' : 'cancelled'
-    return {
-      says: 303,
-      change: (after) =>
-        take(the(after, kept.id), state, `appointment.${state}`, [
-          ...ifOn(after, 'cancelled', kept.client),
-          `cancelled_by_client staff:${kept.staff}`,
-        ]),
-    }
+    const why = whyNotChange(model, kept)
+    if (why) return refused(why)
+    const state = kept.startsAt - model.now < world.day ? 'late_cancelled' : 'cancelled'
+    const told = [...ifOn(model, ['cancelled'], kept.client), `cancelled_by_client staff:${kept.staff}`]
+    return { says: 303, change: (after) => take(after, the(after, kept.id), state, `appointment.${state}`, told, 'client') }
   }
 }
 
-/**
- * A seat: the contract's `.../appointments/{id}/reschedule`, with `start`. The wish is a request of its own, and the appointment stands until it is
- * answered (SCH-20). Not among the commands yet: its audit actions and what confirming it does to both belong to the verb. When it is there, it
- * goes into `acts`, its actions into machine.ts, and Confirm and Decline learn what `rescheduleOf` means.
- */
+/** SCH-20: the wish is a request of its own, and the appointment stands until it is answered. It is as long as the appointment is. */
 export class Reschedule extends Change {
   readonly states: State[] = ['confirmed']
   door = ({ id }: Kept) => `appointments/${id}/reschedule`
 
-  readonly service: Service
   readonly when: When
 
-  constructor(pick: Pick, service: Service, when: When, twice: boolean) {
+  constructor(pick: Pick, when: When, twice: boolean) {
     super(pick, twice)
-    this.service = service
     this.when = when
   }
 
@@ -98,28 +85,30 @@ export class Reschedule extends Change {
   }
 
   decide(model: Model, kept: Kept): Verdict {
-    const ahead = kept.startsAt - model.now
-    if (kept.state !== 'confirmed' || ahead <= 0) return refused('not open')
-    if (ahead < world.day && !model.choices.cancelWithin24h) return refused('too late')
-    const time = timeOf(this.service, instantOf(model, this.when))
-    const why = whyNot(model, kept.client, kept.staff, time, kept.id)
+    const why = whyNotChange(model, kept)
     if (why) return refused(why)
-    return {
-      says: 303,
-      change: (after, id) => {
-        const wish: Kept = {
-          ...kept,
-          ...time,
-          id,
-          state: 'requested',
-          version: 0,
-          answerByAt: answerBy(time.startsAt, after.now),
-          did: [],
-          told: [],
-        }
-        take(wish, 'requested', 'request.made', [...always('request_received', wish), `new_request staff:${kept.staff}`])
-        after.appointments.push(wish)
-      },
+    if (model.appointments.some(({ wishFor, state }) => wishFor === kept.id && state === 'requested')) return refused('asked already')
+    const { id: original, client, staff, service } = kept
+    const wanted = { client, staff, ...shifted(kept, instantOf(model, this.when)), but: [original] }
+    if (wanted.startsAt === kept.startsAt) return refused('no other time')
+    const taken = whyNot(model, wanted)
+    if (taken) return refused(taken)
+    const change = (after: Model, id: string) => {
+      const wish = blank({ ...wanted, id, service }, { askedBy: world.clients[client].person, wishFor: original, movesFrom: kept.startsAt })
+      wish.answerByAt = answerBy(Math.min(wanted.startsAt, kept.startsAt), after.now)
+      after.appointments.push(wish)
+      take(after, wish, 'requested', 'request.made', [...always('request_received', wish), `new_request staff:${staff}`], 'client')
     }
+    const limit = tooMany(model, client) ? 'too many' : dayIsFull(model, wanted) ? 'day is full' : null
+    return limit ? refused(limit) : { says: 303, change }
   }
+
+  protected override where = () => ` to ${at(this.when)}`
+}
+
+/** SET-14: what a client may still change. */
+function whyNotChange(model: Model, { state, startsAt }: Kept): string | null {
+  const ahead = startsAt - model.now
+  if (state !== 'confirmed' || ahead <= 0) return 'not open'
+  return ahead < world.day && !model.choices.cancelWithin24h ? 'too late' : null
 }

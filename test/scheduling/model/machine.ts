@@ -31,6 +31,21 @@ export const machine: Record<string, Step> = {
   'appointment.withdrawn': { from: ['requested'], to: 'withdrawn' },
   'appointment.cancelled': { from: ['confirmed'], to: 'cancelled' },
   'appointment.late_cancelled': { from: ['confirmed'], to: 'late_cancelled' },
+  // other times instead of an answer (SCH-23)
+  'request.counter_offered': { from: ['requested'], to: 'requested' },
+  'request.counter_offer_undone': { from: ['requested'], to: 'requested' },
+  // a wish to move that is granted is absorbed by what it moved; taken back, it lives again (SCH-20)
+  'appointment.absorbed': { from: ['confirmed'], to: 'deleted' },
+  'appointment.rescheduled': { from: ['confirmed'], to: 'confirmed' },
+  'appointment.move_undone': { from: ['confirmed'], to: 'confirmed' },
+  // what staff do (SCH-26)
+  'appointment.created': { from: [], to: 'confirmed' },
+  'appointment.moved': { from: ['confirmed'], to: 'confirmed' },
+  'appointment.reassigned': { from: ['confirmed'], to: 'confirmed' },
+  'appointment.completed': { from: ['confirmed'], to: 'completed' },
+  'appointment.no_show': { from: ['confirmed'], to: 'no_show' },
+  'appointment.deleted': { from: ['confirmed'], to: 'deleted' },
+  'appointment.restored': { from: ['deleted'], to: 'confirmed' },
 }
 
 /** Follows the steps of one appointment; answers where it ends, or a sentence about the step that the machine does not know. */

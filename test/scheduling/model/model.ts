@@ -1,26 +1,43 @@
 /**
- * The model: a list of appointments and what must be true of them, in the plainest words there are. It imports nothing of src/: where it and the
- * portal disagree, one of them is wrong.
+ * The model: what there is and what must be true of it, in the plainest words there are. Nothing of it imports src/: where it and the portal
+ * disagree, one of them is wrong. This file says what it keeps; rules.ts what is allowed, steps.ts what a step brings along.
  */
 import { active, type State } from './machine.ts'
 import * as world from './world.ts'
-import type { Choices, Client, Person, Service, Switchable, Therapist } from './world.ts'
+import type { Choices, Client, Person, Service, Therapist } from './world.ts'
 
-/** An appointment as the model keeps it. Plain data: two acts at once are tried in both orders on copies. */
-export interface Kept {
-  id: string
-  client: Client
-  staff: Therapist
+/** A time with its buffers. */
+export interface Time {
   startsAt: number
   endsAt: number
   blockedFrom: number
   blockedUntil: number
+}
+
+/** An appointment as the model keeps it. Plain data: two acts at once are tried in both orders on copies. */
+export interface Kept extends Time {
+  /** '' until the portal has told it: of a series only the series' id stands in the answer (learning.ts). */
+  id: string
+  client: Client
+  staff: Therapist
+  service: Service
   state: State
   version: number
+  /** When its last step was. */
+  changedAt: number
   /** Until when an open request waits. */
   answerByAt: number
-  askedBy: Person
-  /** Staff knowingly put it over an open request. */
+  /** Who asked for it; null when staff made it. */
+  askedBy: Person | null
+  /** Somebody has answered the request, and nobody took that back. */
+  answered: boolean
+  /** Other times were offered, and it waits for the client. */
+  offered: boolean
+  /** The appointment this is a wish to move, and the start it moves from. */
+  wishFor: string | null
+  movesFrom: number
+  series: string | null
+  /** Staff knowingly put it over an open request or a hold. */
   override: boolean
   /** What the audit must say, a step for every version. */
   did: string[]
@@ -28,10 +45,55 @@ export interface Kept {
   told: string[]
 }
 
+/** A time that is kept for somebody: offered instead of a request's, or to somebody who waits. */
+export interface Hold extends Time {
+  purpose: 'counter_offer' | 'waitlist'
+  /** The request, or the entry of the waitlist. */
+  of: string
+  staff: Therapist
+  expiresAt: number
+  /** Of the hold, and of the offer; '' until the portal has told them. */
+  id: string
+  offer: string
+}
+
+/** Somebody who waits for something earlier. */
+export interface Waiting {
+  /** '' until the portal has told it. */
+  id: string
+  client: Client
+  staff: Therapist
+  service: Service
+  before: number | null
+  appointment: string | null
+  since: number
+  askedBy: Person
+  /** What has been free all along; null: take stock at the next look. */
+  known: number[] | null
+  lookAt: number
+  /** Whatever was offered so far. */
+  wasOffered: Time[]
+  offering: boolean
+}
+
+/** A series by its rule: a weekday (0 is Monday) and a minute of the day. */
+export interface Series {
+  id: string
+  client: Client
+  staff: Therapist
+  weekday: number
+  minute: number
+}
+
 export interface Model {
   now: number
   choices: Choices
   appointments: Kept[]
+  holds: Hold[]
+  waiting: Waiting[]
+  series: Series[]
+  /** The last step was of two at once: each may have seen the calendar as it was before the other, and both were let in (learning.ts). */
+  wasAtOnce: boolean
   /** The last form that was accepted, and where it led: sent again it changes nothing. */
   last: Sent | null
 }
@@ -40,20 +102,36 @@ export interface Model {
 export interface Posting {
   who: Person
   path: string
-  fields: Record<string, string | number>
+  fields: Record<string, string | number | string[]>
 }
 export interface Sent extends Posting {
   location: string
 }
 
+export interface Yes {
+  says: 303
+  change: Change
+  /** An answer that changed nothing, so the portal does not keep its key. */
+  forgotten?: true
+  /** Another act on the same thing at the same moment may make it a 409: the form is sent again. */
+  mayLose?: true
+}
 /**
- * How the portal must answer: 303 comes with what changes. `why` is for the statistics. `atOnce`: what changes if two who came at the same moment
- * were let in together all the same, where no promise forbids it.
+ * How the portal must answer: 303 comes with what changes. `why` is for the statistics.
  */
-export type Verdict = { says: 303; change: Change } | { says: 404 | 409; why: string; atOnce?: Change }
+export type Verdict = Yes | { says: 404 | 409 | 422; why: string }
 type Change = (model: Model, id: string) => void
 
-export const newModel = (choices: Choices): Model => ({ now: world.beginsAt, choices, appointments: [], last: null })
+export const newModel = (choices: Choices): Model => ({
+  now: world.beginsAt,
+  choices,
+  appointments: [],
+  holds: [],
+  waiting: [],
+  series: [],
+  wasAtOnce: false,
+  last: null,
+})
 
 /** An appointment of the list; throws when an act aims at what is not there. */
 export function the(model: Model, id: string): Kept {
@@ -64,74 +142,27 @@ export function the(model: Model, id: string): Kept {
 
 export const isActive = ({ state }: { state: State }): boolean => active.includes(state)
 
-/** One step: the next version, what the audit says of it, and who is told. */
-export function take(kept: Kept, state: State, action: string, told: string[]): void {
-  kept.state = state
-  kept.version += 1
-  kept.did.push(action)
-  kept.told.push(...told.map((one) => `${kept.version} ${one}`))
-}
+/** The appointment that a wish would move, or has moved. */
+export const originalOf = (model: Model, { wishFor }: Kept): Kept | null => (wishFor === null ? null : the(model, wishFor))
 
-/** The e-mail to the client of a switched event, if it is on. */
-export const ifOn = (model: Model, event: Switchable, client: Client): string[] =>
-  model.choices.on.includes(event) ? [`${event} client:${client}`] : []
+/** A wish that was granted is a part of what it moved. */
+export const isAbsorbed = ({ state, wishFor, answered }: Kept): boolean => state === 'deleted' && wishFor !== null && answered
 
-/** What is always sent: to the client, and to the contact who asked for them. */
-export const always = (event: string, { client, askedBy }: { client: Client; askedBy: Person }): string[] => [
-  `${event} client:${client}`,
-  ...(askedBy === 'gail' ? [`${event} contact:con_gail`] : []),
-]
-
-export function answerBy(startsAt: number, now: number): number {
-  const twoHoursBefore = startsAt - 2 * world.hour
-  return twoHoursBefore <= now ? startsAt : Math.min(twoHoursBefore, now + world.deadlineHours * world.hour)
-}
-
-/** A time of a service: the appointment itself, and with the buffers it asks for. */
-export function timeOf(service: Service, startsAt: number) {
-  const { lasts, before, after } = world.services[service]
-  const endsAt = startsAt + lasts * world.minute
-  return { startsAt, endsAt, blockedFrom: startsAt - before * world.minute, blockedUntil: endsAt + after * world.minute }
-}
-export type Time = ReturnType<typeof timeOf>
-
-/** The one meets the other with its buffers. */
-export const meet = (a: Time, b: Time): boolean =>
-  (a.startsAt < b.blockedUntil && a.endsAt > b.blockedFrom) || (b.startsAt < a.blockedUntil && b.endsAt > a.blockedFrom)
-
-/** Why a client cannot have this time; null when they can (SCH-10, SET-13). `but` is not in its own way. */
-export function whyNot(model: Model, client: Client, staff: Therapist, time: Time, but?: string): string | null {
-  const { now, choices } = model
-  const date = world.dayOf(time.startsAt)
-  const at = world.minuteOf(time.startsAt)
-  const ends = at + (time.endsAt - time.startsAt) / world.minute
-  if (!world.isWorkday(date) || at < world.opens || ends > world.closes || (at - world.opens) % world.interval !== 0) return 'no such time'
-  if (time.startsAt <= now || date > world.dayOf(now) + world.horizonDays) return 'no such time'
-  if (!choices.scheduleWithin24h && time.startsAt - now < world.day) return 'within 24 h'
-  return inTheWay(model, client, staff, time, but)
-}
-
-/** The two limits that are judged by what was read, not by the database: two at once may pass them together (SCH-2; docs/decisions/045). */
-export function overLimit({ appointments }: Model, client: Client, staff: Therapist, time: Time): string | null {
-  const open = appointments.filter((one) => one.client === client && one.state === 'requested').length
-  if (open >= world.openRequestsPerClient) return 'too many'
-  const { capPerDay } = world.therapists[staff]
-  const date = world.dayOf(time.startsAt)
-  const thatDay = appointments.filter((one) => isActive(one) && one.staff === staff && world.dayOf(one.startsAt) === date).length
-  return capPerDay !== null && thatDay >= capPerDay ? 'day is full' : null
-}
-
-/** What stands at this time: something of the therapist's, or something of the client's own. */
-export function inTheWay(model: Model, client: Client, staff: Therapist, time: Time, but?: string): string | null {
-  const others = model.appointments.filter((one) => isActive(one) && one.id !== but)
-  if (others.some((one) => one.staff === staff && meet(one, time))) return 'taken'
-  if (others.some((one) => one.client === client && one.startsAt < time.endsAt && time.startsAt < one.endsAt)) return 'own time'
-  return null
-}
-
-/** What the clock does: requests past their deadline expire (SCH-22). */
-export function runClock(model: Model): void {
-  for (const kept of model.appointments)
-    if (kept.state === 'requested' && kept.answerByAt <= model.now)
-      take(kept, 'expired', 'request.expired', always('request_expired', kept))
+/** A new appointment before its first step; only what belongs to it is taken over of what it is made from. */
+export function blank(
+  of: Pick<Kept, 'id' | 'client' | 'staff' | 'service'> & Time,
+  more: Partial<Pick<Kept, 'askedBy' | 'answerByAt' | 'wishFor' | 'movesFrom' | 'series' | 'override'>> = {},
+): Kept {
+  const { id, client, staff, service, startsAt, endsAt, blockedFrom, blockedUntil } = of
+  const as = {
+    state: 'requested' as const,
+    version: 0,
+    changedAt: 0,
+    answerByAt: startsAt,
+    answered: false,
+    offered: false,
+    override: false,
+  }
+  const what = { id, client, staff, service, startsAt, endsAt, blockedFrom, blockedUntil }
+  return { ...what, ...as, askedBy: null, wishFor: null, movesFrom: startsAt, series: null, did: [], told: [], ...more }
 }

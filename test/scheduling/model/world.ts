@@ -28,6 +28,9 @@ export const services = {
   svc_intake: { lasts: 80, before: 15, after: 5 },
 } as const
 
+/** Who is told when a therapist does not answer: no therapist herself. */
+export const administrator = 'sta_dana'
+
 export const persons: Person[] = ['theo', 'tess', 'dana', 'ana', 'bo', 'cleo', 'gail']
 export const therapistIds = Object.keys(therapists) as Therapist[]
 export const clientIds = Object.keys(clients) as Client[]
@@ -66,6 +69,11 @@ export const minuteOf = (instant: number): number => (instant - behindUtc - dayO
 export const instantOf = (dayNumber: number, minuteOfDay: number): number => dayNumber * day + behindUtc + minuteOfDay * minute
 /** 1970-01-01 was a Thursday. */
 export const isWorkday = (dayNumber: number): boolean => (((dayNumber + 3) % 7) + 7) % 7 < 5
+
+export const weekdayOf = (instant: number): number => (((dayOf(instant) + 3) % 7) + 7) % 7
+/** 1020 as "17:00". */
+export const clockOf = (minuteOfDay: number): string =>
+  [Math.floor(minuteOfDay / 60), minuteOfDay % 60].map((part) => String(part).padStart(2, '0')).join(':')
 
 /** What differs from one sequence to the next. */
 export interface Choices {
