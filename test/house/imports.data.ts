@@ -38,6 +38,7 @@ export const pureRules = [
   'src/scheduling/lateness.ts',
   'src/scheduling/rooms-taken.ts',
   'src/scheduling/series-dates.ts',
+  'src/scheduling/series-obstacles.ts',
   'src/scheduling/series-plan.ts',
   'src/scheduling/offer-form.ts',
   'src/scheduling/offer-limits.ts',
