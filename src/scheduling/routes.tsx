@@ -9,6 +9,7 @@ import { feedRoutes } from './feed-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { roomRoutes } from './room-routes.tsx'
 import { serviceRoutes } from './service-routes.tsx'
+import { seriesChangeRoutes } from './series-change-routes.tsx'
 import { seriesRoutes } from './series-routes.tsx'
 import { standingClientRoutes } from './standing-client-routes.tsx'
 import { standingRoutes } from './standing-routes.tsx'
@@ -32,6 +33,7 @@ schedulingRoutes.route('/', roomRoutes)
 schedulingRoutes.route('/', practiceHoursRoutes)
 schedulingRoutes.route('/', hoursRoutes)
 schedulingRoutes.route('/', seriesRoutes)
+schedulingRoutes.route('/', seriesChangeRoutes)
 schedulingRoutes.route('/', standingClientRoutes)
 schedulingRoutes.route('/', standingRoutes)
 schedulingRoutes.route('/', staffAppointmentRoutes)

@@ -1,11 +1,11 @@
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/sqlite-core'
 import { staff } from '../accounts/schema.ts'
 import { clients } from '../clients/schema.ts'
 import type { Database, Query } from '../db.ts'
 import type { ExceptionRow, WindowRow } from './booking-rows.ts'
-import { appointments, availability, availabilityExceptions, holds, locations, offerings, services } from './schema.ts'
+import { availability, availabilityExceptions, locations, offerings, services } from './schema.ts'
 import type { Taken } from './series-plan.ts'
+import { takenQuery } from './series-taken.ts'
 
 /** One therapist's one service, as staff may put it into the calendar: not only what clients can book. */
 export interface Offering {
@@ -139,61 +139,6 @@ export const offeringsQuery = ({ orm }: Database, organizationId: SQL) =>
       and(eq(staff.organizationId, organizationId), eq(staff.therapist, true), isNull(staff.deactivatedAt), isNull(services.archivedAt)),
     )
     .orderBy(staff.name, services.sort, services.name)
-
-function takenQuery({ orm }: Database, organizationId: SQL, { staffId, clientId, from, until, now }: PlanScope) {
-  const herRooms = sql`(SELECT r.id FROM offerings o JOIN rooms r ON r.organization_id = o.organization_id AND r.location_id = o.location_id
-    WHERE o.organization_id = ${organizationId} AND o.staff_id = ${staffId})`
-  const named = sql<
-    string | null
-  >`(SELECT c.name FROM clients c WHERE c.organization_id = ${appointments.organizationId} AND c.id = ${appointments.clientId})`
-  /** Each by its own index; a row of two of them comes once. */
-  const active = (whose: SQL) => sql`SELECT id FROM appointments WHERE organization_id = ${organizationId} AND ${whose}
-    AND status IN ('requested', 'confirmed') AND starts_at BETWEEN ${from} AND ${until}`
-  return unionAll(
-    orm
-      .select({
-        id: appointments.id,
-        kind: sql<Taken['kind']>`${appointments.status}`.as('kind'),
-        staffId: appointments.staffId,
-        roomId: appointments.roomId,
-        clientId: sql<string | null>`${appointments.clientId}`.as('client_id'),
-        client: named.as('client'),
-        startsAt: appointments.startsAt,
-        endsAt: appointments.endsAt,
-        blockedFrom: appointments.blockedFrom,
-        blockedUntil: appointments.blockedUntil,
-      })
-      .from(appointments)
-      .where(
-        and(
-          eq(appointments.organizationId, organizationId),
-          sql`${appointments.id} IN (${active(sql`staff_id = ${staffId}`)} UNION ALL ${active(sql`client_id = ${clientId}`)}
-            UNION ALL ${active(sql`room_id IN ${herRooms}`)})`,
-        ),
-      ),
-    orm
-      .select({
-        id: holds.id,
-        kind: sql<Taken['kind']>`'hold'`.as('kind'),
-        staffId: holds.staffId,
-        roomId: holds.roomId,
-        clientId: sql<string | null>`NULL`.as('client_id'),
-        client: sql<string | null>`NULL`.as('client'),
-        startsAt: holds.startsAt,
-        endsAt: holds.endsAt,
-        blockedFrom: holds.blockedFrom,
-        blockedUntil: holds.blockedUntil,
-      })
-      .from(holds)
-      .where(
-        and(
-          eq(holds.organizationId, organizationId),
-          sql`(${holds.staffId} = ${staffId} OR ${holds.roomId} IN ${herRooms})`,
-          sql`${holds.releasedAt} IS NULL AND ${holds.expiresAt} > ${now} AND ${holds.startsAt} BETWEEN ${from} AND ${until}`,
-        ),
-      ),
-  )
-}
 
 /** The instants between which a rule's dates lie, in whatever zone: two days more on either side. */
 export const around = (firstDate: string, lastDate: string) => ({

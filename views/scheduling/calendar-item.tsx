@@ -43,7 +43,8 @@ export function Item({ current, item, zone, named = false, at = '', leads = true
       {service && leads && <small> {service}</small>}
     </>
   )
-  return <li class={`${shortKind[kind]}${at && ` ${at}`}`}>{address ? <a href={address}>{text}</a> : <span>{text}</span>}</li>
+  const tells = leads ? <span>{text}</span> : text
+  return <li class={`${shortKind[kind]}${at && ` ${at}`}`}>{address ? <a href={address}>{text}</a> : tells}</li>
 }
 
 const shortKind: Record<CalendarItem['kind'], string> = {

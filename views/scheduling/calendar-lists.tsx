@@ -43,7 +43,7 @@ export function CalendarLists({ current, calendar }: CalendarPageProps) {
                       </a>
                     </h3>
                   )}
-                  <ol class="items">
+                  <ol class={leads ? 'items' : 'items tells'}>
                     {items.map((item) => (
                       <Item {...{ current, item, zone, named: day.hours.length !== 24, leads }} />
                     ))}
