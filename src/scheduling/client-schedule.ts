@@ -42,7 +42,8 @@ export async function findClientSchedule(current: StaffCurrent, clientId: string
           current,
           appointments,
           eq(appointments.clientId, clientId),
-          mine ? eq(appointments.staffId, mine) : undefined,
+          // +: by the client's index; the therapist's would read all that ever was hers (SPD-4)
+          mine ? sql`+${appointments.staffId} = ${mine}` : undefined,
           sql`NOT (${appointments.status} = 'deleted' AND ${appointments.rescheduleOf} IS NOT NULL AND ${appointments.answeredAt} IS NOT NULL)`,
         ),
       )
