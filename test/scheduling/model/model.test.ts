@@ -15,7 +15,7 @@ import { switchable, type Choices } from './world.ts'
 const asked: { runs?: number; seed?: number; path?: string } = JSON.parse(env.MODEL)
 const runs = asked.runs ?? 200
 /** The length of a sequence is anything up to this. What finds nothing to aim at is no step: fifty are played on average. */
-const commandsAtMost = 120
+const commandsAtMost = 140
 
 const choices: fc.Arbitrary<Choices> = fc.record({
   on: fc.subarray([...switchable]),
@@ -56,7 +56,11 @@ test(
       outcome.failed,
       `${fc.defaultReportMessage(outcome)}\n${String(outcome.errorInstance)}\n${difference(outcome.errorInstance)}`,
     ).toBe(false)
-    if (runs >= 200 && !asked.path) for (const [command, done] of Object.entries(counts.by)) expect(done, command).not.toEqual({})
+    if (runs >= 200 && !asked.path)
+      expect(
+        Object.entries(counts.by).filter(([, outcomes]) => !Object.keys(outcomes).some(isDone)),
+        'every verb was let do something',
+      ).toEqual([])
   },
 )
 
@@ -79,6 +83,8 @@ test(
     }
   },
 )
+
+const isDone = (outcome: string): boolean => outcome === 'done' || outcome.startsWith('303')
 
 /** What only one of two lists holds, portal first: the whole lists are too long to read. */
 function difference(error: unknown): string {
