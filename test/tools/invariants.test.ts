@@ -61,12 +61,6 @@ const damages: Record<string, { by: string; noticed: string }> = {
     by: `DROP TRIGGER appointments_no_overlap_insert; ${appointment('apt_2', 'requested', 1)}`,
     noticed: 'no therapist has two at one time',
   },
-  'a client confirmed twice at one time, however knowingly': {
-    by: `DROP TRIGGER appointments_no_overlap_insert; ${appointment('apt_2', 'requested', 1)};
-      UPDATE appointments SET override = 1 WHERE id = 'apt_2'; DROP TRIGGER appointments_one_client_confirmed;
-      DROP TRIGGER appointments_no_overlap_update; UPDATE appointments SET status = 'confirmed'`,
-    noticed: 'no client has two at one time',
-  },
   'a wish to move what does not stand': {
     by: `DROP TRIGGER appointments_no_overlap_insert; ${appointment('apt_2', 'requested', 1)}; UPDATE appointments SET reschedule_of = 'apt_1' WHERE id = 'apt_2';
       UPDATE appointments SET status = 'cancelled' WHERE id = 'apt_1'`,

@@ -2,10 +2,11 @@
  * The commands of the model test. To add a verb:
  *   1. machine.ts: the line of its audit action, from which states to which.
  *   2. a class that extends Act, beside those of its kind: asking, changing (a client's own), answering, other-times (counter-offers), staffing
- *      (the calendar), repeating and following (series), waiting (the waitlist). `aim` picks the appointment (`pick`, by the states in which the verb is meant to work) and answers the
- *      form that is posted (the contract's path and fields) and `judge`: 303 and what changes in the model (`take` is one step; a new appointment
- *      is pushed), or 409 and why, or 404. Rules are written again from the specification, in rules.ts and steps.ts, never imported.
- *   3. at the end of this file: its arbitrary in `commands`, with a weight.
+ *      (the calendar), repeating and following (series), waiting (the waitlist). `aim` picks the appointment (`pick`, by what the verb is meant
+ *      for) and answers the form that is posted (the contract's path and fields) and `judge`: 303 and what changes in the model (`take`, `move`
+ *      and `note` are one step each; a new appointment is pushed), or 409, 404 or 422 and why. Rules are written again from the specification,
+ *      in rules.ts and steps.ts, never imported. What the portal names by itself, learning.ts takes over.
+ *   3. at the end of this file: its arbitrary in `acts`, with a weight.
  *   4. world.ts, if it needs a switch, a person or a setting; portal.ts `prepare` makes the world's rows.
  * A verb that comes with holds, series or two appointments at once needs nothing more: agreement.ts looks at every table already.
  */

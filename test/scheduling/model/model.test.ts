@@ -15,7 +15,7 @@ import { switchable, type Choices } from './world.ts'
 const asked: { runs?: number; seed?: number; path?: string } = JSON.parse(env.MODEL)
 const runs = asked.runs ?? 200
 /** The length of a sequence is anything up to this. What finds nothing to aim at is no step: fifty are played on average. */
-const commandsAtMost = 120
+const commandsAtMost = 140
 
 const choices: fc.Arbitrary<Choices> = fc.record({
   on: fc.subarray([...switchable]),
@@ -27,20 +27,29 @@ const played = (counts: Counts, from: fc.Arbitrary<Command> = commands) =>
   fc.asyncProperty(choices, fc.commands([from], { maxCommands: commandsAtMost, size: 'max' }), async (chosen, sequence) => {
     if (counts.sequences++ % 500 === 0) await makeWorld()
     await beginSequence(chosen)
-    await fc.asyncModelRun(() => ({ model: newModel(chosen), real: new Portal(counts) }), sequence)
+    try {
+      await fc.asyncModelRun(() => ({ model: newModel(chosen), real: new Portal(counts) }), sequence)
+    } catch (error) {
+      if (counts.failedAfter === null)
+        console.warn(`after ${(counts.failedAfter = counts.sequences)} sequences: ${String(error)}\n${difference(error)}`)
+      throw error
+    }
   })
+
+/** What fails is told at once: finding a short way to it takes minutes. */
+const newCounts = (): Counts => ({ sequences: 0, steps: 0, failedAfter: null, by: {} })
 
 beforeAll(makeWorld)
 
 test('SCH-24 a crowd that wants one time is no trouble', { timeout: 180_000 }, async () => {
-  await fc.assert(played({ sequences: 1, steps: 0, by: {} }, crowd), { numRuns: 3 })
+  await fc.assert(played({ ...newCounts(), sequences: 1 }, crowd), { numRuns: 3 })
 })
 
 test(
   `SCH-20 SCH-24 SCH-25 the portal and the model agree after every step of ${runs} sequences`,
   { timeout: 60_000 + runs * 10_000 },
   async () => {
-    const counts: Counts = { sequences: 0, steps: 0, by: {} }
+    const counts = newCounts()
     const startedAt = performance.now()
     const outcome = await fc.check(played(counts), {
       numRuns: runs,
@@ -56,7 +65,11 @@ test(
       outcome.failed,
       `${fc.defaultReportMessage(outcome)}\n${String(outcome.errorInstance)}\n${difference(outcome.errorInstance)}`,
     ).toBe(false)
-    if (runs >= 200 && !asked.path) for (const [command, done] of Object.entries(counts.by)) expect(done, command).not.toEqual({})
+    if (runs >= 200 && !asked.path)
+      expect(
+        Object.entries(counts.by).filter(([, outcomes]) => !Object.keys(outcomes).some(isDone)),
+        'every verb was let do something',
+      ).toEqual([])
   },
 )
 
@@ -69,7 +82,7 @@ test(
     )
     for (const { name } of triggers) await rows(`DROP TRIGGER ${name}`)
     try {
-      const counts: Counts = { sequences: 1, steps: 0, by: {} }
+      const counts = { ...newCounts(), sequences: 1, failedAfter: 0 }
       const outcome = await fc.check(played(counts, crowd), { numRuns: 20, endOnFailure: true })
       expect(triggers.map(({ name }) => name)).toContain('appointments_no_overlap_insert')
       expect(outcome.failed, `${counts.steps} steps without the triggers, and nothing was noticed`).toBe(true)
@@ -79,6 +92,8 @@ test(
     }
   },
 )
+
+const isDone = (outcome: string): boolean => outcome === 'done' || outcome.startsWith('303')
 
 /** What only one of two lists holds, portal first: the whole lists are too long to read. */
 function difference(error: unknown): string {

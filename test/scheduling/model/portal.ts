@@ -17,6 +17,7 @@ export interface Answered {
 export interface Counts {
   sequences: number
   steps: number
+  failedAfter: number | null
   /** By command, by what came of it. */
   by: Record<string, Record<string, number>>
 }
