@@ -16,7 +16,11 @@ import { endEntry } from './waitlist-ending.ts'
 import { entryOf, hasOffer, theEntry, unanswered, type Waiting } from './waitlist.ts'
 import { waitlistOffers } from './waitlist-schema.ts'
 
-export type AcceptanceFacts = BookingRows & { known: unknown[]; waiting: Waiting[]; stands: { id: string; startsAt: number }[] }
+export type AcceptanceFacts = BookingRows & {
+  known: unknown[]
+  waiting: Waiting[]
+  stands: { id: string; staffId: string; startsAt: number }[]
+}
 
 /** For the door: the offer, everything a request is judged by, and whether the appointment it would take the place of still stands. */
 export const acceptanceFacts: AboutQueries = (at) => {
@@ -25,7 +29,7 @@ export const acceptanceFacts: AboutQueries = (at) => {
     ...theEntry(at),
     ...bookingQueries(db, { slug: params.org ?? '', clientId: params.clientId ?? '', staffId: undefined, now }),
     stands: db.orm
-      .select({ id: appointments.id, startsAt: appointments.startsAt })
+      .select({ id: appointments.id, staffId: appointments.staffId, startsAt: appointments.startsAt })
       .from(appointments)
       .where(
         and(
@@ -54,6 +58,7 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
   const id = newId('apt')
   const about = { id, clientId: client.id, version: 1 }
   const moves = facts.stands.find((stands) => stands.id === offer.appointmentId)
+  if (moves && moves.staffId !== offer.staffId) return 'gone' // it is another therapist's by now
   const lost = await batch(db, [
     ...remember(current, href(paths.clientRequest, { org: organization.slug, clientId: client.id, requestId: id })),
     db.orm

@@ -93,7 +93,7 @@ const set = (current: Current, { id }: LookedAt, to: { known: number[] | null; l
     .set(to)
     .where(within(current, waitlistEntries, eq(waitlistEntries.id, id), isNull(waitlistEntries.endedAt)))
 
-/** There is nothing left to wait for: the day has come, or the appointment does not stand any more. */
+/** There is nothing left to wait for: the day has come, or the appointment does not stand any more, or with another therapist. */
 async function endOver(current: Current, entry: LookedAt): Promise<void> {
   await batch(current.db, [...endEntry(current, entry, 'over'), ...withdrawOffers(current, entry.id)])
 }
@@ -131,7 +131,7 @@ const factsOf = ({ now, client, organization, facts }: Current, { choice }: Book
   within24h: isEffective('schedule_within_24h', facts),
 })
 
-function queriesOf(current: Current, { id, clientId, appointmentId }: LookedAt) {
+function queriesOf(current: Current, { id, clientId, staffId, appointmentId }: LookedAt) {
   const { orm } = current.db
   return {
     client: orm
@@ -175,6 +175,7 @@ function queriesOf(current: Current, { id, clientId, appointmentId }: LookedAt) 
           appointments,
           eq(appointments.clientId, clientId),
           eq(appointments.id, appointmentId ?? ''),
+          eq(appointments.staffId, staffId),
           inArray(appointments.status, ['confirmed', 'requested']),
         ),
       ),

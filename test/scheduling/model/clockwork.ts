@@ -78,11 +78,11 @@ function look(model: Model, one: Waiting): void {
   one.wasOffered.push(opened)
 }
 
-/** Before what is earlier: the appointment may have moved; 'gone' when it stands no more. */
-function boundOf(model: Model, { before, appointment }: Waiting): number | null | 'gone' {
+/** Before what is earlier: the appointment may have moved; 'gone' when it stands no more, or with somebody else. */
+function boundOf(model: Model, { before, appointment, staff: of }: Waiting): number | null | 'gone' {
   if (appointment === null) return before
-  const { state, startsAt } = the(model, appointment)
-  if (state !== 'confirmed' && state !== 'requested') return 'gone'
+  const { state, startsAt, staff } = the(model, appointment)
+  if ((state !== 'confirmed' && state !== 'requested') || staff !== of) return 'gone'
   return before === null ? startsAt : Math.min(before, startsAt)
 }
 

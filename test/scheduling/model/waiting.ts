@@ -134,6 +134,7 @@ export class AcceptOffer extends Answer {
     if (why) return refused(why)
     const appointment = one.appointment === null ? null : the(model, one.appointment)
     const moves = appointment?.state === 'confirmed' && appointment.startsAt > model.now ? appointment : null
+    if (moves && moves.staff !== staff) return refused('with somebody else now')
     if (moves && model.appointments.some(({ wishFor, state }) => wishFor === moves.id && state === 'requested'))
       return refused('asked already')
     return {
