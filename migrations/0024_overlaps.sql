@@ -1,4 +1,4 @@
--- What two ways round the overlap triggers the model test found (test/scheduling/model).
+-- Ways round the triggers that the model test found (test/scheduling/model).
 
 -- SCH-10, SCH-24: a held time is held with its buffers. Until now a hold was refused where it met an appointment with the buffers of either,
 -- but an appointment was let in where it met only the buffers of a hold: the promised time could then not be taken any more, because as an
@@ -108,4 +108,25 @@ WHEN NEW.status = 'confirmed' AND OLD.status <> 'confirmed' BEGIN
     WHERE a.organization_id = NEW.organization_id AND a.client_id = NEW.client_id AND a.status = 'confirmed'
       AND a.starts_at > NEW.starts_at - 86400000 AND a.starts_at < NEW.ends_at AND a.ends_at > NEW.starts_at
       AND a.id <> NEW.id AND a.id IS NOT NEW.reschedule_of AND a.reschedule_of IS NOT NEW.id);
+END;
+
+-- SCH-20, SCH-28: a wish to move stands only beside an appointment of the therapist whose time it is about. Whoever waited for something earlier
+-- may have been handed to another therapist meanwhile. As in 0018 but for that.
+DROP TRIGGER appointments_one_wish_insert;
+CREATE TRIGGER appointments_one_wish_insert BEFORE INSERT ON appointments WHEN NEW.status = 'requested' AND NEW.reschedule_of IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'stale') WHERE NOT EXISTS (
+    SELECT 1 FROM appointments o WHERE o.organization_id = NEW.organization_id AND o.id = NEW.reschedule_of AND o.status = 'confirmed'
+      AND o.staff_id = NEW.staff_id)
+  OR EXISTS (
+    SELECT 1 FROM appointments w WHERE w.organization_id = NEW.organization_id AND w.reschedule_of = NEW.reschedule_of AND w.status = 'requested');
+END;
+DROP TRIGGER appointments_one_wish_update;
+CREATE TRIGGER appointments_one_wish_update BEFORE UPDATE OF status ON appointments
+WHEN NEW.status = 'requested' AND OLD.status <> 'requested' AND NEW.reschedule_of IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'stale') WHERE NOT EXISTS (
+    SELECT 1 FROM appointments o WHERE o.organization_id = NEW.organization_id AND o.id = NEW.reschedule_of AND o.status = 'confirmed'
+      AND o.staff_id = NEW.staff_id)
+  OR EXISTS (
+    SELECT 1 FROM appointments w WHERE w.organization_id = NEW.organization_id AND w.reschedule_of = NEW.reschedule_of AND w.status = 'requested'
+      AND w.id <> NEW.id);
 END;

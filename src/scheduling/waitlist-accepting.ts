@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { audit } from '../audit.ts'
 import type { ClientCurrent } from '../current.ts'
-import { batch, changedOne, newId, within, type Query } from '../db.ts'
+import { batch, changedOne, newId, within } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
@@ -71,7 +71,6 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
         within(current, waitlistOffers, eq(waitlistOffers.id, offer.offerId ?? ''), unanswered, sql`${waitlistOffers.expiresAt} > ${now}`),
       ),
     changedOne(db),
-    ...(moves ? [stillHers(current, moves)] : []),
     ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
     ...dayBound(current, bookable.choice, startsAt, { holdId: offer.holdId, appointmentId: moves?.id ?? null }),
     db.orm.insert(appointments).values({
@@ -91,8 +90,3 @@ export async function acceptOffer(current: ClientCurrent, facts: AcceptanceFacts
   ])
   return lost ? 'gone' : { id }
 }
-
-/** The appointment does not change, so nothing else would notice that it has meanwhile (SCH-25). */
-const stillHers = ({ db, organization }: ClientCurrent, { id, staffId, startsAt }: AcceptanceFacts['stands'][number]): Query =>
-  db.orm.run(sql`INSERT INTO assert_one SELECT count(*) FROM appointments
-    WHERE organization_id = ${organization.id} AND id = ${id} AND staff_id = ${staffId} AND starts_at = ${startsAt} AND status = 'confirmed'`)

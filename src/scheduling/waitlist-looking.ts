@@ -98,7 +98,7 @@ const set = (current: Current, { id }: LookedAt, to: { known: number[] | null; l
     .set(to)
     .where(within(current, waitlistEntries, eq(waitlistEntries.id, id), isNull(waitlistEntries.endedAt)))
 
-/** There is nothing left to wait for: the day has come, or the appointment does not stand any more. */
+/** There is nothing left to wait for: the day has come, or the appointment does not stand any more, or with another therapist. */
 async function endOver(current: Current, entry: LookedAt): Promise<void> {
   await batch(current.db, [...endEntry(current, entry, 'over'), ...withdrawOffers(current, entry.id)])
 }
