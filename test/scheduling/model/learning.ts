@@ -18,7 +18,7 @@ export interface HoldRow {
 export interface EntryRow {
   id: string
   client_id: string
-  staff_id: string
+  staff_id: Therapist
   service_id: string
   before_at: number | null
   appointment_id: string | null
@@ -35,11 +35,13 @@ export function learn(model: Model, { members, entries, holds }: { members: Memb
   for (const kept of model.appointments.filter(({ id }) => id === ''))
     kept.id = members.find((row) => row.series_id === kept.series && row.starts_at === kept.startsAt)?.id ?? ''
   for (const one of model.waiting.filter(({ id }) => id === '')) {
-    const row = entries.find(
-      ({ client_id, staff_id, service_id }) => client_id === one.client && staff_id === one.staff && service_id === one.service,
-    )
+    const isNew = ({ id }: EntryRow) => !model.waiting.some((other) => other.id === id)
+    const row = entries.filter(isNew).find(({ client_id, staff_id, service_id, appointment_id }) => {
+      const isTheirs = staff_id === one.staff || (model.wasAtOnce && one.appointment !== null && appointment_id === one.appointment)
+      return client_id === one.client && service_id === one.service && isTheirs
+    })
     if (row) one.id = row.id
-    if (row && model.wasAtOnce) Object.assign(one, { before: row.before_at, known: JSON.parse(row.known ?? 'null') })
+    if (row && model.wasAtOnce) Object.assign(one, { staff: row.staff_id, before: row.before_at, known: JSON.parse(row.known ?? 'null') })
   }
   if (model.wasAtOnce)
     for (const kept of model.appointments) kept.override ||= members.some(({ id, override }) => id === kept.id && override === 1)
