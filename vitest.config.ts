@@ -21,6 +21,8 @@ export default defineConfig(async () => {
             TEST_MIGRATIONS: await readD1Migrations('./migrations'),
             PUBLIC_ORIGIN: 'https://portal.test',
             PORTAL_SECRET: 'a-secret-for-tests-of-at-least-32-characters',
+            // How long the model test plays, and what it plays again (src/commands/model.ts).
+            MODEL: process.env['MODEL'] ?? '{}',
           },
         },
       })),

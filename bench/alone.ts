@@ -21,7 +21,7 @@ export interface SlotTimes {
 /** The slot function by itself, in workerd. */
 export async function slotsAlone(folder: string): Promise<SlotTimes[]> {
   const worker = await runWorker(await bundled('slots-worker.ts'), folder)
-  const times = [0, 500, 8000].map((busy) => ({ busy, found: 0, samples: [] as number[] }))
+  const times = [0, 500, 2000, 8000].map((busy) => ({ busy, found: 0, samples: [] as number[] }))
   for (let pass = 0; pass < 4; pass++) {
     for (const one of times) {
       const { body } = await send(worker.url, { path: `/?busy=${one.busy}` })

@@ -1,15 +1,16 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { applyMigrations } from '../src/commands/portal.ts'
+import { fillWeek } from '../src/dev/week.ts'
 import { dateOf, dayOf, instantsOf, wallClock, weekdayOf } from '../src/scheduling/zones.ts'
 import { type Answer, type Ask, send } from './load.ts'
 import { type Script, scriptOf, type Statement } from './replay.ts'
-import { measured, recordedSwitch, type Route, routes } from './routes.ts'
+import { measured, recordedSwitch, type Route, routes, week } from './routes.ts'
 import { bundled, runWorker, type RunningWorker } from './workers.ts'
 
 /** What every measurement stands on: equal data in several folders, people who are signed in, and what the portal asks of the database. */
 export interface Ground {
-  /** 60 clients, 30 open requests. `large` has 5,000 more clients and 50,000 past appointments. */
+  /** 60 clients, 30 open requests, ten therapists with a full week. `large` has 5,000 more clients and 50,000 past appointments. */
   folders: { small: string; bare: string; large: string }
   cookies: Record<string, string>
   /** Full hours that are free, epoch ms. */
@@ -38,6 +39,7 @@ export async function makeGround(folder: string): Promise<Ground> {
   await post(recorder, '/dev/seed', {})
   await post(recorder, '/dev/fill', { clients: '60' })
   await prepare(recorder)
+  await fillWeek(await recorder.mf.getD1Database('DB'), week)
   const cookies = Object.fromEntries(
     await Promise.all(['dana', 'theo', 'ana', 'bo'].map(async (person) => [person, await signIn(recorder, person)] as const)),
   )
@@ -62,7 +64,8 @@ async function fill(large: RunningWorker, cookies: Ground['cookies']): Promise<C
   for (const past of ['20000', '20000', '10000']) await post(large, '/dev/fill', { past })
   await post(large, '/dev/fill', { clients: '5000' })
   const costs: Cost[] = []
-  for (const route of [routes.slots, routes.clients]) costs.push(costOf(route.name, true, await send(large.url, asked(route, cookies))))
+  for (const route of [routes.slots, routes.week, routes.clients])
+    costs.push(costOf(route.name, true, await send(large.url, asked(route, cookies))))
   await large.stop()
   return costs
 }

@@ -1,3 +1,6 @@
+import { busyTherapist } from '../src/dev/week.ts'
+import { dateOf, dayMs, weekOf } from '../src/scheduling/zones.ts'
+
 /** What is measured, and who asks for it. */
 export interface Route {
   name: string
@@ -9,6 +12,10 @@ export interface Route {
   /** A page, with a first view. */
   page?: boolean
 }
+
+/** Ten therapists with forty appointments each (src/dev/week.ts), ten weeks on: later than any time that is offered here. */
+export const week = { therapists: 10, monday: dateOf((weekOf(Math.floor(Date.now() / dayMs)) + 10) * 7 - 3) }
+const shown = Array.from({ length: week.therapists }, (_, n) => `staff=${busyTherapist(n)}`).join('&')
 
 /** The switch that is moved once to see what the portal asks of the database. */
 export const recordedSwitch = 'client_signup'
@@ -35,6 +42,14 @@ export const routes = {
   request: { name: 'request', title: 'Asking for a time', path: '/willow/my/cli_ana/requests', who: 'ana', status: 303 },
   requestOfAnother: { name: 'requestOfAnother', title: '', path: '/willow/my/cli_bo/requests', who: 'bo', status: 303 },
   requests: { name: 'requests', title: 'Requests, 30 open', path: '/willow/manage/requests', who: 'theo', status: 200, page: true },
+  week: {
+    name: 'week',
+    title: 'Week of 10 therapists, 400 appointments',
+    path: `/willow/manage/calendar?view=week&date=${week.monday}&${shown}`,
+    who: 'dana',
+    status: 200,
+    page: true,
+  },
   clients: { name: 'clients', title: 'Manage Clients, 60', path: '/willow/manage/clients', who: 'dana', status: 200, page: true },
 } satisfies Record<string, Route>
 
@@ -46,5 +61,6 @@ export const measured: Route[] = [
   routes.slots,
   routes.request,
   routes.requests,
+  routes.week,
   routes.clients,
 ]

@@ -97,7 +97,7 @@ async function withMuch(ground: Ground): Promise<Results['much']> {
     await compare([reading(large, ground, route), reading(small, ground, route)], effort)
   try {
     say('5,000 clients, 50,000 past appointments')
-    return { clients: await both(routes.clients), past: await both(routes.slots) }
+    return { clients: await both(routes.clients), past: await both(routes.slots), week: await both(routes.week) }
   } finally {
     await Promise.all([large.stop(), small.stop()])
   }

@@ -99,6 +99,12 @@ export function withoutOrganization(name: string): MiddlewareHandler<Portal> {
   return Object.assign(handler, { [policyOf]: { name, audience: 'people', judge: () => 'pass' } satisfies Policy<Current> })
 }
 
+/** The mark of a route that answers whoever has the secret in its address, and knows nobody: no cookie of theirs is read. */
+export function bySecret(name: string): MiddlewareHandler<Portal> {
+  const handler: MiddlewareHandler<Portal> = (_, next) => next()
+  return Object.assign(handler, { [policyOf]: { name, audience: 'visitors', judge: () => 'pass' } satisfies Policy<Current> })
+}
+
 /** No such organization; or no session, where the address names no organization: there is nowhere to sign in to. */
 function noOrganization(c: Context<Portal>, asking: Asking) {
   if (asking.slug !== null) throw new NotFound()

@@ -53,6 +53,30 @@ export const paths = {
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
 
+  // a client's standing requests (SCH-27)
+  newStanding: '/:org/my/:clientId/standing/new',
+  clientStandings: '/:org/my/:clientId/standing',
+  clientStanding: '/:org/my/:clientId/standing/:standingId',
+  standingWithdrawal: '/:org/my/:clientId/standing/:standingId/withdrawal',
+  // a client's appointment: moving it, and times that were offered instead
+  reschedule: '/:org/my/:clientId/appointments/:appointmentId/reschedule',
+  counterOfferAcceptance: '/:org/my/:clientId/requests/:requestId/counter-offers/:counterOfferId/acceptance',
+  // calendars and the waitlist
+  feed: '/feeds/:token/calendar.ics',
+  appointmentFile: '/:org/my/:clientId/appointments/:appointmentId/appointment.ics',
+  clientFeed: '/:org/my/:clientId/calendar-feed',
+  clientFeedEnd: '/:org/my/:clientId/calendar-feed/end',
+  therapistFeed: '/:org/manage/calendar-feed',
+  therapistFeedEnd: '/:org/manage/calendar-feed/end',
+  waitlist: '/:org/my/:clientId/waitlist',
+  newWaitlistEntry: '/:org/my/:clientId/waitlist/new',
+  waitlistEntries: '/:org/my/:clientId/waitlist/entries',
+  waitlistEntryEnd: '/:org/my/:clientId/waitlist/entries/:entryId/end',
+  waitlistAcceptance: '/:org/my/:clientId/waitlist/offers/:offerId/acceptance',
+  waitlistDecline: '/:org/my/:clientId/waitlist/offers/:offerId/decline',
+  staffWaitlist: '/:org/manage/waitlist',
+  staffWaitlistRemoval: '/:org/manage/waitlist/:entryId/removal',
+
   // the person herself again, at one practice: whoever is not signed in is led to its sign-in page, and back
   emailChangeLink: '/:org/my/email/:token',
   drafts: '/:org/my/drafts',
@@ -67,6 +91,48 @@ export const paths = {
   confirmation: '/:org/manage/requests/:requestId/confirmation',
   decline: '/:org/manage/requests/:requestId/decline',
   undo: '/:org/manage/requests/:requestId/undo',
+  // hours (SCH-2, SCH-3)
+  hours: '/:org/manage/hours',
+  holidays: '/:org/manage/hours/practice',
+  holidayRemoval: '/:org/manage/hours/practice/:exceptionId/removal',
+  holidaysUndo: '/:org/manage/hours/practice/undo',
+  requestLimit: '/:org/manage/hours/practice/request-limit',
+  hoursOf: '/:org/manage/hours/:staffId',
+  hoursPreview: '/:org/manage/hours/:staffId/preview',
+  windows: '/:org/manage/hours/:staffId/windows',
+  newWindow: '/:org/manage/hours/:staffId/windows/new',
+  window: '/:org/manage/hours/:staffId/windows/:windowId',
+  windowRemoval: '/:org/manage/hours/:staffId/windows/:windowId/removal',
+  dayCopies: '/:org/manage/hours/:staffId/days/:weekday/copies',
+  exceptions: '/:org/manage/hours/:staffId/exceptions',
+  exceptionRemoval: '/:org/manage/hours/:staffId/exceptions/:exceptionId/removal',
+  hoursRules: '/:org/manage/hours/:staffId/rules',
+  hoursUndo: '/:org/manage/hours/:staffId/undo',
+
+  // series, and the answers to standing requests (SCH-26, SCH-27)
+  newSeries: '/:org/manage/series/new',
+  seriesList: '/:org/manage/series',
+  series: '/:org/manage/series/:seriesId',
+  seriesChange: '/:org/manage/series/:seriesId/change',
+  seriesCancellation: '/:org/manage/series/:seriesId/cancellation',
+  standing: '/:org/manage/standing/:standingId',
+  standingConfirmation: '/:org/manage/standing/:standingId/confirmation',
+  standingDecline: '/:org/manage/standing/:standingId/decline',
+  standingUndo: '/:org/manage/standing/:standingId/undo',
+  // the staff's calendar
+  calendar: '/:org/manage/calendar',
+  newStaffAppointment: '/:org/manage/calendar/new',
+  staffAppointments: '/:org/manage/appointments',
+  staffAppointment: '/:org/manage/appointments/:appointmentId',
+  appointmentMove: '/:org/manage/appointments/:appointmentId/move',
+  appointmentCancellation: '/:org/manage/appointments/:appointmentId/cancellation',
+  appointmentDeletion: '/:org/manage/appointments/:appointmentId/deletion',
+  appointmentRestoration: '/:org/manage/appointments/:appointmentId/restoration',
+  appointmentCompletion: '/:org/manage/appointments/:appointmentId/completion',
+  appointmentNoShow: '/:org/manage/appointments/:appointmentId/no-show',
+  counterOffer: '/:org/manage/requests/:requestId/counter-offer',
+  counterOfferUndo: '/:org/manage/requests/:requestId/counter-offer/undo',
+  videoRoom: '/:org/manage/video-room',
   portal: '/:org/manage/portal',
   setting: '/:org/manage/portal/settings/:key',
   notification: '/:org/manage/portal/notifications/:event',
@@ -92,6 +158,25 @@ export const paths = {
   linkRotation: '/:org/manage/portal/links/:kind/rotation',
   linkRotationUndo: '/:org/manage/portal/links/:kind/rotation/undo',
   cardProcessing: '/:org/manage/card-processing',
+
+  // staff: what the practice offers, and where (SCH-1)
+  services: '/:org/manage/services',
+  newService: '/:org/manage/services/new',
+  service: '/:org/manage/services/:serviceId',
+  serviceOfferings: '/:org/manage/services/:serviceId/offerings',
+  servicePosition: '/:org/manage/services/:serviceId/position',
+  serviceArchive: '/:org/manage/services/:serviceId/archive',
+  serviceReturn: '/:org/manage/services/:serviceId/return',
+  locations: '/:org/manage/locations',
+  newLocation: '/:org/manage/locations/new',
+  location: '/:org/manage/locations/:locationId',
+  locationArchive: '/:org/manage/locations/:locationId/archive',
+  locationReturn: '/:org/manage/locations/:locationId/return',
+  rooms: '/:org/manage/locations/:locationId/rooms',
+  roomName: '/:org/manage/locations/:locationId/rooms/:roomId/name',
+  roomArchive: '/:org/manage/locations/:locationId/rooms/:roomId/archive',
+  roomReturn: '/:org/manage/locations/:locationId/rooms/:roomId/return',
+
   clients: '/:org/manage/clients',
   clientSearch: '/:org/manage/clients/search',
   clientSettings: '/:org/manage/clients/settings',
@@ -116,13 +201,14 @@ export const paths = {
   clientTherapists: '/:org/manage/clients/:clientId/therapists',
   clientArchive: '/:org/manage/clients/:clientId/archive',
   clientReturn: '/:org/manage/clients/:clientId/return',
+  clientSchedule: '/:org/manage/clients/:clientId/appointments',
   explanation: '/:org/manage/clients/:clientId/explanation',
   clientView: '/:org/manage/clients/:clientId/view',
   clientSetting: '/:org/manage/clients/:clientId/settings/:key',
 } as const
 
 /** Words that can never be an organization's slug, because an address begins with them. */
-export const reservedSlugs = ['account', 'assets', 'dev', 'healthz', 'hooks', 'logout', 'portico', 'admin', 'www', 'api']
+export const reservedSlugs = ['account', 'assets', 'dev', 'feeds', 'healthz', 'hooks', 'logout', 'portico', 'admin', 'www', 'api']
 
 /** The names in `:name` segments of a path. */
 export type ParamsOf<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`

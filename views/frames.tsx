@@ -14,20 +14,21 @@ export interface FrameProps {
   children?: Child
   /** Where the language form comes back to: the address of this page; the frame's first page unless given. */
   back?: string | undefined
-  /** Stylesheets beyond the usual, and scripts instead of them (layout.tsx). */
+  /** A stylesheet in place of the usual one, stylesheets beyond it, and scripts instead of the usual (layout.tsx). */
+  sheet?: string
   styles?: string[]
   scripts?: string[]
 }
 
-export type StaffPage = 'requests' | 'clients' | 'portal' | 'staff' | 'links'
+export type StaffPage = 'requests' | 'calendar' | 'hours' | 'clients' | 'portal' | 'staff' | 'links' | 'services' | 'locations'
 export type ClientPage = 'appointments'
 
 /** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
-export function StaffFrame({ current, title, here, children, back, styles, scripts }: FrameProps & { here?: StaffPage }) {
+export function StaffFrame({ current, title, here, children, back, sheet, styles, scripts }: FrameProps & { here?: StaffPage }) {
   const { words, organization, staff } = current
   const org = { org: organization.slug }
   return (
-    <Page {...{ current, title, back, styles, scripts }}>
+    <Page {...{ current, title, back, sheet, styles, scripts }}>
       <div class="staff">
         <header class="rail">
           <a class="practice" href={href(paths.manage, org)}>
@@ -45,9 +46,23 @@ export function StaffFrame({ current, title, here, children, back, styles, scrip
             </summary>
             <div class="rail-panel">
               <nav aria-label={words.frame.mainNavigation}>
-                <NavLink to={href(paths.clients, org)} icon="people" here={here === 'clients'}>
-                  {words.frame.clients}
-                </NavLink>
+                {(staff?.therapist || staff?.administrator) && (
+                  <>
+                    <NavLink to={href(paths.calendar, org)} icon="calendar" here={here === 'calendar'}>
+                      {words.calendar.title}
+                    </NavLink>
+                    {staff?.therapist && (
+                      <NavLink to={href(paths.hours, org)} icon="clock" here={here === 'hours'}>
+                        {words.hours.nav}
+                      </NavLink>
+                    )}
+                  </>
+                )}
+                {staff?.administrator && (
+                  <NavLink to={href(paths.clients, org)} icon="people" here={here === 'clients'}>
+                    {words.frame.clients}
+                  </NavLink>
+                )}
                 {staff?.administrator && <OrganizationLinks {...{ current, here }} />}
               </nav>
               <div class="rail-person">
@@ -97,12 +112,12 @@ export interface ClientFrameProps extends FrameProps {
 }
 
 /** A client, or a contact for her: whose practice, how to call it, whom it is about, then tabs. */
-export function ClientFrame({ current, title, here, actsFor = [], children, back, styles, scripts }: ClientFrameProps) {
+export function ClientFrame({ current, title, here, actsFor = [], children, back, sheet, styles, scripts }: ClientFrameProps) {
   const { words, organization, client } = current
   const at = { org: organization.slug, clientId: client?.id ?? '' }
   const first = client ? href(paths.appointments, at) : href(paths.my, { org: organization.slug })
   return (
-    <Page {...{ current, title, back, styles, scripts }}>
+    <Page {...{ current, title, back, sheet, styles, scripts }}>
       <div class="client">
         <header class="client-head">
           <Practice current={current} />
@@ -125,9 +140,9 @@ export function ClientFrame({ current, title, here, actsFor = [], children, back
 }
 
 /** Somebody we do not know yet: one card, the practice, its phone, the language. */
-export function VisitorFrame({ current, title, children, back, styles, scripts }: FrameProps) {
+export function VisitorFrame({ current, title, children, back, sheet, styles, scripts }: FrameProps) {
   return (
-    <Page {...{ current, title, back, styles, scripts }}>
+    <Page {...{ current, title, back, sheet, styles, scripts }}>
       <div class="visitor">
         <header>
           <Practice current={current} />
@@ -142,14 +157,15 @@ export function VisitorFrame({ current, title, children, back, styles, scripts }
 }
 
 type PageProps = Pick<FrameProps, 'current' | 'title' | 'children' | 'back'> & {
+  sheet?: string | undefined
   styles?: string[] | undefined
   scripts?: string[] | undefined
 }
 
-function Page({ current, title, children, back, styles, scripts }: PageProps) {
+function Page({ current, title, children, back, sheet, styles, scripts }: PageProps) {
   const { language, words, organization, session, now } = current
   return (
-    <Document lang={language} title={`${title} · ${organization.name}`} {...{ words, styles, scripts }}>
+    <Document lang={language} title={`${title} · ${organization.name}`} {...{ words, sheet, styles, scripts }}>
       {children}
       {session && (
         <SessionWarning words={words} endsAt={session.endsAt} now={now} back={scripts?.includes('htmx.js') === false ? back : undefined} />
@@ -172,6 +188,12 @@ function OrganizationLinks({ current, here }: { current: Current; here?: StaffPa
       </NavLink>
       <NavLink to={href(paths.links, org)} icon="link" here={here === 'links'}>
         {words.frame.links}
+      </NavLink>
+      <NavLink to={href(paths.services, org)} icon="menu" here={here === 'services'}>
+        {words.practice.services}
+      </NavLink>
+      <NavLink to={href(paths.locations, org)} icon="place" here={here === 'locations'}>
+        {words.practice.locations}
       </NavLink>
     </>
   )

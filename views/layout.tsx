@@ -10,25 +10,28 @@ export interface DocumentProps {
   title: string
   words: Words
   children?: Child
-  /** Files of public/ beyond the stylesheet every page has. */
+  /** Stylesheet of public/ in place of app.css; it begins with `@import './app.css'`, so it is one request all the same. */
+  sheet?: string | undefined
+  /** Files of public/ beyond that stylesheet. */
   styles?: string[] | undefined
   /** Files of public/, in order. A page that asks nothing by htmx can have another script in its place: a first view is four requests (SPD-2). */
   scripts?: string[] | undefined
 }
 
 /** The only `<html>`: head, the live region, the quiet bar of a failed save. The doctype is the renderer's. */
-export function Document({ lang, title, words, children, styles = [], scripts = ['htmx.js', 'app.js'] }: DocumentProps) {
+export function Document({ lang, title, words, children, sheet = 'app.css', styles = [], scripts = ['htmx.js', 'app.js'] }: DocumentProps) {
   return (
     <html lang={lang}>
       <head>
         <meta charset="utf-8" />
         <title>{title}</title>
         <meta name="viewport" content="width=device-width" />
-        <meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)" />
+        {/* The first that fits counts. */}
         <meta name="theme-color" content="#0f1216" media="(prefers-color-scheme: dark)" />
+        <meta name="theme-color" content="#fbfaf7" />
         <meta name="htmx-config" content={htmxConfig} />
         <link rel="icon" href={icon} />
-        {['app.css', ...styles].map((name) => (
+        {[sheet, ...styles].map((name) => (
           <link rel="stylesheet" href={asset(name)} />
         ))}
         {scripts.map((name) => (

@@ -25,8 +25,8 @@ export interface IdentityRows {
     hasPasskey: boolean
   }[]
   staff?: { id: string; name: string; administrator: boolean; therapist: boolean; subscribedAt: number | null; openRequests: number }[]
-  mine?: { clientId: string; clientName: string }[]
-  granted?: { clientId: string; clientName: string; contactId: string; permissions: Permission[] }[]
+  /** Latest grant first; without a contact it is her own sign-in as a client. */
+  mine?: { clientId: string; clientName: string; contactId: string | null; permissions: Permission[] | null }[]
   client?: Client[]
   overrides?: (Override & { key: string })[]
 }
@@ -114,11 +114,14 @@ function staffFrom({ id, name, administrator, therapist, subscribedAt }: NonNull
 
 /** Herself first; a client whom two grants name counts once, with the permissions of both. Contacts need `contact_access` (SET-17). */
 function actings(rows: IdentityRows, contactsMayEnter: boolean): Acting[] {
-  const self = (rows.mine ?? []).map(({ clientId, clientName }): Acting => ({ clientId, name: clientName, access: { kind: 'self' } }))
-  const byClient = new Map<string, Acting>(self.map((acting) => [acting.clientId, acting]))
-  for (const { clientId, clientName, contactId, permissions } of contactsMayEnter ? (rows.granted ?? []) : []) {
+  const mine = rows.mine ?? []
+  const self = mine.filter(({ contactId }) => contactId === null)
+  const byClient = new Map<string, Acting>(
+    self.map(({ clientId, clientName }) => [clientId, { clientId, name: clientName, access: { kind: 'self' } }]),
+  )
+  for (const { clientId, clientName, contactId, permissions } of contactsMayEnter ? mine : []) {
     const known = byClient.get(clientId)
-    if (known?.access.kind === 'self') continue
+    if (contactId === null || permissions === null || known?.access.kind === 'self') continue
     const before = known?.access.kind === 'contact' ? known.access.permissions : []
     const access: Access = { kind: 'contact', contactId, permissions: [...new Set([...before, ...permissions])] }
     byClient.set(clientId, { clientId, name: clientName, access })

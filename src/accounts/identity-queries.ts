@@ -1,11 +1,12 @@
-import { and, desc, eq, isNull, or, sql, type Placeholder, type SQL } from 'drizzle-orm'
-import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
+import { and, eq, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { clients } from '../clients/schema.ts'
 import { prepare, type Database, type Prepared, type Query } from '../db.ts'
 import { choiceColumns, clientOverrides, overrideColumns, settings } from '../settings/schema.ts'
 import { idempotency } from '../web/idempotency.ts'
 import { draftLifetime } from './draft-forms.ts'
 import type { Asking } from './identity.ts'
-import { organizations, people, sessions, staff } from './schema.ts'
+import { personQueries } from './person-queries.ts'
+import { organizations } from './schema.ts'
 
 // In a select of one table drizzle writes `${table.column}` inside `sql` without the table's name, and a subquery takes it for
 // its own column. So the correlated subqueries below name their outer table in words.
@@ -100,71 +101,6 @@ const earlierQuery = (orm: Database['orm'], organizationId: SQL, personId: SQL):
     .where(
       and(eq(idempotency.organizationId, organizationId), eq(idempotency.personId, personId), eq(idempotency.key, sql.placeholder('key'))),
     )
-
-function personQueries(orm: Database['orm'], organizationId: SQL, personId: SQL): Record<string, Query> {
-  return {
-    session: orm
-      .select({
-        personId: people.id,
-        personName: people.name,
-        email: people.email,
-        language: people.language,
-        createdAt: sessions.createdAt.getSQL().mapWith(Number).as('session_created_at'),
-        lastSeenAt: sessions.lastSeenAt,
-        secondFactorAt: sessions.secondFactorAt,
-        steppedUpAt: sessions.steppedUpAt,
-        sharedComputer: sessions.sharedComputer,
-        sessionId: sessions.id.getSQL().mapWith(String).as('session_id'),
-        method: sessions.method,
-        hasAuthenticator:
-          sql<boolean>`EXISTS (SELECT 1 FROM authenticators a WHERE a.person_id = ${people.id} AND a.confirmed_at IS NOT NULL)`
-            .mapWith(Boolean)
-            .as('has_authenticator'),
-        hasPasskey: sql<boolean>`EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = ${people.id} AND k.removed_at IS NULL)`
-          .mapWith(Boolean)
-          .as('has_passkey'),
-      })
-      .from(sessions)
-      .innerJoin(people, eq(people.id, sessions.personId))
-      .where(and(eq(sessions.tokenHash, sql.placeholder('tokenHash')), isNull(sessions.endedAt), isNull(people.disabledAt))),
-    staff: orm
-      .select({
-        id: staff.id,
-        name: staff.name,
-        administrator: staff.administrator,
-        therapist: staff.therapist,
-        subscribedAt: staff.subscribedAt,
-        openRequests: openRequestsOf,
-      })
-      .from(staff)
-      .where(and(eq(staff.organizationId, organizationId), eq(staff.personId, personId), isNull(staff.deactivatedAt))),
-    mine: orm
-      .select({ clientId: clients.id, clientName: clients.name })
-      .from(clientLogins)
-      .innerJoin(clients, and(eq(clients.organizationId, clientLogins.organizationId), eq(clients.id, clientLogins.clientId)))
-      .where(and(eq(clientLogins.organizationId, organizationId), eq(clientLogins.personId, personId), isNull(clientLogins.endedAt))),
-    granted: orm
-      .select({ clientId: clients.id, clientName: clients.name, contactId: grants.contactId, permissions: grants.permissions })
-      .from(contacts)
-      .innerJoin(grants, and(eq(grants.organizationId, contacts.organizationId), eq(grants.contactId, contacts.id)))
-      .innerJoin(clients, and(eq(clients.organizationId, grants.organizationId), eq(clients.id, grants.clientId)))
-      .where(
-        and(
-          eq(contacts.personId, personId),
-          eq(contacts.organizationId, organizationId),
-          isNull(grants.revokedAt),
-          or(isNull(grants.validFromAt), sql`${grants.validFromAt} <= ${sql.placeholder('now')}`),
-          or(isNull(grants.validUntilAt), sql`${grants.validUntilAt} > ${sql.placeholder('now')}`),
-        ),
-      )
-      .orderBy(desc(grants.createdAt)),
-  }
-}
-
-/** Unanswered requests of a therapist; an administrator who is none sees those of everybody (index appointments_open). */
-const openRequestsOf =
-  sql<number>`(SELECT count(*) FROM appointments a WHERE a.organization_id = "staff"."organization_id" AND a.status = 'requested'
-  AND (a.staff_id = "staff"."id" OR "staff"."therapist" = 0))`.as('open_requests')
 
 function clientQueries(orm: Database['orm'], organizationId: SQL): Record<string, Query> {
   return {

@@ -5,6 +5,7 @@ import { assignments, clientLogins, clients } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { newId, type Query } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
+import { freeRoom } from '../scheduling/free-room.ts'
 import { answerBy } from '../scheduling/lateness.ts'
 import { appointments } from '../scheduling/schema.ts'
 import type { Registered } from './registration-columns.ts'
@@ -28,19 +29,17 @@ export function requestHeld(acting: Current, registration: Registered, hold: Non
   const id = newId('apt')
   const about = { id, clientId, version: 1 }
   const { serviceId, forum, locationId, note } = registration
+  const { startsAt, endsAt, blockedFrom, blockedUntil } = hold
+  const place = { organizationId: organization.id, locationId, startsAt, endsAt, blockedFrom, blockedUntil }
   const row = {
-    organizationId: organization.id,
+    ...place,
     id,
     clientId,
     staffId: hold.staffId,
     serviceId: serviceId ?? '',
-    locationId,
+    roomId: freeRoom({ ...place, now, holdId: hold.id }),
     forum: forum ?? ('in_person' as const),
     status: 'requested' as const,
-    startsAt: hold.startsAt,
-    endsAt: hold.endsAt,
-    blockedFrom: hold.blockedFrom,
-    blockedUntil: hold.blockedUntil,
     zone: sql`(SELECT s.zone FROM staff s WHERE s.organization_id = ${organization.id} AND s.id = ${hold.staffId})`,
     note,
     answerByAt: answerBy(hold.startsAt, now, organization.requestDeadlineHours),

@@ -163,9 +163,12 @@ export const staff = sqliteTable('staff', {
   intervalMinutes: integer('interval_minutes').notNull(),
   capPerDay: integer('cap_per_day'),
   emailNotices: text('email_notices').$type<'each' | 'digest' | 'none'>().notNull(),
+  telehealthUrl: text('telehealth_url').notNull().default(''),
   createdAt: integer('created_at').notNull(),
   deactivatedAt: integer('deactivated_at'),
   version: integer('version').notNull(),
+  /** Of her windows, exceptions and rules together (SCH-2); her roles and seat have the other. */
+  hoursVersion: integer('hours_version').notNull().default(1),
 })
 
 /** Somebody is asked to work here; the roles are what she gets when she accepts. */

@@ -9,12 +9,14 @@ import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { anybody } from '../policies.ts'
 import type { BookingRows } from '../scheduling/booking-rows.ts'
+import { partAsked } from '../scheduling/parts-of-day.ts'
 import { afterLoss } from '../scheduling/requests.ts'
 import {
   chosenBy,
   heldTime,
   holdAtOnce,
   holdStatements,
+  rereadVisitors,
   takenAt,
   takesRequests,
   visitorBooking,
@@ -104,7 +106,7 @@ async function bookAsVisitor(c: Posted, typed: TypedTime) {
   const chosen = chosenBy(current, about as unknown as BookingRows, typed)
   if (chosen.kind !== 'free') return await showGone(c, typed, chosen)
   if (!(await seemsHuman(c, typed))) return await showProblem(c, { fields: ['check'], typed: textsOf(typed) })
-  const time = heldTime(chosen)
+  const time = heldTime(current, chosen)
   const holder = { registrationId: id, email: typed.email, browserHash: await sha256(ids.browser) }
   const wish = {
     email: typed.email,
@@ -114,7 +116,7 @@ async function bookAsVisitor(c: Posted, typed: TypedTime) {
   }
   const written = [
     ...registrationRow(current, id, 'book', newcomer(typed), wishOf(chosen, typed, time.id)),
-    ...holdStatements(current, time, holder),
+    ...holdStatements(current, chosen, time, holder),
   ]
   return await sendCode(c, wish, written, (refused) => showLost(c, typed, chosen, refused))
 }
@@ -124,11 +126,11 @@ async function bookSignedIn(c: Posted, typed: TypedTime) {
   const { current, about } = c.var
   const chosen = chosenBy(current, about as unknown as BookingRows, typed)
   if (chosen.kind !== 'free') return await showGone(c, typed, chosen)
-  const hold = heldTime(chosen)
+  const hold = heldTime(current, chosen)
   const done = await registerSignedIn(current as SignedIn, about as unknown as RegistrationFacts, 'book', newcomer(typed), {
     wish: wishOf(chosen, typed, hold.id),
     hold,
-    statements: (registrationId) => [holdAtOnce(current, hold, registrationId)],
+    statements: (registrationId) => holdAtOnce(current, chosen, hold, registrationId),
   })
   if ('refusal' in done) return await showLost(c, typed, chosen, done.refusal)
   wake(c.executionCtx, done.acting)
@@ -148,7 +150,7 @@ const wishOf = ({ bookable: { choice, forum } }: Free, { note = '' }: TypedTime,
 /** The page of times; or, when she has chosen one, of what we ask besides. */
 async function showTimes(c: Posted) {
   const { current, about } = c.var
-  const { therapist, service, forum, from, start } = c.req.query()
+  const { therapist, service, forum, from, part, start } = c.req.query()
   const cameBy = { slug: c.req.param('therapist'), k: c.req.query('k') }
   if (!takesRequests(current)) return await closed(c, cameBy.k, cameBy.slug, 200)
   const rows = about as unknown as BookingRows
@@ -156,7 +158,7 @@ async function showTimes(c: Posted) {
   if (chosen?.kind === 'free') return await details(c, { ...chosen, cameBy })
   if (chosen?.kind === 'taken') return await details(c, { ...chosen, cameBy, startsAt: null }, 409)
   const { booking, known } = visitorBooking(current, rows, { therapist, service, forum }, cameBy.slug)
-  return await page(c, <VisitorBookPage {...{ current, booking, cameBy, known, from }} />)
+  return await page(c, <VisitorBookPage {...{ current, booking, cameBy, known, from }} part={partAsked(part)} />)
 }
 
 /** What is wrong with the form, beside what was typed and the time that was chosen. */
@@ -179,9 +181,11 @@ async function showGone(c: Posted, typed: Partial<TypedTime>, chosen: Exclude<Ch
   return await page(c, <VisitorBookPage {...{ current, booking, cameBy }} known from={undefined} />, 409)
 }
 
-/** The database said no: somebody was quicker, or too much is being kept at this moment. */
+/** The database said no: somebody was quicker, the day has had enough, or too much is being kept at this moment. */
 async function showLost(c: Posted, typed: TypedTime, { bookable, startsAt }: Free, refusal: DatabaseRefusal) {
   if (refusal !== 'stale') return await showGone(c, typed, takenAt(afterLoss(bookable, startsAt), startsAt))
+  const present = chosenBy(c.var.current, await rereadVisitors(c.var.current, typed.therapist), typed)
+  if (present.kind !== 'free') return await showGone(c, typed, present)
   c.header('Retry-After', '900')
   return await details(
     c,

@@ -54,6 +54,7 @@ export const notHanded: Record<string, string> = {
   client_directory: 'kept by triggers of clients and client_logins',
   client_search: 'kept by triggers of clients',
   clients: 'the alias points to the kept record itself',
+  hours_changes: 'about a therapist or the practice, never a client (SCH-2)',
   merges: 'says what was merged into what',
   duplicate_dismissals: 'of a pair: it counts again when both records live',
   holds: 'about a registration or an offer, never about a client',

@@ -90,6 +90,12 @@ export const invariants: Invariant[] = [
       AND b.starts_at > a.starts_at - 86400000 AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at AND a.override = 0 AND b.override = 0`,
   },
   {
+    name: 'a wish to move stands only beside what it would move, and alone',
+    sql: `SELECT w.id || ' of ' || w.reschedule_of AS what FROM appointments w LEFT JOIN appointments o ON o.organization_id = w.organization_id AND o.id = w.reschedule_of
+      WHERE w.reschedule_of IS NOT NULL AND (w.status = 'confirmed' OR (w.status = 'requested' AND (o.status IS NOT 'confirmed' OR o.staff_id <> w.staff_id
+        OR EXISTS (SELECT 1 FROM appointments v WHERE v.organization_id = w.organization_id AND v.reschedule_of = o.id AND v.status = 'requested' AND v.id <> w.id))))`,
+  },
+  {
     name: 'no room has two at one time',
     sql: `SELECT a.id || ' and ' || b.id AS what FROM appointments a JOIN appointments b ON b.room_id = a.room_id AND ${bothStand} AND ${collide} AND NOT ${knowingly}`,
   },
@@ -98,7 +104,9 @@ export const invariants: Invariant[] = [
     sql: `SELECT a.id || ' over ' || h.id AS what FROM holds h JOIN appointments a ON a.organization_id = h.organization_id
       AND (a.staff_id = h.staff_id OR a.room_id = h.room_id) AND a.status IN ('requested', 'confirmed') AND a.override = 0 AND a.hold_id IS NOT h.id
       AND a.starts_at < h.blocked_until AND a.ends_at > h.blocked_from
-      WHERE h.released_at IS NULL AND a.created_at >= h.created_at AND a.created_at < h.expires_at`,
+      WHERE h.released_at IS NULL AND a.created_at >= h.created_at AND a.created_at < h.expires_at
+      AND NOT (h.purpose = 'counter_offer' AND (a.id = h.about_id OR a.id IS
+        (SELECT r.reschedule_of FROM appointments r WHERE r.organization_id = h.organization_id AND r.id = h.about_id)))`,
   },
   {
     name: 'every hold ends',
@@ -110,7 +118,8 @@ export const invariants: Invariant[] = [
       WHEN 'appointment' THEN NOT EXISTS (SELECT 1 FROM appointments a JOIN audit u ON u.organization_id = a.organization_id AND u.entity_id = a.id
         AND u.entity_version = o.about_version WHERE a.organization_id = o.organization_id AND a.id = o.about_id AND a.version >= o.about_version)
       WHEN 'sign_in' THEN NOT EXISTS (SELECT 1 FROM sign_ins s WHERE s.id = o.about_id)
-      WHEN 'client' THEN NOT EXISTS (SELECT 1 FROM clients c WHERE c.organization_id = o.organization_id AND c.id = o.about_id)
+      WHEN 'client' THEN NOT EXISTS (SELECT 1 FROM standing_requests r WHERE r.organization_id = o.organization_id AND r.id = o.about_id AND r.version >= o.about_version)
+        AND NOT EXISTS (SELECT 1 FROM waitlist_offers w WHERE w.organization_id = o.organization_id AND w.id = o.about_id)
       ELSE 0 END`,
   },
   {

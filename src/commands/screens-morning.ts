@@ -42,6 +42,13 @@ export async function aMorning(chrome: Browser, url: string): Promise<{ open: st
   return { open, invitation }
 }
 
+/** Tess takes a seat, so that there are two whose times can be looked at together. */
+export async function aSecondSeat(chrome: Browser, url: string): Promise<void> {
+  const dana = await signedIn(chrome, url, 'dana')
+  await press(dana, '/willow/manage/staff', 'seat-sta_tess')
+  await dana.context().close()
+}
+
 async function press(page: Page, path: string, row: string): Promise<void> {
   await page.goto(path)
   await page.locator(`[id="${row}"]`).getByRole('switch').click()
@@ -62,7 +69,12 @@ async function planTheHolidays(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-async function ask(page: Page, clientId: string, wish: { from: string; clock: string; forum: string; note: string }): Promise<string> {
+/** A client asks for a time. Answers the address of her request. */
+export async function ask(
+  page: Page,
+  clientId: string,
+  wish: { from: string; clock: string; forum: string; note: string },
+): Promise<string> {
   await page.goto(
     `/willow/my/${clientId}/appointments/new?${new URLSearchParams({ from: wish.from, forum: wish.forum, service: 'svc_session' })}`,
   )
@@ -102,7 +114,8 @@ export function contextFor(chrome: Browser, url: string, width: number): Promise
   })
 }
 
-async function signedIn(chrome: Browser, url: string, person: string): Promise<Page> {
+/** A page of somebody of the cast. */
+export async function signedIn(chrome: Browser, url: string, person: string): Promise<Page> {
   const page = await (await contextFor(chrome, url, 1280)).newPage()
   await signIn(page, url, person)
   return page
@@ -113,7 +126,8 @@ export async function signIn(page: Page, url: string, person: string): Promise<v
   await page.context().request.post('/dev/sign-in', { form: { person }, headers: { Origin: url }, maxRedirects: 0 })
 }
 
-async function post(url: string, path: string, fields: Record<string, string>): Promise<void> {
+/** A POST of a script. */
+export async function post(url: string, path: string, fields: Record<string, string>): Promise<void> {
   const answer = await fetch(url + path, { method: 'POST', headers: { Origin: url }, body: new URLSearchParams(fields) })
   if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
 }

@@ -20,12 +20,13 @@ export async function program(...line: string[]): Promise<Tally> {
 
 /**
  * Runs one of the Vitest configurations and counts its tests. Skipped and todo tests count as failed, a file that could not be loaded as
- * one failed, and a runner that failed or died without naming a failed test as one failed.
+ * one failed, and a runner that failed or died without naming a failed test as one failed. `held`: what it says is shown when it has ended,
+ * because another one is talking meanwhile.
  */
-export async function vitest(config: string, filters: string[]): Promise<Tally> {
-  const report = join(root, '.portico', `vitest-${process.pid}.json`)
+export async function vitest(config: string, filters: string[], held = false): Promise<Tally> {
+  const report = join(root, '.portico', `vitest-${process.pid}-${config.replace(/\W+/g, '-')}.json`)
   const options = ['--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await run(['vitest', 'run', ...options, ...(filters.length ? ['--passWithNoTests', ...filters] : [])])
+  const code = await run(['vitest', 'run', ...options, ...(filters.length ? ['--passWithNoTests', ...filters] : [])], held)
   const { passed, failed, failures = [] } = await tallyOf(report)
   if (code !== 0 && failed === 0) return { passed, failed: 1, tests: passed, failures: [`vitest run --config ${config}`] }
   return { passed, failed, tests: passed + failed, failures }
@@ -57,15 +58,22 @@ async function tallyOf(path: string): Promise<Tally> {
 }
 
 /** The exit code; 1 when a signal ended it or it could not start. Without stdin: nothing here may ever ask a question. */
-function run([name = '', ...args]: string[]): Promise<number> {
-  console.log(`\n> ${[name, ...args.filter((arg) => !arg.includes('report') && !arg.includes('outputFile'))].join(' ')}`)
+function run([name = '', ...args]: string[], held = false): Promise<number> {
+  const title = `\n> ${[name, ...args.filter((arg) => !arg.includes('report') && !arg.includes('outputFile'))].join(' ')}`
+  if (!held) console.log(title)
   const path = name === 'node' ? process.execPath : join(root, 'node_modules/.bin', name)
   return new Promise((resolve) => {
-    const child = spawn(path, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    const said: Buffer[] = []
+    const child = spawn(path, args, { cwd: root, stdio: ['ignore', held ? 'pipe' : 'inherit', held ? 'pipe' : 'inherit'] })
+    child.stdout?.on('data', (chunk: Buffer) => said.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
     child.once('error', (error) => {
       console.error(error.message)
       resolve(1)
     })
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('close', (code) => {
+      if (held) console.log(`${title}\n${Buffer.concat(said).toString()}`)
+      resolve(code ?? 1)
+    })
   })
 }

@@ -17,8 +17,8 @@ await command(async () => {
     await program('tsc', '--noEmit'),
     await program('oxlint', '--deny-warnings'),
     await program('oxfmt', '--check'),
-    await vitest('vitest.config.ts', filters),
-    await vitest('test/journeys/vitest.config.ts', filters),
+    // At once: the one keeps a single core busy, the other waits for its browser most of the time.
+    ...(await Promise.all([vitest('vitest.config.ts', filters), vitest('test/journeys/vitest.config.ts', filters, true)])),
     ...(docs ? [await program('node', 'src/commands/docs.ts', '--check')] : []),
   ]
   if (filters.length && tallies.every((tally) => !tally.tests)) tallies.push(nothingFound(filters))

@@ -36,7 +36,7 @@ export function netEffect(
   if (newer.some((other) => isWaiting(other) && isOn(other.event))) return 'overtaken'
   if (present.version > row.aboutVersion && eventsOf(row.event).every((event) => !holds[event].includes(present.status))) return 'undone'
   const older = others.filter((other) => other.aboutVersion < row.aboutVersion).toSorted((a, b) => a.aboutVersion - b.aboutVersion)
-  if (undoesNothingTold(row, older, present)) return 'undone'
+  if (undoesNothingTold(row, older, present) || restoresUnheard(row, older)) return 'undone'
   return repeatsWhatWasTold(row, older) ? 'unchanged' : null
 }
 
@@ -66,10 +66,20 @@ const toldBefore = (row: Told) => (other: Told) =>
 function undoesNothingTold(row: Told, older: Told[], present: Present): boolean {
   const events = eventsOf(row.event)
   const told = older.filter(toldBefore(row))
+  // A move that was granted and taken back (SCH-20): what it takes back is the move before it.
+  if (events.includes('request_answer_undone') && events.includes('rescheduled'))
+    return !told.some((other) => other === older.findLast(({ event }) => event === 'rescheduled'))
   if (events.includes('request_answer_undone')) return lastAnswer(told)?.event.startsWith('request_answer_undone') ?? true
   if (!events.some((event) => event === 'cancelled' || event === 'deleted') || told.length > 0) return false
   const justMade = present.createdByKind === 'staff' && row.createdAt - present.createdAt < row.dueAt - row.createdAt
   return justMade || older.some((other) => other.event === 'created' && wasSuperseded(other))
+}
+
+/** A removed appointment is back (`created` once more: made, removed, restored is the third version at least) and nobody heard of the removal: nothing changed for them. */
+function restoresUnheard(row: Told, older: Told[]): boolean {
+  if (row.event !== 'created' || row.aboutVersion < 3) return false
+  const told = older.filter(toldBefore(row))
+  return !told.some(({ event }) => event === 'deleted') && !older.some((other) => other.event === 'created' && wasSuperseded(other))
 }
 
 /** The same answer again, with nothing told in between but an undo that never went out. */

@@ -2,15 +2,22 @@ import { sql } from 'drizzle-orm'
 import { actor } from '../audit.ts'
 import type { Current, SignedIn } from '../current.ts'
 import { newId, type Query } from '../db.ts'
-import { isEffective } from '../settings/standing.ts'
+import { toContacts } from './contact-rows.ts'
 import { switchKey, type NotificationEvent } from './events.ts'
 import { noteForPortal } from './notices.ts'
 import { outbox } from './schema.ts'
 
 /** Sent whatever the switches say (NOT-6). */
-export type AlwaysKind = 'request_received' | 'request_expired'
+export type AlwaysKind = 'request_received' | 'request_expired' | 'counter_offer' | 'waitlist_offer'
 /** What a staff member hears of, by her own preference (NOT-6). */
-export type StaffKind = 'new_request' | 'cancelled_by_client' | 'withdrawn_by_client' | 'request_reminder'
+export type StaffKind =
+  | 'new_request'
+  | 'cancelled_by_client'
+  | 'withdrawn_by_client'
+  | 'request_reminder'
+  | 'request_escalated'
+  | 'offer_taken'
+  | 'hours_changed'
 
 /** The appointment or request that changed, with the version the change made of it. */
 export interface Changed {
@@ -32,13 +39,46 @@ export function notifyClient(current: Current, events: NotificationEvent[], abou
 
 /** What is always sent, at once: to the client, her contacts with notices, and the contact who asked. Goes behind the appointment's own statement. */
 export function notifyAlways(current: Current, kind: AlwaysKind, about: Changed): Query[] {
-  const row = rowOf(current, kind, 'appointment', about)
+  const row = rowOf(current, kind, kind === 'waitlist_offer' ? 'client' : 'appointment', about)
+  return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
+}
+
+/** As `notifyClient`, about a standing request (SCH-27): the e-mail alone, because its page is where the client sees it. */
+export function notifyOfStanding(current: Current, event: NotificationEvent, about: Changed): Query[] {
+  if (current.facts.choices[switchKey(event)]?.value !== 'on') return []
+  return standingRows(current, event, about, current.organization.graceSeconds * 1000)
+}
+
+/** As `notifyAlways`, about a standing request. */
+export const notifyAlwaysOfStanding = (current: Current, kind: AlwaysKind, about: Changed): Query[] => standingRows(current, kind, about)
+
+/** As `notifyStaff`, about a standing request. */
+export const notifyStaffOfStanding = (current: Current, kind: StaffKind, about: Changed, staffId: string): Query[] => [
+  insert(current, { ...rowOf(current, kind, 'client', about), recipient: `staff:${staffId}` }),
+]
+
+function standingRows(current: Current, event: string, about: Changed, graceMs = 0): Query[] {
+  const row = rowOf(current, event, 'client', about, graceMs)
   return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
 }
 
 /** Tells a staff member, at once; her preference is asked when it is sent. */
 export function notifyStaff(current: Current, kind: StaffKind, about: Changed, staffId: string): Query[] {
   return [insert(current, { ...rowOf(current, kind, 'appointment', about), recipient: `staff:${staffId}` })]
+}
+
+const quarter = 15 * 60_000
+
+/**
+ * Tells therapists that somebody else changed their hours (SCH-2): whatever is done within one quarter of an hour is one e-mail, sent when
+ * the quarter is over, so that an evening of tidying up is not twenty, and no change goes untold. The quarter stands for a version.
+ */
+export function notifyOfHours(current: Current, staffIds: string[]): Query[] {
+  const version = Math.floor(current.now / quarter)
+  return staffIds.map((id) => {
+    const row = rowOf(current, 'hours_changed', 'person', { id, version }, (version + 1) * quarter - current.now)
+    return insert(current, { ...row, recipient: `staff:${id}` })
+  })
 }
 
 /** The e-mail with the code and the link of a sign-in. Whether the address belongs to anybody is found out when it is sent (ACC-1). */
@@ -119,7 +159,7 @@ const written = new WeakMap<Current, { outboxId: string; delaySeconds: number }[
 function rowOf(
   current: Current,
   event: string,
-  aboutKind: 'appointment' | 'sign_in' | 'invitation' | 'person',
+  aboutKind: 'appointment' | 'sign_in' | 'invitation' | 'person' | 'client',
   about: { id: string; version: number },
   graceMs = 0,
 ) {
@@ -144,21 +184,3 @@ function willWake(current: Current, outboxId: string, delaySeconds: number): voi
 
 const insert = (current: Current, row: Row & { recipient: string }): Query =>
   current.db.orm.insert(outbox).values(row).onConflictDoNothing()
-
-/** One row for every contact who may get it, under the id of the client's row and her own: a wake of the first finds them all. */
-function toContacts(current: Current, row: Row, clientId: string): Query[] {
-  if (!isEffective('contact_access', current.facts)) return []
-  return [
-    current.db.orm.run(sql`
-      INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, actor_kind, created_at, due_at)
-      SELECT g.organization_id, ${row.id} || '.' || g.contact_id, ${row.event}, ${row.aboutKind}, ${row.aboutId}, ${row.aboutVersion},
-        'contact:' || g.contact_id, ${row.actorKind}, ${row.createdAt}, ${row.dueAt}
-      FROM grants g JOIN contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id
-      WHERE g.organization_id = ${row.organizationId} AND g.client_id = ${clientId} AND g.revoked_at IS NULL
-        AND (EXISTS (SELECT 1 FROM json_each(g.permissions) WHERE value = 'notices')
-          OR (${row.event} IN ('request_received', 'request_expired') AND c.person_id =
-            (SELECT a.created_by FROM appointments a WHERE a.organization_id = g.organization_id AND a.id = ${row.aboutId})))
-      GROUP BY g.organization_id, g.contact_id
-      ON CONFLICT DO NOTHING`),
-  ]
-}

@@ -108,10 +108,11 @@ async function reachable(current: Current, row: Row, present: Present): Promise<
 }
 
 /** Contacts whose grant includes notices; who asked for the appointment herself also hears that we have it (NOT-6). */
-function entitled(row: Row, { granted, appointment }: Present) {
-  const always = row.event === 'request_received' || row.event === 'request_expired'
+function entitled(row: Row, { granted, appointment, standing, offer }: Present) {
+  const always = ['request_received', 'request_expired', 'counter_offer', 'waitlist_offer'].includes(row.event)
+  const asker = (offer ?? appointment ?? standing)?.createdBy
   return granted.filter(
-    ({ permissions, personId }) => permissions.includes('notices') || (always && personId !== null && personId === appointment?.createdBy),
+    ({ permissions, personId }) => permissions.includes('notices') || (always && personId !== null && personId === asker),
   )
 }
 

@@ -6,6 +6,7 @@ export const outbox = sqliteTable('outbox', {
   organizationId: text('organization_id').notNull(),
   id: text('id').notNull(),
   event: text('event').notNull(),
+  /** `client`: a client's standing request (SCH-27), by its id. */
   aboutKind: text('about_kind').$type<'appointment' | 'sign_in' | 'client' | 'person' | 'invitation'>().notNull(),
   aboutId: text('about_id').notNull(),
   aboutVersion: integer('about_version').notNull(),

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { staff } from '../accounts/schema.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { actor } from '../audit.ts'
@@ -11,6 +12,7 @@ import { remember } from '../web/idempotency.ts'
 import { cancelRefusal, type ChangeRefusal } from './cancelling.ts'
 import { isLate } from './lateness.ts'
 import { appointments, locations, services, type AppointmentStatus, type Forum } from './schema.ts'
+import { waitingStanding, type Standing } from './standing-file.ts'
 import { aboutNext, step } from './step.ts'
 
 /** An appointment, or a request for one, with the names a page shows. */
@@ -20,6 +22,7 @@ export interface Appointment {
   client: string
   staffId: string
   therapist: string
+  serviceId: string
   service: string
   location: string | null
   address: string | null
@@ -36,17 +39,24 @@ export interface Appointment {
   answeredAt: number | null
   createdAt: number
   version: number
+  /** The appointment this is a wish to move, and the start it moves from (moves.ts). */
+  rescheduleOf: string | null
+  movedFromAt: number | null
+  /** Since when it waits for the client, who was offered other times (counter-offers.ts). */
+  offeredAt: number | null
 }
 
-/** Appointments with their names, as a query to be narrowed; every name aliased, because it runs in batches. */
-export const selectAppointments = ({ orm }: Database) =>
+/** Appointments with their names (and more of their row), as a query to be narrowed; every name aliased, because it runs in batches. */
+export const selectAppointments = <More extends Record<string, SQLiteColumn | SQL.Aliased>>({ orm }: Database, more?: More) =>
   orm
     .select({
+      ...more,
       id: appointments.id,
       clientId: appointments.clientId,
       client: clients.name.getSQL().mapWith(String).as('client'),
       staffId: appointments.staffId,
       therapist: staff.name.getSQL().mapWith(String).as('therapist'),
+      serviceId: appointments.serviceId,
       service: services.name.getSQL().mapWith(String).as('service'),
       location: sql<string | null>`${locations.name}`.as('location'),
       address: locations.address,
@@ -63,6 +73,9 @@ export const selectAppointments = ({ orm }: Database) =>
       answeredAt: appointments.answeredAt,
       createdAt: appointments.createdAt,
       version: appointments.version,
+      rescheduleOf: appointments.rescheduleOf,
+      movedFromAt: appointments.movedFromAt,
+      offeredAt: appointments.offeredAt,
     })
     .from(appointments)
     .innerJoin(clients, and(eq(clients.organizationId, appointments.organizationId), eq(clients.id, appointments.clientId)))
@@ -73,8 +86,13 @@ export const selectAppointments = ({ orm }: Database) =>
 /** For the door of a client's appointment or request: the row of the address, if it is hers. */
 export const clientsAppointment: AboutQueries = ({ db, organizationId, params }) => ({ appointments: one(db, organizationId, params) })
 
-const one = (db: Database, organizationId: SQL, params: Record<string, string>) =>
-  selectAppointments(db).where(
+/** The same, and more of its row. */
+export const clientsAppointmentWith =
+  (more: Record<string, SQLiteColumn | SQL.Aliased>): AboutQueries =>
+  ({ db, organizationId, params }) => ({ appointments: one(db, organizationId, params, more) })
+
+const one = (db: Database, organizationId: SQL, params: Record<string, string>, more = {}) =>
+  selectAppointments(db, more).where(
     and(
       eq(appointments.organizationId, organizationId),
       eq(appointments.clientId, params.clientId ?? ''),
@@ -101,20 +119,26 @@ export function appointmentQueries(current: ClientCurrent) {
       .orderBy(appointments.startsAt),
     past: selectAppointments(current.db)
       .where(
-        and(mine, sql`(${appointments.endsAt} <= ${current.now} OR ${appointments.status} NOT IN ('requested', 'confirmed', 'deleted'))`),
+        and(
+          mine,
+          sql`${appointments.status} <> 'deleted'`,
+          sql`(${appointments.endsAt} <= ${current.now} OR ${appointments.status} NOT IN ('requested', 'confirmed'))`,
+        ),
       )
       .orderBy(desc(appointments.startsAt))
       .limit(20),
+    standing: waitingStanding(current),
   }
 }
 
 /** The rows as the page groups them. */
-export function appointmentsFrom({ ahead, past }: { ahead: unknown[]; past: unknown[] }) {
+export function appointmentsFrom({ ahead, past, standing }: { ahead: unknown[]; past: unknown[]; standing: unknown[] }) {
   const rows = ahead as Appointment[]
   return {
     upcoming: rows.filter(({ status }) => status === 'confirmed'),
     requests: rows.filter(({ status }) => status === 'requested'),
     past: past as Appointment[],
+    standing: standing as Standing[],
   }
 }
 

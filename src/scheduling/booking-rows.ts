@@ -31,6 +31,7 @@ export interface WindowRow {
   fromMinute: number
   toMinute: number
   serviceIds: string[] | null
+  locationId: string | null
   forum: Forum | null
   validFrom: string | null
   validUntil: string | null
@@ -47,16 +48,27 @@ export interface ExceptionRow {
   toMinute: number
 }
 
-/** What is taken: of a therapist (appointments, requests, holds) or of the client herself. Buffers as blocked time, epoch ms. */
+/**
+ * What is taken: of a therapist (appointments, requests, holds), of the client herself, or of a room, whoever's it is. Then it is nobody's
+ * (`staffId` ''), and every room comes once more with a time that is long over, so that a free one is known, too. Buffers as blocked time,
+ * epoch ms.
+ */
 export interface BusyRow {
   staffId: string
   mine: boolean
   hold: boolean
+  /** Counts for the cap of its day (bounds.ts). */
+  counts: boolean
   startsAt: number
   endsAt: number
   blockedFrom: number
   blockedUntil: number
+  roomId: string | null
+  locationId: string | null
 }
+
+/** The times of what does not stand in the way: a room that is free is there all the same. */
+export const longOver = { startsAt: 0, endsAt: 0, blockedFrom: 0, blockedUntil: 0 }
 
 export interface BookingRows {
   choices: Choice[]

@@ -1,8 +1,9 @@
 import { and, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/sqlite-core'
+import { unionAll, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { staff } from '../accounts/schema.ts'
 import { assignments } from '../clients/schema.ts'
 import { prepare, type Database, type Query } from '../db.ts'
+import { noRoom, roomTimes } from './room-times.ts'
 import { appointments, availability, availabilityExceptions, holds, locations, offerings, services } from './schema.ts'
 
 /** Whose times are asked for: a client's, at one therapist's or at all who care for her; a visitor's, who is no client yet. */
@@ -53,8 +54,7 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
       .from(staff)
       .where(and(eq(staff.organizationId, organizationId), eq(staff.therapist, true), isNotNull(staff.subscribedAt), isNew)),
   )
-  const whose = (column: typeof availability.staffId | typeof appointments.staffId) =>
-    staffId ? eq(column, staffId) : sql`${column} IN ${caring}`
+  const whose = (column: SQLiteColumn) => (staffId ? eq(column, staffId) : sql`${column} IN ${caring}`)
   return {
     choices: orm
       .select({
@@ -74,14 +74,17 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
         bufferAfterMinutes: services.bufferAfterMinutes,
         inPerson: services.inPerson,
         telehealth: services.telehealth,
-        locationId: offerings.locationId,
+        locationId: sql<string | null>`${locations.id}`.as('location_id'), // of an archived one there is none: by video only
         location: locations.name,
         locationZone: locations.zone,
       })
       .from(staff)
       .innerJoin(offerings, and(eq(offerings.organizationId, staff.organizationId), eq(offerings.staffId, staff.id)))
       .innerJoin(services, and(eq(services.organizationId, staff.organizationId), eq(services.id, offerings.serviceId)))
-      .leftJoin(locations, and(eq(locations.organizationId, staff.organizationId), eq(locations.id, offerings.locationId)))
+      .leftJoin(
+        locations,
+        and(eq(locations.organizationId, staff.organizationId), eq(locations.id, offerings.locationId), isNull(locations.archivedAt)),
+      )
       .where(
         and(
           eq(staff.organizationId, organizationId),
@@ -92,6 +95,7 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
           eq(services.bookableOnline, true),
           sql`CASE WHEN ${isNew} THEN ${services.forNewClients} ELSE ${services.forExistingClients} END`,
           isNull(services.archivedAt),
+          sql`(${services.telehealth} OR ${locations.id} IS NOT NULL)`,
         ),
       )
       .orderBy(staff.name, services.sort, services.name),
@@ -102,6 +106,7 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
         fromMinute: availability.fromMinute,
         toMinute: availability.toMinute,
         serviceIds: availability.serviceIds,
+        locationId: availability.locationId,
         forum: availability.forum,
         validFrom: availability.validFrom,
         validUntil: availability.validUntil,
@@ -130,26 +135,23 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
           sql`${availabilityExceptions.untilDate} >= ${sql.placeholder('dayBefore')}`,
         ),
       ),
-    busy: busyQuery(
-      orm,
-      organizationId,
-      whose(appointments.staffId),
-      staffId ? eq(holds.staffId, staffId) : sql`${holds.staffId} IN ${caring}`,
-    ),
+    busy: busyQuery(orm, organizationId, whose(appointments.staffId), whose(holds.staffId), whose(offerings.staffId)),
   }
 }
 
-function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy: SQL) {
+function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy: SQL, offered: SQL) {
   const yesterday = sql.placeholder('yesterday')
   const active = sql`${appointments.status} IN ('requested', 'confirmed')`
   const taken = (mine: boolean) => ({
     staffId: appointments.staffId,
     mine: flag(mine, 'mine'),
     hold: flag(false, 'hold'),
+    counts: flag(true, 'counts'),
     startsAt: appointments.startsAt,
     endsAt: appointments.endsAt,
     blockedFrom: appointments.blockedFrom,
     blockedUntil: appointments.blockedUntil,
+    ...noRoom,
   })
   return unionAll(
     orm
@@ -172,10 +174,12 @@ function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy
         staffId: holds.staffId,
         mine: flag(false, 'mine'),
         hold: flag(true, 'hold'),
+        counts: sql<boolean>`${holds.purpose} <> 'counter_offer'`.mapWith(Boolean).as('counts'),
         startsAt: holds.startsAt,
         endsAt: holds.endsAt,
         blockedFrom: holds.blockedFrom,
         blockedUntil: holds.blockedUntil,
+        ...noRoom,
       })
       .from(holds)
       .where(
@@ -187,6 +191,7 @@ function busyQuery(orm: Database['orm'], organizationId: SQL, whose: SQL, heldBy
           sql`${holds.startsAt} > ${yesterday}`,
         ),
       ),
+    ...roomTimes(orm, organizationId, offered),
   )
 }
 

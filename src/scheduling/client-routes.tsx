@@ -18,7 +18,10 @@ import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { cancel, clientsAppointment, listAppointments, withdraw, type Appointment } from './appointments.ts'
 import { findBooking } from './booking.ts'
+import { aroundRequest, clientsRequest } from './client-request.ts'
+import { partAsked } from './parts-of-day.ts'
 import { requestAppointment, requestFacts, type RequestFacts } from './requests.ts'
+import { waitingOfClient, type Waiting } from './waitlist.ts'
 
 /** A client's appointments and requests, by herself or a contact for her. */
 export const clientSchedulingRoutes = new Hono<Portal>()
@@ -33,20 +36,22 @@ const asking = z.object({
   key: idempotencyKey.optional(),
 })
 
-clientSchedulingRoutes.get(paths.appointments, door(theClient), async (c) => {
-  const { current } = c.var
+clientSchedulingRoutes.get(paths.appointments, door(theClient, { about: () => waitingOfClient }), async (c) => {
+  const { current, about } = c.var
+  const waiting = about.waiting as Waiting[]
   return await page(
     c,
-    <AppointmentsPage current={current} {...await listAppointments(current)} offersPasskey={offersPasskey(c, current)} />,
+    <AppointmentsPage current={current} {...await listAppointments(current)} waiting={waiting} offersPasskey={offersPasskey(c, current)} />,
   )
 })
 
 clientSchedulingRoutes.get(paths.newAppointment, door(mayAct('schedule')), async (c) => {
   const { current } = c.var
-  const { therapist, service, forum, from } = c.req.query()
+  const { therapist, service, forum, from, part } = c.req.query()
   const booking = await findBooking(current, { therapist, service, forum })
   const drafts = await draftsOf(current, 'request_note')
-  return await page(c, <NewAppointmentPage current={current} booking={booking} from={from} draft={drafts.get(current.client.id)} />)
+  const draft = drafts.get(current.client.id)
+  return await page(c, <NewAppointmentPage {...{ current, booking, from, draft }} part={partAsked(part)} />)
 })
 
 clientSchedulingRoutes.post(
@@ -66,9 +71,10 @@ clientSchedulingRoutes.post(
   },
 )
 
-clientSchedulingRoutes.get(paths.clientRequest, door(theClient, { about: () => clientsAppointment }), (c) => {
+clientSchedulingRoutes.get(paths.clientRequest, door(theClient, { about: () => clientsRequest }), async (c) => {
   const { current, about } = c.var
-  return page(c, <RequestPage current={current} request={own(about)} />)
+  const request = own(about)
+  return await page(c, <RequestPage current={current} request={request} around={await aroundRequest(current, request, about)} />)
 })
 
 clientSchedulingRoutes.post(

@@ -6,7 +6,8 @@ const ofClient = ({ clientId }: Scope, column: SQL) => (clientId === null ? sql`
 /** Open requests when scheduling is switched off: they stay with the therapist; the client can withdraw, not edit. */
 export const openRequests: InFlight = {
   count: (scope) =>
-    sql`SELECT count(*) FROM appointments WHERE organization_id = ${scope.organizationId} AND status = 'requested'${ofClient(scope, sql`client_id`)}`,
+    sql`SELECT (SELECT count(*) FROM appointments WHERE organization_id = ${scope.organizationId} AND status = 'requested'${ofClient(scope, sql`client_id`)})
+      + (SELECT count(*) FROM standing_requests WHERE organization_id = ${scope.organizationId} AND status = 'requested'${ofClient(scope, sql`client_id`)})`,
   says: {
     en: (count) => (count === 1 ? '1 open request stays with its therapist.' : `${count} open requests stay with their therapists.`),
     es: (count) =>

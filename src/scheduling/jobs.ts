@@ -1,11 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { batch, read } from '../db.ts'
 import type { Env } from '../env.ts'
 import { notifyAlways } from '../notifications/outbox.ts'
 import { shardFor, systemCurrent } from '../system.ts'
-import { appointments } from './schema.ts'
+import { appointments, isUnanswered } from './schema.ts'
 import { aboutNext, step } from './step.ts'
 
 const atOnce = 50
@@ -25,7 +25,7 @@ export async function expireRequests(env: Env): Promise<void> {
         version: appointments.version,
       })
       .from(appointments)
-      .where(and(eq(appointments.status, 'requested'), sql`${appointments.answerByAt} <= ${clock.now()}`))
+      .where(and(isUnanswered, sql`${appointments.answerByAt} <= ${clock.now()}`))
       .limit(atOnce),
   })
   const currents = new Map<string, Current | null>()

@@ -13,18 +13,9 @@ import { answer, isPartial, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { form, freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
-import {
-  confirm,
-  decline,
-  listRequests,
-  ownRequest,
-  rereadRequest,
-  theRequest,
-  undo,
-  type Answered,
-  type AnswerRefusal,
-} from './answers.ts'
-import type { Appointment } from './appointments.ts'
+import { confirm, decline, listRequests, rereadRequest, undo, type Answered, type AnswerRefusal } from './answers.ts'
+import { ownRequest, theRequest, type AskedFor } from './asked-for.ts'
+import { suggestions } from './counter-offers.ts'
 
 /** A therapist's unanswered requests: confirm, decline, and take either back (SCH-21). */
 export const requestRoutes = new Hono<Portal>()
@@ -44,25 +35,25 @@ requestRoutes.get(paths.requestsBadge, door(staffMembers, { poll: true }), (c) =
 
 requestRoutes.post(paths.confirmation, door(staffMembers, aRequest), form(answering, badForm), async (c) => {
   const { current, about } = c.var
-  const request = ownRequest(current, about.requests)
+  const request = ownRequest(current, about)
   return await show(c, request, await confirm(current, request, c.req.valid('form').version))
 })
 
 requestRoutes.post(paths.decline, door(staffMembers, { ...aRequest, draft: aMessage }), form(declining, badForm), async (c) => {
   const { current, about } = c.var
-  const request = ownRequest(current, about.requests)
+  const request = ownRequest(current, about)
   const { version: seen, message = '' } = c.req.valid('form')
   return await show(c, request, await decline(current, request, seen, message))
 })
 
 requestRoutes.post(paths.undo, door(staffMembers, aRequest), form(answering, badForm), async (c) => {
   const { current, about } = c.var
-  const request = ownRequest(current, about.requests)
+  const request = ownRequest(current, about)
   return await show(c, request, await undo(current, request, c.req.valid('form').version))
 })
 
 /** The outcome in place: the row as it is now and the badge, or why the answer was not given. */
-async function show(c: Context, request: Appointment, outcome: Answered) {
+async function show(c: Context, request: AskedFor, outcome: Answered) {
   const current = c.var.current as StaffCurrent
   if (outcome.refusal) return await showRefusal(c, current, request, outcome.refusal)
   wake(c.executionCtx, current)
@@ -84,9 +75,15 @@ async function show(c: Context, request: Appointment, outcome: Answered) {
   )
 }
 
-async function showRefusal(c: Context, current: StaffCurrent, request: Appointment, refusal: AnswerRefusal) {
+/** Why it was not given, and the row as it is now. A time that is taken comes with the nearest that could be offered instead (SCH-23). */
+async function showRefusal(c: Context, current: StaffCurrent, request: AskedFor, refusal: AnswerRefusal) {
   const present = (await rereadRequest(current, request.id)) ?? request
-  const shown = { current, request: present, refusal, focus: true }
+  const others = refusal === 'overlap' ? await suggestions(current, request, 3) : []
+  const shown = { current, request: present, refusal, others, focus: true }
   if (isPartial(c)) return c.html(present.status === 'requested' ? <RequestRow {...shown} /> : <AnsweredRow {...shown} />, 409)
-  return await page(c, <RequestsPage current={current} {...await listRequests(current)} refused={{ request: present, refusal }} />, 409)
+  return await page(
+    c,
+    <RequestsPage current={current} {...await listRequests(current)} refused={{ request: present, refusal, others }} />,
+    409,
+  )
 }

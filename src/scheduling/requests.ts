@@ -1,17 +1,20 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { actor, audit } from '../audit.ts'
 import { dropDraft } from '../accounts/drafts.ts'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { assignments } from '../clients/schema.ts'
 import type { ClientCurrent } from '../current.ts'
-import { batch, newId } from '../db.ts'
+import { batch, newId, type Database } from '../db.ts'
 import { notifyAlways, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import { bookableFrom, type Bookable } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
 import { bookingQueries } from './choices.ts'
+import { dayBound, openBound, openStandings } from './bounds.ts'
+import { freeRoom } from './free-room.ts'
 import { answerBy } from './lateness.ts'
+import { readAgain } from './read-again.ts'
 import { appointments } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
 
@@ -30,17 +33,15 @@ export type RequestRefusal = { kind: 'not_offered' } | { kind: 'too_many' } | { 
 /** For the door: everything the request is judged by, read together with who asks. */
 export const requestFacts: AboutQueries = ({ db, organizationId, params, fields, now }) => ({
   ...bookingQueries(db, { slug: params.org ?? '', clientId: params.clientId ?? '', staffId: fields.therapist ?? '', now }),
-  openCount: db.orm
-    .select({ open: sql<number>`count(*)`.as('open') })
-    .from(appointments)
-    .where(
-      and(
-        eq(appointments.organizationId, organizationId),
-        eq(appointments.clientId, params.clientId ?? ''),
-        eq(appointments.status, 'requested'),
-      ),
-    ),
+  openCount: openCountOf(db, organizationId, params.clientId ?? ''),
 })
+
+/** How many requests of a client wait for an answer, standing ones included (SCH-27). */
+export const openCountOf = ({ orm }: Database, organizationId: SQL, clientId: string) =>
+  orm
+    .select({ open: sql<number>`count(*) + ${openStandings(organizationId, clientId)}`.as('open') })
+    .from(appointments)
+    .where(and(eq(appointments.organizationId, organizationId), eq(appointments.clientId, clientId), eq(appointments.status, 'requested')))
 
 export type RequestFacts = BookingRows & { openCount: { open: number }[] }
 
@@ -53,24 +54,46 @@ export async function requestAppointment(
   facts: RequestFacts,
   wish: RequestWish,
 ): Promise<{ id: string } | { refusal: RequestRefusal }> {
-  const bookable = bookableFrom(current, facts, wish)
-  if (!bookable) return { refusal: { kind: 'not_offered' } }
-  if ((facts.openCount[0]?.open ?? 0) >= current.organization.openRequestsPerClient) return { refusal: { kind: 'too_many' } }
-  const startsAt = Date.parse(wish.start)
-  if (!isOffered(bookable.question, startsAt)) return { refusal: taken(bookable, startsAt) }
+  const judged = judge(current, facts, wish)
+  if ('refusal' in judged) return judged
+  const { bookable, startsAt } = judged
   const id = newId('apt')
   const about = { id, clientId: current.client.id, version: 1 }
   const lost = await batch(current.db, [
     ...remember(current, href(paths.clientRequest, { org: current.organization.slug, clientId: current.client.id, requestId: id })),
     ...(bookable.choice.isNew ? [assign(current, bookable.choice.staffId)] : []),
+    openBound(current),
+    ...dayBound(current, bookable.choice, startsAt),
     current.db.orm.insert(appointments).values(rowOf(current, bookable, { id, startsAt, note: wish.note })),
     dropDraft(current, { form: 'request_note', about: current.client.id }),
     audit(current, 'request.made', { kind: 'appointment', ...about }),
     ...notifyAlways(current, 'request_received', about),
     ...notifyStaff(current, 'new_request', about, bookable.choice.staffId),
   ])
+  if (lost === 'stale') return await judgedAgain(current, wish, bookable)
   if (lost) return { refusal: taken(afterLoss(bookable, startsAt), startsAt) }
   return { id }
+}
+
+/** Whether the wish can be asked for by what was read, and what exactly it is. */
+function judge(
+  current: ClientCurrent,
+  facts: RequestFacts,
+  wish: RequestWish,
+): { bookable: Bookable; startsAt: number } | { refusal: RequestRefusal } {
+  const bookable = bookableFrom(current, facts, wish)
+  if (!bookable) return { refusal: { kind: 'not_offered' } }
+  if ((facts.openCount[0]?.open ?? 0) >= current.organization.openRequestsPerClient) return { refusal: { kind: 'too_many' } }
+  const startsAt = Date.parse(wish.start)
+  return isOffered(bookable.question, startsAt) ? { bookable, startsAt } : { refusal: taken(bookable, startsAt) }
+}
+
+/** A limit was reached by others at the same moment: which one, and what is left, is said by what stands there now. */
+async function judgedAgain(current: ClientCurrent, wish: RequestWish, bookable: Bookable): Promise<{ refusal: RequestRefusal }> {
+  const facts = await readAgain<RequestFacts>(current, requestFacts, { fields: { therapist: wish.therapist } })
+  const judged = judge(current, facts, wish)
+  const startsAt = Date.parse(wish.start)
+  return 'refusal' in judged ? judged : { refusal: taken(afterLoss(bookable, startsAt), startsAt) }
 }
 
 const taken = (bookable: Bookable, startsAt: number): RequestRefusal => ({
@@ -80,7 +103,7 @@ const taken = (bookable: Bookable, startsAt: number): RequestRefusal => ({
 })
 
 /** A new client's first request makes the therapist hers: so she finds her again, and the therapist finds the client. */
-const assign = ({ db, organization, client, now }: ClientCurrent, staffId: string) =>
+export const assign = ({ db, organization, client, now }: ClientCurrent, staffId: string) =>
   db.orm.insert(assignments).values({ organizationId: organization.id, clientId: client.id, staffId, createdAt: now }).onConflictDoNothing()
 
 /** Somebody was quicker: that time counts as busy when the nearest others are looked for, without asking the database again. */
@@ -96,26 +119,32 @@ export function afterLoss(bookable: Bookable, startsAt: number): Bookable {
   return { ...bookable, question: { ...question, busy: [...question.busy, gone] } }
 }
 
-function rowOf(
+/** The row of a request for a time. */
+export function rowOf(
   current: ClientCurrent,
   { choice, forum }: Bookable,
-  { id, startsAt, note }: { id: string; startsAt: number; note: string },
+  { id, startsAt, note, ...from }: { id: string; startsAt: number; note: string; holdId?: string | null; rescheduleOf?: string | null },
 ) {
   const minute = 60_000
   const endsAt = startsAt + choice.durationMinutes * minute
-  return {
+  const place = {
     organizationId: current.organization.id,
-    id,
-    clientId: current.client.id,
-    staffId: choice.staffId,
-    serviceId: choice.serviceId,
     locationId: forum === 'in_person' ? choice.locationId : null,
-    forum,
-    status: 'requested' as const,
     startsAt,
     endsAt,
     blockedFrom: startsAt - choice.bufferBeforeMinutes * minute,
     blockedUntil: endsAt + choice.bufferAfterMinutes * minute,
+  }
+  return {
+    ...place,
+    ...from,
+    id,
+    clientId: current.client.id,
+    staffId: choice.staffId,
+    serviceId: choice.serviceId,
+    roomId: freeRoom({ ...place, ...from, now: current.now }),
+    forum,
+    status: 'requested' as const,
     zone: choice.zone,
     note,
     answerByAt: answerBy(startsAt, current.now, current.organization.requestDeadlineHours),

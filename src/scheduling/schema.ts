@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export type Forum = 'in_person' | 'telehealth'
@@ -38,6 +39,16 @@ export const locations = sqliteTable('locations', {
   address: text('address').notNull(),
   zone: text('zone').notNull(),
   hideAddress: integer('hide_address', { mode: 'boolean' }).notNull(),
+  archivedAt: integer('archived_at'),
+  version: integer('version').notNull().default(1),
+})
+
+/** A room of a location; a location without rooms needs none. */
+export const rooms = sqliteTable('rooms', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  locationId: text('location_id').notNull(),
+  name: text('name').notNull(),
   archivedAt: integer('archived_at'),
   version: integer('version').notNull().default(1),
 })
@@ -111,11 +122,21 @@ export const appointments = sqliteTable('appointments', {
   endedBy: text('ended_by'),
   holdId: text('hold_id'),
   seriesId: text('series_id'),
+  /** SCH-20: a client's wish to move that appointment, which stands until this is answered; and the start it moves from. */
   rescheduleOf: text('reschedule_of'),
+  movedFromAt: integer('moved_from_at'),
+  /** SCH-23: since when a request waits for the client, who was offered other times. */
+  offeredAt: integer('offered_at'),
   override: integer('override', { mode: 'boolean' }).notNull().default(false),
   calendarSequence: integer('calendar_sequence').notNull().default(0),
   version: integer('version').notNull().default(1),
 })
+
+/**
+ * Nobody has answered it. A literal and no bound value: by a value SQLite cannot see that the index of what is open will do, and reads
+ * everything that ever was (SPD-4).
+ */
+export const isUnanswered = sql`${appointments.status} = 'requested'`
 
 /** A short claim on a time while a person finishes a form, or an offer waits. */
 export const holds = sqliteTable('holds', {
@@ -132,4 +153,16 @@ export const holds = sqliteTable('holds', {
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
   releasedAt: integer('released_at'),
+})
+
+/** SCH-23: a held time that is offered instead of the one asked for. */
+export const counterOffers = sqliteTable('counter_offers', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  appointmentId: text('appointment_id').notNull(),
+  holdId: text('hold_id').notNull(),
+  position: integer('position').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  acceptedAt: integer('accepted_at'),
 })

@@ -16,7 +16,15 @@ export const schedulingSettings = {
     seat: true,
     perClient: 'restrict',
     permission: 'schedule',
-    guards: [paths.newAppointment, paths.clientRequests],
+    guards: [
+      paths.newAppointment,
+      paths.clientRequests,
+      paths.newStanding,
+      paths.clientStandings,
+      paths.newWaitlistEntry,
+      paths.waitlistEntries,
+      paths.waitlistAcceptance,
+    ],
     inFlight: [openRequests, runningHolds],
   }),
   schedule_within_24h: setting({

@@ -3,7 +3,10 @@
  * its starts: the candidates, ascending. Each busy time forbids one run of neighbouring candidates: +1 is noted where the run begins,
  * -1 where it ends, and one walk with a running total keeps what nothing forbids. Linear, and the order of the input cannot matter.
  */
-import { dateOf, dayMs, dayOf, minuteMs, offsetMinutes, spansOf, wallClock, weekdayOf, weekOf } from './zones.ts'
+import { exceptionsOn, isOpen, openingsOf, type DatedException, type Hours, type WeeklyWindow } from './hours.ts'
+import { dateOf, dayMs, dayOf, minuteMs, offsetMinutes, spansOf, wallClock } from './zones.ts'
+
+export type { DatedException, WeeklyWindow } from './hours.ts'
 
 /** Epoch ms, end exclusive; it ends after it starts. */
 export interface Interval {
@@ -16,29 +19,6 @@ export interface Busy extends Interval {
   bufferBeforeMinutes: number
   bufferAfterMinutes: number
   countsTowardCap?: boolean
-}
-
-/** Minutes after midnight on the therapist's wall clock, `toMinute` exclusive, at most 1440. */
-interface Hours {
-  fromMinute: number
-  toMinute: number
-}
-
-/** `weekday` 1 Monday .. 7 Sunday; valid dates YYYY-MM-DD inclusive, null for no limit. */
-export interface WeeklyWindow extends Hours {
-  weekday: number
-  validFrom: string | null
-  validUntil: string | null
-  everyWeeks: number
-  /** Any date of a week in which an every-n-weeks window counts. Without one it never opens: we do not guess which weeks she meant. */
-  anchorDate: string | null
-}
-
-/** Extra hours or time off on every date from `fromDate` to `untilDate` (inclusive). Where they meet, time off wins. */
-export interface DatedException extends Hours {
-  kind: 'extra' | 'off'
-  fromDate: string
-  untilDate: string
 }
 
 export interface SlotRules {
@@ -55,11 +35,12 @@ export interface SlotRules {
   exceptions: DatedException[]
 }
 
-/** May these be asked for? `busy` is the therapist's and the room's, in any order; `days` dates of the rules' zone from `fromDate` on. */
+/** May these be asked for? `busy` is the therapist's, in any order; `days` dates of the rules' zone from `fromDate` on. */
 export interface SlotQuestion {
   rules: SlotRules
   busy: Busy[]
   clientBusy: Interval[]
+  noRoom?: Interval[] // starts at which no room is free for as long as it takes (rooms-taken.ts)
   now: number
   fromDate: string
   days: number
@@ -89,9 +70,8 @@ export function isOffered(question: SlotQuestion, startsAt: number): boolean {
 
 /** The `count` slots nearest to a start (the earlier of two equally near), ascending: what a 409 shows (SCH-24). */
 export function nearestSlots(question: SlotQuestion, startsAt: number, count: number): Slot[] {
-  const away = (slot: Slot) => Math.abs(slot.startsAt - startsAt)
-  const nearestFirst = slots(question).sort((a, b) => away(a) - away(b) || byStart(a, b))
-  return nearestFirst.slice(0, count).sort(byStart)
+  const nearestFirst = (a: Slot, b: Slot) => Math.abs(a.startsAt - startsAt) - Math.abs(b.startsAt - startsAt) || byStart(a, b)
+  return slots(question).sort(nearestFirst).slice(0, count).sort(byStart)
 }
 
 /** The days asked about that can have a slot. Yesterday can: a clock set back across midnight shows it again. */
@@ -111,7 +91,7 @@ function candidatesOf({ rules, busy, now }: SlotQuestion, first: number, last: n
     if (full.has(day)) continue
     const date = dateOf(day)
     for (const window of rules.windows) if (isOpen(window, day, date)) addStarts(candidates, rules, day, window, earliest)
-    for (const extra of exceptionsOn(rules, 'extra', date)) addStarts(candidates, rules, day, extra, earliest)
+    for (const extra of exceptionsOn(rules.exceptions, 'extra', date)) addStarts(candidates, rules, day, extra, earliest)
   }
   return ascending(candidates)
 }
@@ -128,32 +108,18 @@ function fullDays(rules: SlotRules, busy: Busy[], first: number, last: number): 
   return new Set(counts.flatMap((count, at) => (count >= rules.capPerDay! ? [first + at] : [])))
 }
 
-function isOpen({ weekday, validFrom, validUntil, everyWeeks, anchorDate }: WeeklyWindow, day: number, date: string): boolean {
-  if (weekday !== weekdayOf(day) || date < (validFrom ?? date) || date > (validUntil ?? date)) return false
-  return everyWeeks <= 1 || (anchorDate !== null && (weekOf(day) - weekOf(dayOf(anchorDate))) % everyWeeks === 0)
-}
-
-function exceptionsOn({ exceptions }: SlotRules, kind: DatedException['kind'], date: string): DatedException[] {
-  return exceptions.filter((exception) => exception.kind === kind && exception.fromDate <= date && date <= exception.untilDate)
-}
-
-/**
- * Adds the starts of one window on one day: on its grid, and early enough to end in it. Spans that touch are one time to be in, since
- * a spring gap costs no elapsed time; spans that do not touch (a short window in an autumn fold) are two.
- */
-function addStarts(candidates: Slot[], rules: SlotRules, day: number, { fromMinute, toMinute }: Hours, earliest: number): void {
+/** Adds the starts of one window on one day: on its grid, and early enough to end in it. */
+function addStarts(candidates: Slot[], rules: SlotRules, day: number, hours: Hours, earliest: number): void {
   const date = dateOf(day)
   const duration = rules.durationMinutes * minuteMs
   const step = rules.intervalMinutes * minuteMs
-  spansOf(rules.zone, day, fromMinute, toMinute).forEach((span, index, spans) => {
-    let closesAt = span.endsAt
-    for (let next = index + 1; spans[next]?.startsAt === closesAt; next++) closesAt = spans[next]!.endsAt
-    const opensAt = day * dayMs + (fromMinute - span.offset) * minuteMs
-    let startsAt = opensAt + Math.ceil((Math.max(span.startsAt, earliest) - opensAt) / step) * step
-    for (; startsAt < span.endsAt && startsAt + duration <= closesAt; startsAt += step) {
+  for (const opening of openingsOf(rules.zone, day, hours)) {
+    const opensAt = day * dayMs + (hours.fromMinute - opening.offset) * minuteMs
+    let startsAt = opensAt + Math.ceil((Math.max(opening.startsAt, earliest) - opensAt) / step) * step
+    for (; startsAt < opening.endsAt && startsAt + duration <= opening.closesAt; startsAt += step) {
       candidates.push({ startsAt, endsAt: startsAt + duration, date })
     }
-  })
+  }
 }
 
 /** Windows seldom overlap or come out of order, so sorting is seldom needed. */
@@ -163,11 +129,16 @@ function ascending(candidates: Slot[]): Slot[] {
 }
 
 /** At each candidate, how many more things forbid it than the one before. A slot overlaps [from, until) iff from - duration < start < until. */
-function forbiddenRuns(candidates: Slot[], { rules, busy, clientBusy }: SlotQuestion, first: number, last: number): Int32Array {
+function forbiddenRuns(
+  candidates: Slot[],
+  { rules, busy, clientBusy, noRoom = [] }: SlotQuestion,
+  first: number,
+  last: number,
+): Int32Array {
   const firstFrom = finder(candidates)
   const changes = new Int32Array(candidates.length + 1)
-  const forbid = (from: number, until: number) => {
-    changes[firstFrom(from - rules.durationMinutes * minuteMs + 1)]!++
+  const forbid = (from: number, until: number, duration = rules.durationMinutes * minuteMs) => {
+    changes[firstFrom(from - duration + 1)]!++
     changes[firstFrom(until)]!-- // the same place, to no effect, when no candidate starts in between
   }
   for (const { startsAt, endsAt, bufferBeforeMinutes, bufferAfterMinutes } of busy) {
@@ -176,8 +147,9 @@ function forbiddenRuns(candidates: Slot[], { rules, busy, clientBusy }: SlotQues
     forbid(startsAt - before, endsAt + after)
   }
   for (const { startsAt, endsAt } of clientBusy) forbid(startsAt, endsAt)
+  for (const { startsAt, endsAt } of noRoom) forbid(startsAt, endsAt, 1)
   for (let day = first; day <= last; day++) {
-    for (const { fromMinute, toMinute } of exceptionsOn(rules, 'off', dateOf(day))) {
+    for (const { fromMinute, toMinute } of exceptionsOn(rules.exceptions, 'off', dateOf(day))) {
       for (const { startsAt, endsAt } of spansOf(rules.zone, day, fromMinute, toMinute)) forbid(startsAt, endsAt)
     }
   }

@@ -1,10 +1,12 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { Current } from '../current.ts'
 import { changedOne, within, type Query } from '../db.ts'
+import { consequences } from './consequences.ts'
 import { appointments } from './schema.ts'
 
-type Columns = Partial<typeof appointments.$inferInsert>
+type Row = typeof appointments.$inferInsert
+type Columns = { [Name in keyof Row]?: Row[Name] | SQL }
 
 /** The appointment as it was read, and as it is after the step: what audit entries and e-mails are about. */
 export const aboutNext = ({ id, clientId, version }: { id: string; clientId: string; version: number }) => ({
@@ -16,7 +18,7 @@ export const aboutNext = ({ id, clientId, version }: { id: string; clientId: str
 /**
  * One step of an appointment along its machine (SCH-20), for a batch: the row at the version that was read and no other (SCH-25), one more
  * version, its audit entry. The batch is refused as `stale` when somebody was quicker, and by the overlap triggers when the time is
- * taken (SCH-24). E-mails, the idempotency key and what else belongs to the change stand beside it.
+ * taken (SCH-24). What hangs on the appointment ends with its state or its time (consequences.ts). E-mails, the idempotency key and what else belongs to the change stand beside it.
  */
 export function step(
   current: Current,
@@ -34,5 +36,6 @@ export function step(
       .where(and(within(current, appointments, eq(appointments.id, about.id)), eq(appointments.version, appointment.version))),
     changedOne(db),
     audit(current, action, { kind: 'appointment', ...about, ...(details && { details }) }),
+    ...(to.status !== undefined || to.startsAt !== undefined ? consequences(current, [about.id]) : []),
   ]
 }

@@ -1,11 +1,15 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { Current } from '../current.ts'
 import { newId, type Query } from '../db.ts'
 import { standing } from '../settings/standing.ts'
-import { bookableFrom, bookingFrom, type Bookable, type Booking, type BookingWish } from './booking.ts'
+import { bookableFrom, bookingFrom, fitting, type Bookable, type Booking, type BookingWish } from './booking.ts'
 import type { BookingRows } from './booking-rows.ts'
+import { dayBound } from './bounds.ts'
 import { bookingQueries } from './choices.ts'
+import { firstAvailable } from './first-available.ts'
+import { freeRoom } from './free-room.ts'
+import { readAgain } from './read-again.ts'
 import { holds } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
 
@@ -18,6 +22,10 @@ export const heldAtMost = { byBrowser: 2, byAddress: 2, byTherapist: 6 }
 /** For the door: what somebody who is no client yet may ask for; of one therapist, when a time is judged. */
 export const visitorQueries: AboutQueries = ({ db, params, fields, now }) =>
   bookingQueries(db, { slug: params.org ?? '', clientId: '', staffId: fields.therapist, now })
+
+/** The same after a bound was reached: by others, at the same moment. */
+export const rereadVisitors = (current: Current, therapist: string): Promise<BookingRows> =>
+  readAgain(current, visitorQueries, { fields: { therapist } })
 
 /** Whether visitors can ask for anything here: the setting, and somebody with a seat (LNK-2). */
 export function takesRequests({ facts }: Pick<Current, 'facts'>): boolean {
@@ -35,10 +43,9 @@ export function visitorBooking(current: Current, all: BookingRows, wish: Booking
 }
 
 /** A wish from an address that names what is not there any more is none. */
-function reachable({ choices }: BookingRows, wish: BookingWish): BookingWish {
-  const therapist = choices.some(({ staffId }) => staffId === wish.therapist) ? wish.therapist : undefined
-  const service = choices.some(({ staffId, serviceId }) => serviceId === wish.service && (!therapist || staffId === therapist))
-  return { ...wish, therapist, service: service ? wish.service : undefined }
+function reachable(rows: BookingRows, wish: BookingWish): BookingWish {
+  const known = wish.therapist === firstAvailable || rows.choices.some(({ staffId }) => staffId === wish.therapist)
+  return fitting(rows, { ...wish, therapist: known ? wish.therapist : undefined })
 }
 
 /** A time as a visitor chose it: what it is of, and whether it can be asked for. */
@@ -71,31 +78,53 @@ export interface HeldTime {
   endsAt: number
   blockedFrom: number
   blockedUntil: number
+  /** A free room, in person at a location that has some. */
+  roomId: SQL<string | null>
 }
 
 /** The claim on a time (LNK-7): the row, and the statements for the batch of her registration. The overlap trigger has the last word. */
 export const holdStatements = (
   current: Current,
+  { bookable: { choice }, startsAt }: { bookable: Bookable; startsAt: number },
   row: HeldTime,
   holder: { registrationId: string; email: string; browserHash: string },
-): Query[] => [...bounds(current, row.staffId, holder.browserHash), insertHold(current, row, holder)]
+): Query[] => [
+  ...bounds(current, row.staffId, holder.browserHash),
+  ...dayBound(current, choice, startsAt),
+  insertHold(current, row, holder),
+]
 
 /** The time as it is kept, buffers included. */
-export function heldTime({ bookable: { choice }, startsAt }: { bookable: Bookable; startsAt: number }): HeldTime {
+export function heldTime(
+  { organization, now }: Pick<Current, 'organization' | 'now'>,
+  { bookable: { choice, forum }, startsAt }: { bookable: Bookable; startsAt: number },
+): HeldTime {
   const endsAt = startsAt + choice.durationMinutes * 60_000
-  return {
-    id: newId('hld'),
-    staffId: choice.staffId,
+  const time = {
     startsAt,
     endsAt,
     blockedFrom: startsAt - choice.bufferBeforeMinutes * 60_000,
     blockedUntil: endsAt + choice.bufferAfterMinutes * 60_000,
   }
+  const locationId = forum === 'in_person' ? choice.locationId : null
+  return {
+    ...time,
+    id: newId('hld'),
+    staffId: choice.staffId,
+    roomId: freeRoom({ ...time, organizationId: organization.id, locationId, now }),
+  }
 }
 
-/** The same for somebody who has proved her address: it becomes her request in the same batch, so nothing bounds it. */
-export const holdAtOnce = (current: Current, row: HeldTime, registrationId: string): Query =>
-  current.db.orm.insert(holds).values({ ...row, ...ofVisitor(current, registrationId) })
+/** The same for somebody who has proved her address: it becomes her request in the same batch, so only the day bounds it. */
+export const holdAtOnce = (
+  current: Current,
+  { bookable: { choice }, startsAt }: { bookable: Bookable; startsAt: number },
+  row: HeldTime,
+  registrationId: string,
+): Query[] => [
+  ...dayBound(current, choice, startsAt),
+  current.db.orm.insert(holds).values({ ...row, ...ofVisitor(current, registrationId) }),
+]
 
 const ofVisitor = ({ organization, now }: Current, aboutId: string) => ({
   organizationId: organization.id,
@@ -122,8 +151,8 @@ function bounds(current: Current, staffId: string, browserHash: string): Query[]
 function insertHold(current: Current, row: HeldTime, { registrationId, email }: { registrationId: string; email: string }): Query {
   const { organization, now } = current
   return current.db.orm.run(sql`INSERT INTO holds
-    (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at)
-    SELECT ${organization.id}, ${row.id}, ${row.staffId}, 'visitor', ${registrationId}, ${row.startsAt}, ${row.endsAt}, ${row.blockedFrom},
+    (organization_id, id, staff_id, room_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at)
+    SELECT ${organization.id}, ${row.id}, ${row.staffId}, ${row.roomId}, 'visitor', ${registrationId}, ${row.startsAt}, ${row.endsAt}, ${row.blockedFrom},
       ${row.blockedUntil}, ${now}, ${now + holdFor}
     WHERE (SELECT count(*) FROM holds h JOIN registrations r ON r.organization_id = h.organization_id AND r.id = h.about_id
       WHERE h.organization_id = ${organization.id} AND h.released_at IS NULL AND h.expires_at > ${now} AND r.state = 'unproved' AND r.email = ${email})

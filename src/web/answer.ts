@@ -8,10 +8,15 @@ type Html = Parameters<Context['html']>[0]
 /** htmx asks for a piece of the page, not for a page. Decided here and nowhere else. */
 export const isPartial = (c: Context): boolean => c.req.header('HX-Request-Type') === 'partial'
 
-/** A whole page. It names its stylesheet in a header, so that an edge with Early Hints can send for it before the page is made. */
+/**
+ * A whole page. It names its own stylesheet in a header, so that an edge with Early Hints can send for it before the page is made. Not to
+ * htmx: the page it stands on has its stylesheet, and browsers fetch what a header of any answer names, and complain when it is not used.
+ */
 export async function page(c: Context, html: Html, status: PageStatus = 200) {
-  c.header('Link', `<${asset('app.css')}>; rel=preload; as=style`)
-  return c.html(`<!doctype html>${await html}`, status)
+  const text = String(await html)
+  const [, sheet = asset('app.css')] = /<link rel="stylesheet" href="([^"]+)"/.exec(text) ?? []
+  if (!c.req.header('HX-Request')) c.header('Link', `<${sheet}>; rel=preload; as=style`)
+  return c.html(`<!doctype html>${text}`, status)
 }
 
 type PageStatus = 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500

@@ -169,6 +169,27 @@ export const changes: Record<string, Change> = {
     submit('bo', `${bo}/requests/${situation.requestId}/withdrawal`, { version: 1, key: newKey() }, how),
   'POST /:org/my/:clientId/appointments/:appointmentId/cancellation': (situation, how) =>
     submit('bo', `${bo}/appointments/${situation.appointmentId}/cancellation`, { version: 2, key: newKey() }, how),
+  'POST /:org/my/:clientId/appointments/:appointmentId/reschedule': async (situation, how) => {
+    const [start] = (await freeTimes('bo')).slice(-1)
+    return await submit('bo', `${bo}/appointments/${situation.appointmentId}/reschedule`, { start, version: 2, key: newKey() }, how)
+  },
+  'POST /:org/my/:clientId/requests/:requestId/counter-offers/:counterOfferId/acceptance': async (situation, how) => {
+    await worked(anOffer(situation))
+    const [offer] = await rows<{ id: string }>('SELECT id FROM counter_offers ORDER BY position')
+    return await submit(
+      'bo',
+      `${bo}/requests/${situation.requestId}/counter-offers/${offer?.id}/acceptance`,
+      { version: 2, key: newKey() },
+      how,
+    )
+  },
+  'POST /:org/manage/requests/:requestId/counter-offer': (situation, how) => anOffer(situation, how),
+  'POST /:org/manage/requests/:requestId/counter-offer/undo': async (situation, how) => {
+    await worked(anOffer(situation))
+    return await submit('theo', `/willow/manage/requests/${situation.requestId}/counter-offer/undo`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/video-room': (_, how) =>
+    submit('theo', '/willow/manage/video-room', { address: 'https://video.example/theo', version: 1, key: newKey() }, how),
   'POST /:org/manage/requests/:requestId/confirmation': (situation, how) =>
     submit('theo', `/willow/manage/requests/${situation.requestId}/confirmation`, { version: 1, key: newKey() }, how),
   'POST /:org/manage/requests/:requestId/decline': (situation, how) =>
@@ -296,6 +317,79 @@ Object.assign(changes, {
   },
 } satisfies Record<string, Change>)
 
+/** What a practice sets up (SCH-1). */
+Object.assign(changes, {
+  'POST /:org/manage/services': (_, how) => submit('dana', '/willow/manage/services', { ...aService, key: newKey() }, how),
+  'POST /:org/manage/services/:serviceId': ({ serviceId }, how) =>
+    submit('dana', `/willow/manage/services/${serviceId}`, { ...aService, version: 1, key: newKey() }, how),
+  'POST /:org/manage/services/:serviceId/offerings': ({ serviceId }, how) =>
+    submit(
+      'dana',
+      `/willow/manage/services/${serviceId}/offerings`,
+      { therapist: cast.theo.staffId, [`location_${cast.theo.staffId}`]: '', version: 1, key: newKey() },
+      how,
+    ),
+  'POST /:org/manage/services/:serviceId/position': ({ serviceId }, how) =>
+    submit('dana', `/willow/manage/services/${serviceId}/position`, { direction: 'down', version: 1, key: newKey() }, how),
+  'POST /:org/manage/services/:serviceId/archive': ({ serviceId }, how) =>
+    submit('dana', `/willow/manage/services/${serviceId}/archive`, { version: 1, confirm: 1, key: newKey() }, how),
+  'POST /:org/manage/services/:serviceId/return': async ({ serviceId }, how) => {
+    await worked(submit('dana', `/willow/manage/services/${serviceId}/archive`, { version: 1, confirm: 1, key: newKey() }))
+    return await submit('dana', `/willow/manage/services/${serviceId}/return`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/locations': (_, how) => submit('dana', '/willow/manage/locations', { ...aLocation, key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId': ({ locationId }, how) =>
+    submit('dana', `/willow/manage/locations/${locationId}`, { ...aLocation, version: 1, key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId/archive': ({ locationId }, how) =>
+    submit('dana', `/willow/manage/locations/${locationId}/archive`, { version: 1, confirm: 1, key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId/return': async ({ locationId }, how) => {
+    await worked(submit('dana', `/willow/manage/locations/${locationId}/archive`, { version: 1, confirm: 1, key: newKey() }))
+    return await submit('dana', `/willow/manage/locations/${locationId}/return`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/locations/:locationId/rooms': ({ locationId }, how) =>
+    submit('dana', `/willow/manage/locations/${locationId}/rooms`, { name: 'Maple', key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId/rooms/:roomId/name': (situation, how) =>
+    submit('dana', `${roomOf(situation)}/name`, { name: 'Birch', version: 1, key: newKey() }, how),
+  'POST /:org/manage/locations/:locationId/rooms/:roomId/archive': async (situation, how) => {
+    await worked(submit('dana', `${roomOf(situation)}/return`, { version: 1, key: newKey() }))
+    return await submit('dana', `${roomOf(situation)}/archive`, { version: 2, confirm: 1, key: newKey() }, how)
+  },
+  'POST /:org/manage/locations/:locationId/rooms/:roomId/return': (situation, how) =>
+    submit('dana', `${roomOf(situation)}/return`, { version: 1, key: newKey() }, how),
+} satisfies Record<string, Change>)
+
+const aService = { name: 'Couples', duration: 60, price: '180', forums: 'both', buffer_before: 5, buffer_after: 10, existing_clients: 1 }
+const aLocation = { name: 'Annex', address: '20 Larch Street', zone: 'America/New_York' }
+const roomOf = ({ locationId, roomId }: Situation) => `/willow/manage/locations/${locationId}/rooms/${roomId}`
+/** Calendars and the waitlist: what each door changes. */
+Object.assign(changes, {
+  'POST /:org/my/:clientId/calendar-feed': (_, how) => submit('bo', `${bo}/calendar-feed`, {}, how),
+  'POST /:org/my/:clientId/calendar-feed/end': async (_, how) => {
+    await worked(submit('bo', `${bo}/calendar-feed`))
+    return await submit('bo', `${bo}/calendar-feed/end`, {}, how)
+  },
+  'POST /:org/manage/calendar-feed': (_, how) => submit('theo', '/willow/manage/calendar-feed', {}, how),
+  'POST /:org/manage/calendar-feed/end': async (_, how) => {
+    await worked(submit('theo', '/willow/manage/calendar-feed'))
+    return await submit('theo', '/willow/manage/calendar-feed/end', {}, how)
+  },
+  'POST /:org/my/:clientId/waitlist/entries': (_, how) =>
+    submit(
+      'bo',
+      `${bo}/waitlist/entries`,
+      { therapist: cast.theo.staffId, service: services.session, forum: 'in_person', key: newKey() },
+      how,
+    ),
+  'POST /:org/my/:clientId/waitlist/entries/:entryId/end': ({ entryId }, how) =>
+    submit('bo', `${bo}/waitlist/entries/${entryId}/end`, { version: 1, key: newKey() }, how),
+  'POST /:org/my/:clientId/waitlist/offers/:offerId/acceptance': ({ offerId }, how) =>
+    submit('bo', `${bo}/waitlist/offers/${offerId}/acceptance`, { key: newKey() }, how),
+  'POST /:org/my/:clientId/waitlist/offers/:offerId/decline': ({ offerId }, how) =>
+    submit('bo', `${bo}/waitlist/offers/${offerId}/decline`, { key: newKey() }, how),
+  'POST /:org/manage/waitlist/:entryId/removal': ({ entryId }, how) =>
+    submit('theo', `/willow/manage/waitlist/${entryId}/removal`, { version: 1, key: newKey() }, how),
+} satisfies Record<string, Change>)
+
 /** Asks for a code in a new browser; answers it with the link's token. */
 async function codeFor(email: string): Promise<{ browser: Browser; code: string; token: string }> {
   const browser = newBrowser()
@@ -304,3 +398,155 @@ async function codeFor(email: string): Promise<{ browser: Browser; code: string;
   const { text = '' } = (await mail()).findLast(({ kind }) => kind === 'sign_in') ?? {}
   return { browser, code: /\b\d{6}\b/.exec(text)?.[0] ?? '', token: /login\/link\/([\w-]+)/.exec(text)?.[1] ?? '' }
 }
+
+const theosHours = `/willow/manage/hours/${cast.theo.staffId}`
+const holidaysPage = '/willow/manage/hours/practice'
+const seenNow = async (): Promise<number> =>
+  (await rows<{ version: number }>("SELECT version FROM organizations WHERE id = 'org_willow'"))[0]?.version ?? 0
+
+/** Hours, as Theo changes his and Dana changes the practice's. */
+Object.assign(changes, {
+  'POST /:org/manage/hours/:staffId/windows': (_, how) =>
+    submit('theo', `${theosHours}/windows`, { weekday: 6, from: '10:00', to: '12:00', version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/windows/:windowId': ({ windowId }, how) =>
+    submit('dana', `${theosHours}/windows/${windowId}`, { weekday: 7, from: '10:00', to: '13:00', version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/windows/:windowId/removal': ({ windowId }, how) =>
+    submit('theo', `${theosHours}/windows/${windowId}/removal`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/days/:weekday/copies': (_, how) =>
+    submit('theo', `${theosHours}/days/1/copies`, { to: ['6', '7'], version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/exceptions': (_, how) =>
+    submit('theo', `${theosHours}/exceptions`, { kind: 'off', from_date: '2026-12-24', version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/exceptions/:exceptionId/removal': ({ exceptionId }, how) =>
+    submit('theo', `${theosHours}/exceptions/${exceptionId}/removal`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/rules': (_, how) =>
+    submit('theo', `${theosHours}/rules`, { notice: 2, horizon: 30, interval: 15, cap: 4, version: 1, key: newKey() }, how),
+  'POST /:org/manage/hours/:staffId/undo': async ({ windowId }, how) => {
+    await worked(submit('theo', `${theosHours}/windows/${windowId}/removal`, { version: 1, key: newKey() }))
+    return await submit('theo', `${theosHours}/undo`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/hours/practice': async (_, how) =>
+    submit('dana', holidaysPage, { kind: 'off', from_date: '2026-12-25', version: await seenNow(), key: newKey() }, how),
+  'POST /:org/manage/hours/practice/:exceptionId/removal': async (_, how) =>
+    submit('dana', `${holidaysPage}/exc_all/removal`, { version: await seenNow(), key: newKey() }, how),
+  'POST /:org/manage/hours/practice/undo': async (_, how) => {
+    await worked(submit('dana', `${holidaysPage}/exc_all/removal`, { version: await seenNow(), key: newKey() }))
+    return await submit('dana', `${holidaysPage}/undo`, { version: await seenNow(), key: newKey() }, how)
+  },
+  'POST /:org/manage/hours/practice/request-limit': async (_, how) =>
+    submit('dana', `${holidaysPage}/request-limit`, { limit: 3, version: await seenNow(), key: newKey() }, how),
+} satisfies Record<string, Change>)
+/** Series and standing requests: what each door changes. */
+Object.assign(changes, {
+  'POST /:org/my/:clientId/standing': (_, how) =>
+    submit(
+      'bo',
+      `${bo}/standing`,
+      {
+        therapist: cast.theo.staffId,
+        service: services.session,
+        forum: 'telehealth',
+        time: '4-840',
+        every: '2',
+        from: '2026-12-10',
+        key: newKey(),
+      },
+      how,
+    ),
+  'POST /:org/my/:clientId/standing/:standingId/withdrawal': ({ standingId }, how) =>
+    submit('bo', `${bo}/standing/${standingId}/withdrawal`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/series': (_, how) =>
+    submit(
+      'theo',
+      '/willow/manage/series',
+      {
+        client: cast.bo.clientId,
+        offering: `${cast.theo.staffId}:${services.session}`,
+        forum: 'telehealth',
+        date: '2027-03-01',
+        time: '09:00',
+        every: '1',
+        count: '1',
+        keep: '2027-03-01',
+        key: newKey(),
+      },
+      how,
+    ),
+  'POST /:org/manage/series/:seriesId/change': async ({ seriesId }, how) => {
+    const [first] = await ofSeries(seriesId)
+    const fields = { from: first?.id, weekday: '2', time: '10:00', therapist: cast.theo.staffId, keep: `${first?.id}.1`, key: newKey() }
+    return await submit('theo', `/willow/manage/series/${seriesId}/change`, fields, how)
+  },
+  'POST /:org/manage/series/:seriesId/cancellation': async ({ seriesId }, how) => {
+    const [first] = await ofSeries(seriesId)
+    return await submit(
+      'theo',
+      `/willow/manage/series/${seriesId}/cancellation`,
+      { from: first?.id, keep: `${first?.id}.1`, key: newKey() },
+      how,
+    )
+  },
+  'POST /:org/manage/standing/:standingId/confirmation': ({ standingId }, how) =>
+    submit('theo', `/willow/manage/standing/${standingId}/confirmation`, { version: 1, keep: '2026-12-09', key: newKey() }, how),
+  'POST /:org/manage/standing/:standingId/decline': ({ standingId }, how) =>
+    submit('theo', `/willow/manage/standing/${standingId}/decline`, { version: 1, key: newKey() }, how),
+  'POST /:org/manage/standing/:standingId/undo': async ({ standingId }, how) => {
+    await worked(submit('theo', `/willow/manage/standing/${standingId}/decline`, { version: 1, key: newKey() }))
+    return await submit('theo', `/willow/manage/standing/${standingId}/undo`, { version: 2, key: newKey() }, how)
+  },
+} satisfies Record<string, Change>)
+
+const ofSeries = (id: string) => rows<{ id: string }>('SELECT id FROM appointments WHERE series_id = ? ORDER BY starts_at', id)
+/** The staff's calendar: a new appointment, and what can be done with one. */
+const thursdayAtTen = {
+  client: cast.ana.clientId,
+  therapist: cast.theo.staffId,
+  service: services.session,
+  where: 'telehealth',
+  date: '2026-12-10',
+  time: '15:00',
+}
+const appointment = ({ appointmentId }: Situation) => `/willow/manage/appointments/${appointmentId}`
+Object.assign(changes, {
+  'POST /:org/manage/calendar/new': (_, how) => submit('dana', '/willow/manage/calendar/new', { ...thursdayAtTen, find: 'nell' }, how),
+  'POST /:org/manage/appointments': (_, how) => submit('theo', '/willow/manage/appointments', { ...thursdayAtTen, key: newKey() }, how),
+  'POST /:org/manage/appointments/:appointmentId/move': (situation, how) =>
+    submit(
+      'theo',
+      `${appointment(situation)}/move`,
+      { ...thursdayAtTen, client: undefined, service: undefined, version: 2, key: newKey() },
+      how,
+    ),
+  'POST /:org/manage/appointments/:appointmentId/cancellation': (situation, how) =>
+    submit('theo', `${appointment(situation)}/cancellation`, { version: 2, key: newKey() }, how),
+  'POST /:org/manage/appointments/:appointmentId/deletion': (situation, how) =>
+    submit('theo', `${appointment(situation)}/deletion`, { version: 2, key: newKey() }, how),
+  'POST /:org/manage/appointments/:appointmentId/restoration': async (situation, how) => {
+    await worked(submit('theo', `${appointment(situation)}/deletion`, { version: 2, key: newKey() }))
+    return await submit('theo', `${appointment(situation)}/restoration`, { version: 3, key: newKey() }, how)
+  },
+  'POST /:org/manage/appointments/:appointmentId/completion': async (situation, how) => {
+    await hasBegun(situation)
+    return await submit('theo', `${appointment(situation)}/completion`, { version: 2, key: newKey() }, how)
+  },
+  'POST /:org/manage/appointments/:appointmentId/no-show': async (situation, how) => {
+    await hasBegun(situation)
+    return await submit('theo', `${appointment(situation)}/no-show`, { version: 2, key: newKey() }, how)
+  },
+} satisfies Record<string, Change>)
+
+/** The appointment of the situation began an hour ago. */
+const hasBegun = ({ appointmentId }: Situation) =>
+  rows(
+    `UPDATE appointments SET starts_at = ?1, ends_at = ?1 + 3000000, blocked_from = ?1, blocked_until = ?1 + 3000000 WHERE id = ?2`,
+    Date.parse('2026-12-01T14:00:00Z'),
+    appointmentId,
+  )
+
+/** Theo offers two other times for the request. */
+const anOffer = ({ requestId }: Situation, how: How = {}): Promise<Response> =>
+  submit(
+    'theo',
+    `/willow/manage/requests/${requestId}/counter-offer`,
+    { offer: ['2026-12-10T16:00:00.000Z', '2026-12-10T18:00:00.000Z'], version: 1, key: newKey() },
+    how,
+  )

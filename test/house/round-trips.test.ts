@@ -58,6 +58,17 @@ describe('SPD-1 a page', () => {
       kind: 'login',
       batchId: 'bat_none',
       passkeyId: 'pky_none',
+      serviceId: services.session,
+      locationId: 'loc_main',
+      roomId: 'rom_none',
+      windowId: 'win_none',
+      exceptionId: 'exc_none',
+      weekday: '1',
+      seriesId: 'ser_none',
+      standingId: 'str_none',
+      counterOfferId: 'off_none',
+      entryId: 'wle_none',
+      offerId: 'wlo_none',
     })
   })
 

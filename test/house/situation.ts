@@ -1,17 +1,22 @@
+import { expect } from 'vitest'
 import {
+  allSignedIn,
   cast,
   freshPortal,
   hidden,
+  locations,
   newKey,
   rows,
   services,
   signIn,
+  signInAgain,
   submit,
   textOf,
   visit,
   type Browser,
   type How,
 } from '../support/portal.ts'
+import { restoreSnapshot, takeSnapshot, type Snapshot } from '../support/snapshot.ts'
 import { actors, type Actor, type ReviewedDoor } from './doors.data.ts'
 
 /** A portal in use, for tests that go through every door: real ids for every parameter of an address. */
@@ -34,10 +39,36 @@ export interface Situation {
   kind: string
   batchId: string
   passkeyId: string
+  serviceId: string
+  locationId: string
+  roomId: string
+  windowId: string
+  exceptionId: string
+  weekday: string
+  seriesId: string
+  standingId: string
+  entryId: string
+  counterOfferId: string
+  offerId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
 export async function portalInUse(): Promise<Situation> {
+  const file = expect.getState().testPath
+  if (!inUse || inUse.file !== file) {
+    const situation = await bringIntoUse()
+    inUse = { file, situation, browsers: allSignedIn(), snapshot: await takeSnapshot() }
+  } else {
+    await restoreSnapshot(inUse.snapshot)
+    signInAgain(inUse.browsers)
+  }
+  return { ...inUse.situation }
+}
+
+/** What the first one of a test file made is put back for every later one: made anew for each of some thousand, it would cost minutes. */
+let inUse: { file: string | undefined; situation: Situation; browsers: ReturnType<typeof allSignedIn>; snapshot: Snapshot } | undefined
+
+async function bringIntoUse(): Promise<Situation> {
   await freshPortal()
   await switchOn('contact_access')
   await rows('UPDATE grants SET client_id = ?', cast.bo.clientId)
@@ -64,6 +95,16 @@ export async function portalInUse(): Promise<Situation> {
     kind: 'join',
     batchId: await anInvitation('sti_one'),
     passkeyId: await aPasskey(),
+    serviceId: services.session,
+    locationId: locations.main,
+    roomId: await aRoom(),
+    windowId: await aWindow(),
+    exceptionId: 'exc_one',
+    weekday: '1',
+    seriesId: await aSeries(),
+    standingId: await aStandingRequest(),
+    counterOfferId: 'off_none',
+    ...(await anOfferOfTheWaitlist()),
   }
 }
 
@@ -108,6 +149,77 @@ async function aRegistration(): Promise<string> {
   await rows(`INSERT INTO registrations (organization_id, id, origin, name, email, created_at, expires_at, proved_at, person_id, client_id, state, version)
     VALUES ('org_willow', 'reg_one', 'join', 'Bo Nilsson', 'bo@family.example', 1, 2, 2, 'per_bo', 'cli_bo', 'linked', 2)`)
   return 'reg_one'
+}
+
+/** Willow House has had a room, and does without: nothing else of the portal looks at rooms then. */
+async function aRoom(): Promise<string> {
+  await rows(
+    "INSERT INTO rooms (organization_id, id, location_id, name, archived_at) VALUES ('org_willow', 'rom_one', ?, 'Larch', 1)",
+    locations.main,
+  )
+  return 'rom_one'
+}
+
+/** A window of Theo's, and a day off of the practice and of his. */
+async function aWindow(): Promise<string> {
+  await rows(`INSERT INTO availability (organization_id, id, staff_id, weekday, from_minute, to_minute)
+    VALUES ('org_willow', 'win_one', 'sta_theo', 7, 600, 720)`)
+  await rows(`INSERT INTO availability_exceptions (organization_id, id, staff_id, kind, from_date, until_date)
+    VALUES ('org_willow', 'exc_one', 'sta_theo', 'off', '2027-01-04', '2027-01-04'), ('org_willow', 'exc_all', NULL, 'off', '2027-01-01', '2027-01-01')`)
+  return 'win_one'
+}
+
+/** Theo has made a series for Bo. */
+async function aSeries(): Promise<string> {
+  const keep = ['2027-02-01', '2027-02-08']
+  const answer = await worked(
+    submit('theo', '/willow/manage/series', {
+      client: cast.bo.clientId,
+      offering: `${cast.theo.staffId}:${services.session}`,
+      forum: 'telehealth',
+      date: '2027-02-01',
+      time: '09:00',
+      every: '1',
+      count: '2',
+      keep,
+      key: newKey(),
+    }),
+  )
+  return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
+}
+
+/** Bo has asked Theo for Wednesdays at 14:00. */
+async function aStandingRequest(): Promise<string> {
+  const answer = await worked(
+    submit('bo', `/willow/my/${cast.bo.clientId}/standing`, {
+      therapist: cast.theo.staffId,
+      service: services.session,
+      forum: 'telehealth',
+      time: '3-840',
+      every: '1',
+      from: '2026-12-09',
+      key: newKey(),
+    }),
+  )
+  return (answer.headers.get('Location') ?? '').split('/').at(-1) as string
+}
+
+/** Bo waits for an earlier time with Theo, and one is kept for him. */
+async function anOfferOfTheWaitlist() {
+  await rows(`INSERT INTO waitlist_entries (organization_id, id, client_id, staff_id, service_id, forum, before_at, created_at, created_by, known, look_at)
+    VALUES ('org_willow', 'wle_bo0000000000000000000a', 'cli_bo', 'sta_theo', 'svc_session', 'telehealth', 4102444800000, 1, 'per_bo', '[]', 4102444800000)`)
+  await rows(
+    `INSERT INTO holds (organization_id, id, staff_id, purpose, about_id, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at)
+    VALUES ('org_willow', 'hld_bo0000000000000000000a', 'sta_theo', 'waitlist', 'cli_bo', ?1, ?1 + 3000000, ?1, ?1 + 3000000, ?2, ?2 + 7200000)`,
+    Date.parse('2026-12-11T14:00:00Z'),
+    Date.parse('2026-12-01T15:00:00Z'),
+  )
+  await rows(
+    `INSERT INTO waitlist_offers (organization_id, id, entry_id, hold_id, created_at, expires_at)
+    VALUES ('org_willow', 'wlo_bo0000000000000000000a', 'wle_bo0000000000000000000a', 'hld_bo0000000000000000000a', ?1, ?1 + 7200000)`,
+    Date.parse('2026-12-01T15:00:00Z'),
+  )
+  return { entryId: 'wle_bo0000000000000000000a', offerId: 'wlo_bo0000000000000000000a' }
 }
 
 /** Bo has a passkey. */

@@ -25,8 +25,18 @@ export const notDeclaredYet: Record<string, string[]> = {}
  * By file and by what the query reads, so that a second one in the same file is noticed.
  */
 export const acrossOrganizations: Record<string, string> = {
+  'src/scheduling/feed-reading.ts from(calendarFeeds)':
+    'a secret address names no organization: its hash, unique everywhere, finds the row that does (SCH-42)',
+  'src/scheduling/waitlist-jobs.ts from(waitlistOffers)':
+    'lapseOffers finds what is overdue anywhere, then acts as the system of each organization',
+  'src/scheduling/waitlist-jobs.ts from(waitlistEntries)':
+    'offerWhatOpened finds whom to look at anywhere, then acts as the system of each organization',
   'src/scheduling/jobs.ts from(appointments)':
     'expireRequests finds what is overdue anywhere, then acts as the system of each organization',
+  'src/scheduling/standing-jobs.ts from(standingRequests)':
+    'expireStanding finds what is overdue anywhere, then acts as the system of each organization',
+  'src/scheduling/reminders.ts from(appointments)':
+    'remindOfRequests finds what waits anywhere, then acts as the system of each organization',
   'src/settings/effects.ts from(settingEffects)': 'applyEffects finds what is due anywhere, then acts as the system of each organization',
   'src/settings/scheduled-switches.ts from(settingSchedules)':
     'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',

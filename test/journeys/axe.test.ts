@@ -212,7 +212,10 @@ describe('the therapist answers', () => {
   )
   state(
     'a confirmed appointment, cancelling',
-    () => ana.page.locator('summary', { hasText: 'Cancel' }).click(),
+    async () => {
+      await ana.page.getByRole('link', { name: 'Cancel this appointment' }).click()
+      await ana.seesHeading('Cancel this appointment?')
+    },
     () => ana.page,
   )
   state(

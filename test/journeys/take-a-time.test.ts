@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { administrator } from './steps/administrator.ts'
 import { bothWays } from './steps/both-ways.ts'
 import { client } from './steps/client.ts'
 import { development } from './steps/development.ts'
+import { seats } from './steps/seats.ts'
 import { therapist } from './steps/therapist.ts'
 import { openPortal, type OpenPortal } from './support.ts'
 
@@ -51,6 +53,28 @@ bothWays((javaScript) => {
     await ana.page.getByRole('link', { name: 'Ask for another time' }).click()
     await ana.picksTheTime('11:30')
     await ana.seesHeading('Waiting for Theo’s answer')
+  })
+})
+
+bothWays((javaScript) => {
+  test('SCH-11 she looks for the first afternoon that anybody has, and asks whoever is named with it', async () => {
+    const dana = await administrator(portal, 'dana', { javaScript })
+    const staff = seats(dana.page)
+    await staff.opensTheSeats()
+    await staff.givesASeatTo('sta_tess')
+    const ana = await client(portal, 'ana', { javaScript, phone: true })
+    await ana.isSignedIn()
+    await ana.opens('/willow/my/cli_ana/appointments/new')
+    await ana.page.getByLabel('With whom').selectOption('First available')
+    if (!javaScript) await ana.page.getByRole('button', { name: 'Show times' }).click()
+    await ana.page.getByText('Press a time to ask whoever is named with it.').waitFor()
+    await ana.page.getByRole('link', { name: 'Afternoon' }).click()
+    await ana.page.locator('.chips [aria-current]', { hasText: 'Afternoon' }).waitFor()
+    expect(await ana.page.getByLabel('With whom').inputValue()).toBe('first')
+    const [first = ''] = await ana.times()
+    expect(first).toMatch(/^1[2-7]:\d\d(Tess|Theo)$/)
+    await ana.picksTheTime(first.slice(0, 5))
+    await ana.seesHeading(`Waiting for ${first.slice(5)}’s answer`)
   })
 })
 

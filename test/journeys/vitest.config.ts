@@ -13,7 +13,8 @@ export default defineConfig({
     // One file after the other in one process, which keeps its portal and its Chromium (test/journeys/support.ts).
     maxWorkers: 1,
     isolate: false,
-    expect: { poll: { timeout: 5000 } },
+    // Slow is not wrong: the other tests run beside these.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,

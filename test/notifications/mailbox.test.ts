@@ -3,9 +3,9 @@ import { cast, clockBy, freshPortal, mail, submit, visit } from '../support/port
 
 beforeEach(() => freshPortal())
 
-/** The real queue needs a moment. */
+/** The real queue needs a moment, and more of them behind what other files have put into it. */
 async function arrived(count: number) {
-  for (let i = 0; i < 60 && (await mail()).length < count; i++) await new Promise((resolve) => setTimeout(resolve, 100))
+  for (let i = 0; i < 150 && (await mail()).length < count; i++) await new Promise((resolve) => setTimeout(resolve, 100))
   return await mail()
 }
 

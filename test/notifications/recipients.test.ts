@@ -4,7 +4,7 @@ import { people, staff } from '../../src/accounts/schema.ts'
 import { audits } from '../../src/audit.ts'
 import { contacts, grants } from '../../src/clients/schema.ts'
 import { batch } from '../../src/db.ts'
-import { addressHash } from '../../src/notifications/compose.ts'
+import { addressHash } from '../../src/notifications/mail-to.ts'
 import { notifyAlways, notifyStaff, type AlwaysKind, type StaffKind } from '../../src/notifications/outbox.ts'
 import { addressHealth, preferences } from '../../src/notifications/schema.ts'
 import {

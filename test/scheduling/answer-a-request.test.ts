@@ -78,6 +78,20 @@ describe('answering', () => {
     expect((await status(id))?.status).toBe('declined')
   })
 
+  it('SCH-20 SCH-22 an undo goes over nobody’s request, though staff had once put it over another', async () => {
+    const bo = { who: 'bo', clientId: cast.bo.clientId } as const
+    const first = await requested(thursdayTen, bo)
+    const id = await requested('2026-12-04T15:00:00.000Z')
+    await answerRequest('confirmation', id)
+    const over = { therapist: 'sta_theo', where: 'telehealth', date: '2026-12-03', time: '10:00', override: '1', seen: first }
+    expect((await submit('theo', `/willow/manage/appointments/${id}/move`, { ...over, version: 2, key: newKey() })).status).toBe(303)
+    for (const act of ['undo', 'decline'] as const) expect((await answerRequest(act, id)).status).toBe(303)
+    await answerRequest('decline', first)
+    await requested(thursdayTen, bo)
+    expect((await answerRequest('undo', id)).status).toBe(409)
+    expect((await status(id))?.status).toBe('declined')
+  })
+
   it('SCH-24 two open requests that overlap by override: confirming the second is a 409', async () => {
     const first = await requested(thursdayTen)
     await rows(

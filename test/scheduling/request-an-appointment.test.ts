@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { attributeOf, auditRows, cast, clockAt, freshPortal, mail, newKey, rows, signIn, submit, textOf, visit } from '../support/portal.ts'
+import { manyClients } from './many.ts'
 import { answerRequest, ask, freeTimes, newAppointment, requested, switchTo } from './support.ts'
 
 const wednesdayTen = '2026-12-02T15:00:00.000Z' // 10:00 in New York, exactly 24 h after the tests' now
@@ -196,39 +197,3 @@ describe('a request', () => {
     expect((await answerRequest('confirmation', id)).status).toBe(303)
   })
 })
-
-/** Clients with a sign-in of their own, all assigned to theo. */
-async function manyClients(count: number) {
-  const ids = Array.from({ length: count }, (_, i) => `cli_many${i}`)
-  const list = JSON.stringify(ids)
-  await rows(
-    `INSERT INTO people (id, name, email, created_at) SELECT 'per_' || value, value, value || '@family.example', 1 FROM json_each(?)`,
-    list,
-  )
-  await rows(
-    `INSERT INTO clients (organization_id, id, name, sort_name, created_at) SELECT 'org_willow', value, value, value, 1 FROM json_each(?)`,
-    list,
-  )
-  await rows(
-    `INSERT INTO client_logins (organization_id, client_id, person_id, created_at) SELECT 'org_willow', value, 'per_' || value, 1 FROM json_each(?)`,
-    list,
-  )
-  await rows(
-    `INSERT INTO assignments (organization_id, client_id, staff_id, created_at) SELECT 'org_willow', value, 'sta_theo', 1 FROM json_each(?)`,
-    list,
-  )
-  const now = Date.parse('2026-12-01T15:00:00Z')
-  const { sha256 } = await import('../../src/tokens.ts')
-  return await Promise.all(
-    ids.map(async (clientId) => {
-      await rows(
-        `INSERT INTO sessions (token_hash, person_id, organization_id, created_at, last_seen_at) VALUES (?, ?, 'org_willow', ?, ?)`,
-        await sha256(clientId),
-        `per_${clientId}`,
-        now,
-        now,
-      )
-      return { clientId, browser: { cookies: new Map([['__Host-session', clientId]]) } }
-    }),
-  )
-}

@@ -19,7 +19,7 @@ export const ask = (
     who = 'ana',
     clientId = cast.ana.clientId,
     ...more
-  }: { who?: Who; clientId?: string; key?: string; note?: string; forum?: string } = {},
+  }: { who?: Who; clientId?: string; key?: string; note?: string; forum?: string; service?: string } = {},
 ) =>
   submit(who, `/willow/my/${clientId}/requests`, {
     therapist: 'sta_theo',

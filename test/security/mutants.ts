@@ -132,7 +132,7 @@ export const mutants: SecurityMutant[] = [
   },
   {
     name: "the sender's name goes out as it was typed",
-    file: 'src/notifications/compose.ts',
+    file: 'src/notifications/mail-to.ts',
     from: 'senderName: line(current.organization.senderName),',
     to: 'senderName: current.organization.senderName,',
     test: security('T-15-host-and-headers'),

@@ -23,6 +23,7 @@
  */
 import { env, exports } from 'cloudflare:workers'
 import { expect } from 'vitest'
+import { clock } from '../../src/clock.ts'
 import type { CastKey } from '../../src/dev/cast.ts'
 
 export { cast, locations, services, type CastKey } from '../../src/dev/cast.ts'
@@ -122,6 +123,16 @@ export async function mail(): Promise<CapturedEmail[]> {
 }
 
 const signedIn = new Map<CastKey, Browser>()
+
+/** Who is signed in, to be given back to `signInAgain` when the database is put back (test/support/snapshot.ts). */
+export const allSignedIn = (): [CastKey, Browser][] => [...signedIn].map(([key, { cookies }]) => [key, { cookies: new Map(cookies) }])
+
+/** The browsers of another moment, with the clock where `freshPortal` lets it stand. */
+export function signInAgain(browsers: [CastKey, Browser][]): void {
+  signedIn.clear()
+  for (const [key, { cookies }] of browsers) signedIn.set(key, { cookies: new Map(cookies) })
+  clock.stand(Date.parse(tuesday))
+}
 
 async function browserOf(who: Who): Promise<Browser> {
   if (who === null) return newBrowser()

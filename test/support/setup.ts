@@ -11,6 +11,7 @@ declare global {
   namespace Cloudflare {
     interface Env extends PortalEnv {
       TEST_MIGRATIONS: D1Migration[]
+      MODEL: string
     }
     interface GlobalProps {
       mainModule: typeof import('../../src/dev.ts')

@@ -61,6 +61,11 @@ const damages: Record<string, { by: string; noticed: string }> = {
     by: `DROP TRIGGER appointments_no_overlap_insert; ${appointment('apt_2', 'requested', 1)}`,
     noticed: 'no therapist has two at one time',
   },
+  'a wish to move what does not stand': {
+    by: `DROP TRIGGER appointments_no_overlap_insert; ${appointment('apt_2', 'requested', 1)}; UPDATE appointments SET reschedule_of = 'apt_1' WHERE id = 'apt_2';
+      UPDATE appointments SET status = 'cancelled' WHERE id = 'apt_1'`,
+    noticed: 'a wish to move stands only beside what it would move, and alone',
+  },
   'a hold that never ends': {
     by: "INSERT INTO holds (organization_id, id, staff_id, purpose, starts_at, ends_at, blocked_from, blocked_until, created_at, expires_at) VALUES ('org', 'hld', 'sta_theo', 'visitor', 1, 2, 1, 2, 1, 999999999999)",
     noticed: 'every hold ends',

@@ -57,6 +57,9 @@ export function ClientPage({
         <ButtonLink icon="info" href={href(paths.explanation, at)}>
           {words.explain.ask}
         </ButtonLink>
+        <ButtonLink icon="calendar" href={href(paths.clientSchedule, at)}>
+          {words.calendar.ofClient.link}
+        </ButtonLink>
         <ButtonLink icon="person" href={href(paths.clientView, at)}>
           {page.viewAs}
         </ButtonLink>

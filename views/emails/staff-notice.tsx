@@ -3,7 +3,7 @@ import { words } from '../words/words.ts'
 import { letter, type Rendered, type Sample } from './letter.tsx'
 
 /** What it asks of the reader; everything that asks nothing looks the same. */
-export type StaffNoticeKind = 'new_request' | 'request_reminder' | 'other'
+export type StaffNoticeKind = 'new_request' | 'request_reminder' | 'request_escalated' | 'hours_changed' | 'other'
 
 export interface StaffNoticeProps {
   language: Language
@@ -14,8 +14,15 @@ export interface StaffNoticeProps {
 
 /** To a staff member, without a client's name: work, not care (NOT-8). */
 export function staffNotice({ language, kind, name, address }: StaffNoticeProps): Promise<Rendered> {
-  const { subject, text, open, preferences } = words(language).emails.staffNotice
-  return letter({ language, subject: subject[kind], name, before: [text[kind]], link: { label: open, address }, after: [preferences] })
+  const { subject, text, open, openHours, preferences } = words(language).emails.staffNotice
+  return letter({
+    language,
+    subject: subject[kind],
+    name,
+    before: [text[kind]],
+    link: { label: kind === 'hours_changed' ? openHours : open, address },
+    after: [preferences],
+  })
 }
 
 const sample = { name: 'Theo Lindqvist', address: 'https://portal.example/willow/manage/requests' }
@@ -23,5 +30,14 @@ const sample = { name: 'Theo Lindqvist', address: 'https://portal.example/willow
 export const samples: Sample[] = [
   { title: 'Staff: a new request', render: (language) => staffNotice({ ...sample, language, kind: 'new_request' }) },
   { title: 'Staff: a request still waits', render: (language) => staffNotice({ ...sample, language, kind: 'request_reminder' }) },
+  {
+    title: 'Staff: somebody else changed their hours',
+    render: (language) =>
+      staffNotice({ ...sample, address: 'https://portal.example/willow/manage/hours/sta_theo', language, kind: 'hours_changed' }),
+  },
+  {
+    title: 'Staff: a request of a colleague still waits',
+    render: (language) => staffNotice({ ...sample, language, kind: 'request_escalated' }),
+  },
   { title: 'Staff: cancelled or withdrawn', render: (language) => staffNotice({ ...sample, language, kind: 'other' }) },
 ]

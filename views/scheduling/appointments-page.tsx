@@ -1,6 +1,8 @@
 import type { ClientCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
+import type { Standing } from '../../src/scheduling/standing-file.ts'
+import type { Waiting } from '../../src/scheduling/waitlist.ts'
 import { refusedBy } from '../../src/settings/explain.ts'
 import { PasskeyOffer } from '../accounts/passkey-offer.tsx'
 import { Badge } from '../components/badge.tsx'
@@ -8,12 +10,19 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { Icon } from '../components/icon.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { alone, Summary, zoneFor } from './appointment-parts.tsx'
+import { StandingSummary } from './standing-parts.tsx'
+import { CalendarFeedLink } from './calendar-links.tsx'
+import { WaitingNotice } from './waiting-links.tsx'
 
 export interface AppointmentsPageProps {
   current: ClientCurrent
   upcoming: Appointment[]
   requests: Appointment[]
   past: Appointment[]
+  /** What is asked for every week (SCH-27). */
+  standing?: Standing[]
+  /** SCH-28: what she waits for. */
+  waiting?: Waiting[]
   /** ACC-3: a passkey is offered below, once. */
   offersPasskey?: boolean
 }
@@ -42,6 +51,8 @@ export function Appointments({
   upcoming,
   requests,
   past,
+  standing = [],
+  waiting = [],
   lookingOnly = false,
 }: AppointmentsPageProps & { lookingOnly?: boolean }) {
   const { words, organization, client, facts, access } = current
@@ -58,20 +69,57 @@ export function Appointments({
     <>
       <div class="page-head">
         <h1>{words.scheduling.appointmentsTitle}</h1>
-        {mayAsk && (upcoming.length > 0 || requests.length > 0) && ask}
+        {mayAsk && (upcoming.length > 0 || requests.length > 0 || standing.length > 0) && ask}
       </div>
+      {!lookingOnly && <WaitingNotice {...{ current, waiting }} />}
       {requests.length > 0 && <List {...{ current, at }} heading={words.scheduling.open} lookingOnly={lookingOnly} list={requests} />}
+      <StandingRows {...{ current, at, standing, lookingOnly }} />
       {upcoming.length > 0 ? (
         <List {...{ current, at }} heading={words.scheduling.upcoming} lookingOnly={lookingOnly} list={upcoming} />
       ) : (
-        requests.length === 0 && (
+        requests.length + standing.length === 0 && (
           <EmptyState icon="calendar" title={words.scheduling.noUpcoming} action={mayAsk ? ask : undefined}>
             {words.scheduling.noUpcomingHint}
           </EmptyState>
         )
       )}
       {past.length > 0 && <List {...{ current, at }} heading={words.scheduling.past} lookingOnly={lookingOnly} list={past} />}
+      {!lookingOnly && <CalendarFeedLink current={current} />}
     </>
+  )
+}
+
+interface StandingRowsProps {
+  current: ClientCurrent
+  at: { org: string; clientId: string }
+  standing: Standing[]
+  lookingOnly: boolean
+}
+
+/** What is asked for every week, as long as it waits or was answered lately. */
+function StandingRows({ current, at, standing, lookingOnly }: StandingRowsProps) {
+  const { words } = current
+  if (standing.length === 0) return <></>
+  return (
+    <section {...(lookingOnly && { class: 'stack' })}>
+      <h2>{words.series.standingHeading}</h2>
+      <ul class="rows">
+        {standing.map((one) => (
+          <li class="appointment" id={one.id}>
+            <StandingSummary current={current} standing={one} />
+            <div class="actions">
+              <Badge kind={one.status === 'requested' ? 'wait' : 'plain'}>{alone(words.scheduling.statusShort[one.status])}</Badge>
+              {!lookingOnly && (
+                <a href={href(paths.clientStanding, { ...at, standingId: one.id })}>
+                  {words.scheduling.details}
+                  <span class="visually-hidden"> {one.service}</span>
+                </a>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -95,7 +143,9 @@ function List({ current, at, heading, list, lookingOnly }: ListProps) {
             <div class="actions">
               {appointment.status !== 'confirmed' && (
                 <Badge kind={appointment.status === 'requested' ? 'wait' : 'plain'}>
-                  {alone(words.scheduling.statusShort[appointment.status])}
+                  {appointment.status === 'requested' && appointment.offeredAt !== null
+                    ? words.changing.offersShort
+                    : alone(words.scheduling.statusShort[appointment.status])}
                 </Badge>
               )}
               {!lookingOnly && (

@@ -1,31 +1,34 @@
-import type { Child } from 'hono/jsx'
 import type { ClientCurrent, Current } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
-import { type Bookable, type Booking } from '../../src/scheduling/booking.ts'
-import { forumsOf } from '../../src/scheduling/forums.ts'
-import { daysOf, type DayOfSlots } from '../../src/scheduling/days.ts'
+import type { Bookable, Booking } from '../../src/scheduling/booking.ts'
+import { firstAvailable, type FreeTime } from '../../src/scheduling/first-available.ts'
+import type { PartOfDay } from '../../src/scheduling/parts-of-day.ts'
 import { newKey } from '../../src/web/new-key.ts'
 import { DraftKept, keepsDraft } from '../accounts/draft-kept.tsx'
-import { Button, ButtonLink } from '../components/button.tsx'
+import { ButtonLink } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
-import { Field, SelectField } from '../components/field.tsx'
-import { placeOf } from '../components/time.tsx'
+import { Field } from '../components/field.tsx'
 import { ClientFrame } from '../frames.tsx'
-import { alone, firstName, telephone } from './appointment-parts.tsx'
-import { Days, Slots } from './slot-list.tsx'
+import { firstName, telephone } from './appointment-parts.tsx'
+import { Choices } from './booking-choices.tsx'
+import { formOf, Slots, therapistsOf } from './slot-list.tsx'
+import { TimesFound } from './times-found.tsx'
+import { TellMeOfTimes } from './waiting-links.tsx'
 
 export interface NewAppointmentPageProps {
   current: ClientCurrent
   booking: Booking
   /** The day she asked for, YYYY-MM-DD; the first day with something free from there on is shown. */
   from?: string | undefined
+  /** The part of the day she looks for (SCH-11). */
+  part?: PartOfDay | undefined
   /** The note she had written when her session ended (ACC-5). */
   draft?: Record<string, string> | undefined
 }
 
 /** SCH-11: what and with whom, a strip of days, and times as buttons; pressing one asks for it. */
-export function NewAppointmentPage({ current, booking, from, draft }: NewAppointmentPageProps) {
+export function NewAppointmentPage({ current, booking, from, part, draft }: NewAppointmentPageProps) {
   const { words, organization, client, mine } = current
   const at = { org: organization.slug, clientId: client.id }
   const { bookable, choices } = booking
@@ -42,10 +45,12 @@ export function NewAppointmentPage({ current, booking, from, draft }: NewAppoint
       </p>
       <h1>{words.scheduling.newAppointment}</h1>
       {bookable ? (
-        <>
-          <Choices {...{ current, choices, bookable }} action={href(paths.newAppointment, at)} />
-          <Times {...{ current, booking, bookable, from, draft }} />
-        </>
+        <div id="booking" class="stack">
+          <Choices {...{ current, choices, bookable }} first={booking.first} action={href(paths.newAppointment, at)}>
+            {part && <input type="hidden" name="part" value={part} />}
+          </Choices>
+          <Times {...{ current, booking, bookable, from, part, draft }} />
+        </div>
       ) : (
         <EmptyState icon="phone" title={words.scheduling.nobody} action={<CallLink {...{ current }} />}>
           {words.scheduling.nobodyHint(organization.phone)}
@@ -63,137 +68,100 @@ export function CallLink({ current: { words, organization } }: { current: Pick<C
   )
 }
 
-export interface ChoicesProps {
-  current: Pick<Current, 'words'>
-  choices: Booking['choices']
-  bookable: Bookable
-  /** The page itself. */
-  action: string
-  /** What the address says besides. */
-  children?: Child
-}
-
-/** The selects, left out where there is one choice. One field names therapist and service: they are offered together. */
-export function Choices({ current, choices, bookable, action, children }: ChoicesProps) {
-  const { words } = current
-  const forums = forumsOf(bookable.choice)
-  const therapists = [...new Map(choices.map(({ staffId, therapist }) => [staffId, therapist]))]
-  const services = choices.filter(({ staffId }) => staffId === bookable.choice.staffId)
-  if (therapists.length < 2 && services.length < 2 && forums.length < 2) return <></>
-  return (
-    <form
-      method="get"
-      action={action}
-      class="choices"
-      hx-get={action}
-      hx-trigger="change"
-      hx-target="#times"
-      hx-select="#times"
-      hx-swap="outerHTML"
-    >
-      {children}
-      {therapists.length > 1 && (
-        <SelectField
-          label={words.scheduling.withWhomLabel}
-          name="therapist"
-          value={bookable.choice.staffId}
-          options={therapists.map(([value, label]) => ({ value, label }))}
-        />
-      )}
-      {services.length > 1 && (
-        <SelectField
-          label={words.scheduling.what}
-          name="service"
-          value={bookable.choice.serviceId}
-          options={services.map(({ serviceId, service, durationMinutes }) => ({
-            value: serviceId,
-            label: words.scheduling.minutes(service, durationMinutes),
-          }))}
-        />
-      )}
-      {forums.length > 1 && (
-        <SelectField
-          label={words.scheduling.where}
-          name="forum"
-          value={bookable.forum}
-          options={forums.map((value) => ({ value, label: alone(words.scheduling.forum[value]) }))}
-        />
-      )}
-      <noscript>
-        <Button>{words.scheduling.show}</Button>
-      </noscript>
-    </form>
-  )
-}
-
-interface TimesProps {
-  current: ClientCurrent
+interface TimesProps extends Omit<NewAppointmentPageProps, 'booking'> {
   booking: Booking
   bookable: Bookable
-  from: string | undefined
-  draft: Record<string, string> | undefined
 }
 
-function Times({ current, booking, bookable, from, draft }: TimesProps) {
+function Times({ current, booking, bookable, from, part, draft }: TimesProps) {
   const { words, organization, client } = current
-  const days = daysOf(booking.slots, bookable, current.now, from)
-  const name = firstName(bookable.choice.therapist)
-  if (!days.chosen) {
-    return (
-      <div id="times" class="stack">
-        <EmptyState icon="calendar" title={words.scheduling.noTimes} action={<CallLink {...{ current }} />}>
-          {words.scheduling.noTimesHint(organization.phone)}
-        </EmptyState>
-      </div>
-    )
-  }
-  const aboutHer = { form: 'request_note', about: client.id } as const
   const { choice, forum } = bookable
-  const to = (from: string) =>
-    href(
-      paths.newAppointment,
-      { org: organization.slug, clientId: client.id },
-      { therapist: choice.staffId, service: choice.serviceId, forum, from },
-    )
-  const zoneLine = bookable.forum === 'in_person' ? words.scheduling.placeTime : words.scheduling.yourTime
+  const at = { org: organization.slug, clientId: client.id }
+  const wish = { therapist: choice.staffId, service: choice.serviceId, forum }
+  const asked = { ...wish, therapist: booking.first ? firstAvailable : choice.staffId }
   return (
     <div id="times" class="stack">
-      <Days {...{ current, to, days }} />
-      <p class="soft">{zoneLine(placeOf(bookable.zone))}</p>
-      <form
-        method="post"
-        action={href(paths.clientRequests, { org: organization.slug, clientId: client.id })}
-        class="stack"
-        {...keepsDraft(current, aboutHer)}
+      <TimesFound
+        {...{ current, booking, bookable, from, part }}
+        to={(shown) => href(paths.newAppointment, at, { ...asked, ...shown })}
+        zoneLine={forum === 'in_person' ? words.scheduling.placeTime : words.scheduling.yourTime}
+        none={
+          <EmptyState icon="calendar" title={words.scheduling.noTimes} action={<CallLink {...{ current }} />}>
+            {words.scheduling.noTimesHint(organization.phone)}
+          </EmptyState>
+        }
       >
-        <Chosen {...{ bookable, chosen: days.chosen }} />
-        <p>{words.scheduling.pressToAsk(name)}</p>
-        <Disclosure
-          id={`note-for-${bookable.choice.staffId}`}
-          summary={words.scheduling.note(name)}
-          place="inline"
-          keep
-          open={draft !== undefined}
-        >
-          {draft && <DraftKept current={current} draft={aboutHer} />}
-          <Field
-            label={words.scheduling.note(name)}
-            name="note"
-            multiline
-            value={draft?.note}
-            maxlength={1000}
-            optional={words.components.optional}
-            hint={words.scheduling.noteHint}
-          />
-        </Disclosure>
-        <Slots {...{ current, bookable, slots: days.chosen.slots }} />
-      </form>
+        {(times) => (booking.first ? <AskFirst {...{ current, times, bookable }} /> : <Ask {...{ current, times, bookable, draft }} />)}
+      </TimesFound>
+      {!booking.first && booking.slots.length > 0 && (
+        <p>
+          <a href={href(paths.newStanding, at, wish)}>{words.series.standingLink}</a>
+        </p>
+      )}
+      {!booking.first && <TellMeOfTimes {...{ current, bookable }} />}
     </div>
   )
 }
 
+interface AskProps {
+  current: ClientCurrent
+  times: FreeTime[]
+  bookable: Bookable
+}
+
+/** The times of one therapist, in a form that asks for one. */
+function Ask({ current, times, bookable, draft }: AskProps & { draft: NewAppointmentPageProps['draft'] }) {
+  const { words, organization, client } = current
+  const name = firstName(bookable.choice.therapist)
+  const aboutHer = { form: 'request_note', about: client.id } as const
+  const action = href(paths.clientRequests, { org: organization.slug, clientId: client.id })
+  return (
+    <form method="post" action={action} class="stack" {...keepsDraft(current, aboutHer)}>
+      <Chosen {...{ bookable }} />
+      <p>{words.scheduling.pressToAsk(name)}</p>
+      <Disclosure
+        id={`note-for-${bookable.choice.staffId}`}
+        summary={words.scheduling.note(name)}
+        place="inline"
+        keep
+        open={draft !== undefined}
+      >
+        {draft && <DraftKept current={current} draft={aboutHer} />}
+        <Field
+          label={words.scheduling.note(name)}
+          name="note"
+          multiline
+          value={draft?.note}
+          maxlength={1000}
+          optional={words.components.optional}
+          hint={words.scheduling.noteHint}
+        />
+      </Disclosure>
+      <Slots {...{ current, bookable, slots: times }} />
+    </form>
+  )
+}
+
+/** The times of several: each button belongs to the form that names its therapist, as if her own page had been open. */
+function AskFirst({ current, times, bookable }: AskProps) {
+  const { words, organization, client } = current
+  return (
+    <>
+      <div hidden>
+        {therapistsOf(times).map((of) => (
+          <form method="post" id={formOf(of)} action={href(paths.clientRequests, { org: organization.slug, clientId: client.id })}>
+            <Chosen bookable={of} />
+          </form>
+        ))}
+      </div>
+      <p>{words.booking.pressFirst}</p>
+      <Slots {...{ current, bookable, slots: times }} />
+    </>
+  )
+}
+
 /** What the form asks for besides the time itself. */
-export function Chosen({ bookable: { choice, forum } }: { bookable: Bookable; chosen?: DayOfSlots }) {
+export function Chosen({ bookable: { choice, forum } }: { bookable: Bookable }) {
   const fields = { therapist: choice.staffId, service: choice.serviceId, forum, key: newKey() }
   return (
     <>

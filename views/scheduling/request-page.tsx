@@ -1,31 +1,38 @@
 import type { ClientCurrent } from '../../src/current.ts'
 import { switchKey } from '../../src/notifications/events.ts'
 import { href, paths } from '../../src/paths.ts'
+import { isAbsorbed } from '../../src/scheduling/absorbed.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
-import { cancelRefusal, type ChangeRefusal } from '../../src/scheduling/cancelling.ts'
-import { freeToChangeUntil } from '../../src/scheduling/lateness.ts'
+import { cancelRefusal } from '../../src/scheduling/cancelling.ts'
+import type { AroundRequest } from '../../src/scheduling/client-request.ts'
 import { isEffective } from '../../src/settings/standing.ts'
-import { newKey } from '../../src/web/new-key.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
-import { Disclosure } from '../components/dialog.tsx'
-import { Notice, type NoticeKind } from '../components/notice.tsx'
+import { Notice } from '../components/notice.tsx'
 import { Time } from '../components/time.tsx'
 import { ClientFrame } from '../frames.tsx'
 import { firstName, Summary, telephone, zoneFor } from './appointment-parts.tsx'
+import { Change, Refusal, type RefusalKind } from './change-parts.tsx'
+import { FreeUntil, Movement, Offers, OtherTimes, Video } from './request-parts.tsx'
+import { CalendarFile } from './calendar-links.tsx'
+import { TellMeInstead } from './waiting-links.tsx'
 
 export interface RequestPageProps {
   current: ClientCurrent
   request: Appointment
-  refusal?: ChangeRefusal | undefined
+  refusal?: RefusalKind | undefined
+  around?: AroundRequest
 }
 
+const nothingAround: AroundRequest = { offers: [], wish: null, room: '', others: null }
+
 /** A request or an appointment: where it stands, what happens next, and the way out (SCH-41). */
-export function RequestPage({ current, request, refusal }: RequestPageProps) {
+export function RequestPage({ current, request, refusal, around = nothingAround }: RequestPageProps) {
   const { words, language, organization, client, mine } = current
   const at = { org: organization.slug, clientId: client.id }
   const name = firstName(request.therapist)
   const zone = zoneFor(current, request)
-  const title = words.scheduling.status[request.status](name)
+  const offered = around.offers.length > 0
+  const title = titleOf(current, request, offered)
   return (
     <ClientFrame
       current={current}
@@ -40,30 +47,30 @@ export function RequestPage({ current, request, refusal }: RequestPageProps) {
       <h1>{title}</h1>
       {refusal && <Refusal {...{ current, refusal }} />}
       {request.status === 'requested' && request.answerByAt !== null && (
-        <Notice words={words.components} kind={kinds[request.status] ?? 'info'}>
-          {words.scheduling.hearBy} <Time at={request.answerByAt} zone={zone} language={language} />.
+        <Notice words={words.components} kind="wait">
+          {offered ? words.changing.offersUntil : words.scheduling.hearBy} <Time at={request.answerByAt} zone={zone} language={language} />.
         </Notice>
       )}
+      {offered && <Offers {...{ current, request, zone }} offers={around.offers} />}
       <div class="card stack">
+        <Movement {...{ current, request, zone }} wish={around.wish} />
         <Summary {...{ current, zone }} appointment={request} />
         <Place {...{ current, request }} />
+        <CalendarFile {...{ current, request }} />
+        <TellMeInstead {...{ current, request }} />
         {request.answer && <Quote heading={words.scheduling.message(name)} text={request.answer} />}
         {request.note && <Quote heading={words.scheduling.yourNote} text={request.note} />}
-        <NextSteps {...{ current, request, zone, at }} />
+        <Video {...{ current, request }} room={around.room} />
+        <NextSteps {...{ current, request, zone, at, around }} />
       </div>
     </ClientFrame>
   )
 }
 
-const kinds: Partial<Record<Appointment['status'], NoticeKind>> = { requested: 'wait' }
-
-function Refusal({ current: { words, organization }, refusal }: { current: ClientCurrent; refusal: ChangeRefusal }) {
-  const text = words.scheduling.refusals[refusal]
-  return (
-    <Notice words={words.components} kind="no" focus>
-      {typeof text === 'string' ? text : text(organization.phone)}
-    </Notice>
-  )
+function titleOf({ words }: ClientCurrent, request: Appointment, offered: boolean): string {
+  const name = firstName(request.therapist)
+  if (isAbsorbed(request)) return words.changing.movedTitle(name)
+  return offered ? words.changing.offersTitle(name) : words.scheduling.status[request.status](name)
 }
 
 function Quote({ heading, text }: { heading: string; text: string }) {
@@ -92,31 +99,52 @@ interface StepsProps {
   request: Appointment
   zone: string
   at: { org: string; clientId: string }
+  around: AroundRequest
 }
 
-function NextSteps({ current, request, zone, at }: StepsProps) {
+function NextSteps(props: StepsProps) {
+  const { current, request, at, around } = props
   const { words } = current
-  if (request.status === 'requested') {
-    return (
-      <>
-        <h2>{words.scheduling.whatNext}</h2>
-        <ol class="steps">
-          {words.scheduling.next(firstName(request.therapist), mailsAnswers(current)).map((step) => (
-            <li>{step}</li>
-          ))}
-        </ol>
-        <Change {...{ request }} action={href(paths.withdrawal, { ...at, requestId: request.id })}>
-          <Button>{words.scheduling.withdraw}</Button>
-        </Change>
-      </>
-    )
-  }
-  if (request.status === 'confirmed' && request.startsAt > current.now) return <Cancelling {...{ current, request, zone, at }} />
+  if (request.status === 'requested') return <Waiting {...props} />
+  if (request.status === 'confirmed' && request.startsAt > current.now) return <Changing {...props} />
   if (request.status === 'confirmed' || request.status === 'completed') return <></>
   return (
-    <div class="actions">
-      <ButtonLink href={href(paths.newAppointment, at)}>{words.scheduling.askAgain}</ButtonLink>
-    </div>
+    <>
+      {around.others && <OtherTimes current={current} others={around.others} />}
+      <div class="actions">
+        {request.rescheduleOf === null ? (
+          <ButtonLink href={href(paths.newAppointment, at)}>{words.scheduling.askAgain}</ButtonLink>
+        ) : (
+          <ButtonLink href={href(paths.clientRequest, { ...at, requestId: request.rescheduleOf })}>
+            {words.changing.seeAppointment}
+          </ButtonLink>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Waiting({ current, request, at, around }: StepsProps) {
+  const { words } = current
+  const offered = around.offers.length > 0
+  return (
+    <>
+      {offered ? (
+        <p>{words.changing.stillAsked}</p>
+      ) : (
+        <>
+          <h2>{words.scheduling.whatNext}</h2>
+          <ol class="steps">
+            {words.scheduling.next(firstName(request.therapist), mailsAnswers(current)).map((step) => (
+              <li>{step}</li>
+            ))}
+          </ol>
+        </>
+      )}
+      <Change {...{ request }} action={href(paths.withdrawal, { ...at, requestId: request.id })}>
+        <Button>{offered ? words.changing.noneOfThese : words.scheduling.withdraw}</Button>
+      </Change>
+    </>
   )
 }
 
@@ -124,9 +152,9 @@ function NextSteps({ current, request, zone, at }: StepsProps) {
 const mailsAnswers = ({ facts }: ClientCurrent): boolean =>
   (['request_confirmed', 'request_declined'] as const).every((event) => facts.choices[switchKey(event)]?.value === 'on')
 
-/** SET-14: until when she may cancel herself, in one sentence; afterwards whom to call. */
-function Cancelling({ current, request, zone, at }: StepsProps) {
-  const { words, language, organization, facts } = current
+/** SET-14, SCH-41: until when she may change it herself, in one sentence; afterwards whom to call. */
+function Changing({ current, request, zone, at, around }: StepsProps) {
+  const { words, organization } = current
   if (cancelRefusal(current, request) !== null) {
     return (
       <>
@@ -139,29 +167,16 @@ function Cancelling({ current, request, zone, at }: StepsProps) {
       </>
     )
   }
-  const until = freeToChangeUntil(request.startsAt, isEffective('cancel_within_24h', facts))
+  const appointment = { ...at, appointmentId: request.id }
   return (
     <>
       <p>
-        {words.scheduling.freeUntil} <Time at={until} zone={zone} language={language} />.
+        <FreeUntil {...{ current, request, zone }} />
       </p>
-      <Disclosure summary={words.scheduling.cancel} kind="danger" place="inline">
-        <Change {...{ request }} action={href(paths.cancellation, { ...at, appointmentId: request.id })}>
-          <p>{words.scheduling.cancelSure}</p>
-          <Button kind="danger">{words.scheduling.cancelNow}</Button>
-        </Change>
-      </Disclosure>
+      <div class="actions">
+        {around.wish === null && <ButtonLink href={href(paths.reschedule, appointment)}>{words.changing.move}</ButtonLink>}
+        <ButtonLink href={href(paths.cancellation, appointment)}>{words.scheduling.cancel}</ButtonLink>
+      </div>
     </>
-  )
-}
-
-/** A change of this row: with the version that was seen, and a key of its own (SCH-25). */
-function Change({ request, action, children }: { request: Appointment; action: string; children?: unknown }) {
-  return (
-    <form method="post" action={action} class="stack">
-      <input type="hidden" name="version" value={String(request.version)} />
-      <input type="hidden" name="key" value={newKey()} />
-      <>{children}</>
-    </form>
   )
 }

@@ -3,19 +3,26 @@ import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { AnswerRefusal } from '../../src/scheduling/answers.ts'
 import type { Appointment } from '../../src/scheduling/appointments.ts'
+import type { Slot } from '../../src/scheduling/slots.ts'
+import { isAbsorbed } from '../../src/scheduling/absorbed.ts'
 import { newKey } from '../../src/web/new-key.ts'
 import { DraftKept, keepsDraft } from '../accounts/draft-kept.tsx'
 import { Avatar } from '../components/avatar.tsx'
-import { Button } from '../components/button.tsx'
+import { Button, ButtonLink } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { printAgo, Time } from '../components/time.tsx'
+import { MoveLine, Nearest, OfferLine, Others } from './offer-parts.tsx'
 
 export interface RequestRowProps {
   current: StaffCurrent
   request: Appointment
   refusal?: AnswerRefusal
+  /** The nearest free times, when the one asked for is taken (SCH-23). */
+  others?: Slot[]
+  /** Times that were offered and wait for the client. */
+  offered?: { startsAt: number }[]
   /** What she had written to decline it when her session ended (ACC-5). */
   draft?: Record<string, string> | undefined
   /** Just swapped in: takes the focus (UX-3). */
@@ -23,7 +30,7 @@ export interface RequestRowProps {
 }
 
 /** One request: a form whose buttons say with their own address what they do. */
-export function RequestRow({ current, request, refusal, draft, focus = false }: RequestRowProps) {
+export function RequestRow({ current, request, refusal, others = [], offered = [], draft, focus = false }: RequestRowProps) {
   const { words, language } = current
   const { id, client, startsAt, endsAt, service, forum, note, answerByAt } = request
   return (
@@ -38,6 +45,8 @@ export function RequestRow({ current, request, refusal, draft, focus = false }: 
       <Fields request={request} />
       <div {...(focus && { tabindex: -1, 'data-focus': true })}>
         {refusal && <p class="error">{words.scheduling.answerRefusals[refusal]}</p>}
+        <Others {...{ current, request, others }} />
+        <MoveLine {...{ current, request }} />
         <p class="when" id={`request-${id}-when`}>
           <Time at={startsAt} until={endsAt} zone={request.zone} language={language} />
         </p>
@@ -47,19 +56,22 @@ export function RequestRow({ current, request, refusal, draft, focus = false }: 
         </p>
         <p class="meta">
           {words.scheduling.asked} {printAgo(request.createdAt, current.now, language)}
-          {answerByAt !== null && (
+          {answerByAt !== null && request.offeredAt === null && (
             <>
               {' · '}
               {words.scheduling.answerBy} <Time at={answerByAt} zone={request.zone} language={language} form="weekday" />
             </>
           )}
         </p>
+        <OfferLine {...{ current, request, offered }} />
       </div>
       <div class="who">
         <Avatar name={client} />
         <div>
           <p id={`request-${id}-name`}>
-            <b>{client}</b>
+            <b>
+              <a href={href(paths.clientSchedule, { org: current.organization.slug, clientId: request.clientId })}>{client}</a>
+            </b>
           </p>
           {note && <q>{note}</q>}
         </div>
@@ -68,6 +80,17 @@ export function RequestRow({ current, request, refusal, draft, focus = false }: 
         <Button kind="primary" icon="check" {...acting(current, request, 'confirmation')}>
           {words.scheduling.confirm}
         </Button>
+        {request.offeredAt === null ? (
+          <ButtonLink href={href(paths.counterOffer, { org: current.organization.slug, requestId: id })}>
+            {words.changing.offerOthers}
+            <span class="visually-hidden"> {client}</span>
+          </ButtonLink>
+        ) : (
+          <Button icon="undo" formaction={href(paths.counterOfferUndo, { org: current.organization.slug, requestId: id })}>
+            {words.changing.offerUndo}
+            <span class="visually-hidden"> {client}</span>
+          </Button>
+        )}
         <Disclosure summary={words.scheduling.decline} kind="danger" place="inline" open={draft !== undefined}>
           {draft && <DraftKept current={current} draft={{ form: 'decline_message', about: id }} />}
           <Field
@@ -92,23 +115,22 @@ export function RequestRow({ current, request, refusal, draft, focus = false }: 
 }
 
 /** What a request becomes when it was answered: one line with its undo. */
-export function AnsweredRow({ current, request, refusal, focus = false }: RequestRowProps) {
+export function AnsweredRow({ current, request, refusal, others = [], focus = false }: RequestRowProps) {
   const { words, language, now } = current
   const { id, client, status, startsAt } = request
-  const answered = status === 'confirmed' || status === 'declined'
+  const moved = isAbsorbed(request)
+  const answered = status === 'confirmed' || status === 'declined' || moved
+  const good = status === 'confirmed' || moved
   return (
-    <form
-      class={`request-row done${status === 'confirmed' ? '' : ' no'}`}
-      id={`request-${id}`}
-      method="post"
-      action={actionOf(current, request, 'undo')}
-    >
+    <form class={`request-row done${good ? '' : ' no'}`} id={`request-${id}`} method="post" action={actionOf(current, request, 'undo')}>
       <Fields request={request} />
       <p {...(focus && { tabindex: -1, 'data-focus': true, 'data-announce': true })}>
-        <Icon name={status === 'confirmed' ? 'check' : 'close'} />
+        <Icon name={good ? 'check' : 'close'} />
         <span>
           {refusal && <>{words.scheduling.answerRefusals[refusal]} </>}
-          {outcome(words, client, status)}, <Time at={startsAt} zone={request.zone} language={language} />
+          {moved ? words.changing.moved(client) : outcome(words, client, status)},{' '}
+          <Time at={startsAt} zone={request.zone} language={language} />
+          <Nearest {...{ current, request, others }} />
         </span>
       </p>
       {answered && startsAt > now && (

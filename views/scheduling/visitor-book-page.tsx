@@ -1,14 +1,17 @@
+import type { Child } from 'hono/jsx'
 import type { Current } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import type { Bookable, Booking } from '../../src/scheduling/booking.ts'
-import { daysOf } from '../../src/scheduling/days.ts'
+import { firstAvailable } from '../../src/scheduling/first-available.ts'
+import type { PartOfDay } from '../../src/scheduling/parts-of-day.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Notice } from '../components/notice.tsx'
-import { placeOf } from '../components/time.tsx'
 import { VisitorFrame } from '../frames.tsx'
 import { firstName } from './appointment-parts.tsx'
-import { CallLink, Choices } from './new-appointment-page.tsx'
-import { Days, Slots } from './slot-list.tsx'
+import { Choices } from './booking-choices.tsx'
+import { CallLink } from './new-appointment-page.tsx'
+import { formOf, Slots, therapistsOf } from './slot-list.tsx'
+import { TimesFound } from './times-found.tsx'
 
 /** The address a visitor came by: the therapist whose link it is, and its suffix. */
 export interface CameBy {
@@ -23,10 +26,11 @@ export interface VisitorBookPageProps {
   /** Whether the address names a therapist, if it names one. */
   known: boolean
   from: string | undefined
+  part?: PartOfDay | undefined
 }
 
 /** LNK-2: what somebody who is no client yet can ask for, and when; choosing a time asks nothing of her but a press. */
-export function VisitorBookPage({ current, booking, cameBy, known, from }: VisitorBookPageProps) {
+export function VisitorBookPage({ current, booking, cameBy, known, from, part }: VisitorBookPageProps) {
   const { words, organization } = current
   const here = bookHref(current, cameBy, {})
   const { bookable, choices } = booking
@@ -41,12 +45,13 @@ export function VisitorBookPage({ current, booking, cameBy, known, from }: Visit
         </a>
       </p>
       {bookable ? (
-        <>
-          <Choices {...{ current, choices, bookable }} action={bookHref(current, { ...cameBy, k: undefined }, {})}>
+        <div id="booking" class="stack">
+          <Choices {...{ current, choices, bookable }} first={booking.first} action={bookHref(current, { ...cameBy, k: undefined }, {})}>
             <Suffix k={cameBy.k} />
+            {part && <input type="hidden" name="part" value={part} />}
           </Choices>
-          <Times {...{ current, booking, bookable, cameBy, from }} />
-        </>
+          <Times {...{ current, booking, bookable, cameBy, from, part }} />
+        </div>
       ) : (
         <EmptyState icon="phone" title={words.registration.nobody} action={<CallLink current={current} />}>
           {words.registration.nobodyHint(organization.phone)}
@@ -82,40 +87,62 @@ export const bookHref = (
 
 export const Suffix = ({ k }: { k: string | undefined }) => (k ? <input type="hidden" name="k" value={k} /> : <></>)
 
-interface TimesProps {
-  current: Current
-  booking: Booking
-  bookable: Bookable
-  cameBy: CameBy
-  from: string | undefined
-}
+type TimesProps = Omit<VisitorBookPageProps, 'known'> & { bookable: Bookable }
 
-function Times({ current, booking, bookable, cameBy, from }: TimesProps) {
+function Times({ current, booking, bookable, cameBy, from, part }: TimesProps) {
   const { words, organization } = current
-  const days = daysOf(booking.slots, bookable, current.now, from)
-  if (!days.chosen) {
-    return (
-      <div id="times" class="stack">
-        <EmptyState icon="calendar" title={words.scheduling.noTimes} action={<CallLink current={current} />}>
-          {words.scheduling.noTimesHint(organization.phone)}
-        </EmptyState>
-      </div>
-    )
-  }
-  const { choice, forum, zone } = bookable
-  const wish = { therapist: choice.staffId, service: choice.serviceId, forum }
+  const { choice, forum } = bookable
+  const wish = { therapist: booking.first ? firstAvailable : choice.staffId, service: choice.serviceId, forum }
   return (
     <div id="times" class="stack">
-      <Days {...{ current, days }} to={(day) => bookHref(current, cameBy, { ...wish, from: day })} />
-      <p class="soft">{(forum === 'in_person' ? words.scheduling.placeTime : words.registration.practiceTime)(placeOf(zone))}</p>
-      <form method="get" action={bookHref(current, { ...cameBy, k: undefined }, {})} class="stack">
-        <Suffix k={cameBy.k} />
-        {Object.entries(wish).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        <p>{words.registration.pressToChoose(firstName(choice.therapist))}</p>
-        <Slots {...{ current, bookable, slots: days.chosen.slots }} />
-      </form>
+      <TimesFound
+        {...{ current, booking, bookable, from, part }}
+        to={(shown) => bookHref(current, cameBy, { ...wish, ...shown })}
+        zoneLine={forum === 'in_person' ? words.scheduling.placeTime : words.registration.practiceTime}
+        none={
+          <EmptyState icon="calendar" title={words.scheduling.noTimes} action={<CallLink current={current} />}>
+            {words.scheduling.noTimesHint(organization.phone)}
+          </EmptyState>
+        }
+      >
+        {(times) =>
+          booking.first ? (
+            <>
+              <div hidden>
+                {therapistsOf(times).map((of) => (
+                  <ChooseForm {...{ current, cameBy, of }} id={formOf(of)} />
+                ))}
+              </div>
+              <p>{words.booking.chooseFirst}</p>
+              <Slots {...{ current, bookable, slots: times }} />
+            </>
+          ) : (
+            <ChooseForm {...{ current, cameBy }} of={bookable}>
+              <p>{words.registration.pressToChoose(firstName(choice.therapist))}</p>
+              <Slots {...{ current, bookable, slots: times }} />
+            </ChooseForm>
+          )
+        }
+      </TimesFound>
     </div>
+  )
+}
+
+/** What is chosen together with a time: of one therapist, who is named in it. */
+function ChooseForm({
+  current,
+  cameBy,
+  of: { choice, forum },
+  children,
+  ...attributes
+}: Pick<TimesProps, 'current' | 'cameBy'> & { of: Bookable; children?: Child; id?: string }) {
+  return (
+    <form method="get" action={bookHref(current, { ...cameBy, k: undefined }, {})} class="stack" {...attributes}>
+      <Suffix k={cameBy.k} />
+      {Object.entries({ therapist: choice.staffId, service: choice.serviceId, forum }).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
   )
 }

@@ -14,14 +14,19 @@ export const emails = {
       subject: {
         new_request: 'You have a new request to answer',
         request_reminder: 'A request waits for your answer',
+        hours_changed: 'Your hours were changed',
+        request_escalated: 'A request at your practice waits for an answer',
         other: 'You have a new notice',
       },
       text: {
         new_request: 'A request waits for your answer in the portal.',
         request_reminder: 'A request still waits for your answer in the portal.',
+        hours_changed: 'An administrator of your practice changed your hours in the portal.',
+        request_escalated: 'Its therapist has not answered, and the time to answer is nearly over. You can answer it in the portal.',
         other: 'There is something new for you in the portal.',
       },
       open: 'Open the requests',
+      openHours: 'Open your hours',
       preferences: 'You decide which e-mails you get. An administrator can change it with you.',
     },
     signIn: {
@@ -56,14 +61,19 @@ export const emails = {
       subject: {
         new_request: 'Tiene una solicitud por responder',
         request_reminder: 'Una solicitud espera su respuesta',
+        hours_changed: 'Su horario cambió',
+        request_escalated: 'Una solicitud de su consulta espera respuesta',
         other: 'Tiene un aviso nuevo',
       },
       text: {
         new_request: 'Una solicitud espera su respuesta en el portal.',
         request_reminder: 'Una solicitud sigue esperando su respuesta en el portal.',
+        hours_changed: 'Un administrador de su consulta cambió su horario en el portal.',
+        request_escalated: 'Su terapeuta no ha respondido y el plazo casi termina. Usted puede responderla en el portal.',
         other: 'Hay algo nuevo para usted en el portal.',
       },
       open: 'Abrir las solicitudes',
+      openHours: 'Abrir su horario',
       preferences: 'Usted decide qué correos recibe. Un administrador puede cambiarlo con usted.',
     },
     signIn: {

@@ -1,4 +1,7 @@
 import { accounts } from './accounts.ts'
+import { booking } from './booking.ts'
+import { calendar } from './calendar.ts'
+import { changing } from './changing.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
@@ -8,23 +11,32 @@ import { errors } from './errors.ts'
 import { explain } from './explain.ts'
 import { factorMails } from './factor-mails.ts'
 import { factors } from './factors.ts'
+import { feeds } from './feeds.ts'
 import { frame } from './frame.ts'
 import { history } from './history.ts'
+import { hours } from './hours.ts'
 import { links } from './links.ts'
+import { practice } from './practice.ts'
 import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
 import { seats } from './seats.ts'
 import { security } from './security.ts'
+import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
+import { waitlist } from './waitlist.ts'
 import type { Words } from './words.ts'
 
 export const es: Words = {
   frame: frame.es,
   history: history.es,
+  hours: hours.es,
   accounts: accounts.es,
+  booking: booking.es,
+  calendar: calendar.es,
+  changing: changing.es,
   claims: claims.es,
   clients: clients.es,
   components: components.es,
@@ -33,14 +45,18 @@ export const es: Words = {
   errors: errors.es,
   explain: explain.es,
   links: links.es,
+  practice: practice.es,
   registration: registration.es,
   invitations: invitations.es,
   factorMails: factorMails.es,
   factors: factors.es,
+  feeds: feeds.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
   seats: seats.es,
   security: security.es,
+  series: series.es,
   settings: settings.es,
   staff: staff.es,
+  waitlist: waitlist.es,
 }

@@ -9,12 +9,17 @@ const always: Record<AlwaysKind | 'sign_in', [to: string, when: string]> = {
   sign_in: ['whoever has the address', 'somebody asks for a code; nobody is told whether the address is known'],
   request_received: ['the client, her contacts with notices, and the contact who asked', 'a request was made'],
   request_expired: ['the client, her contacts with notices, and the contact who asked', 'a request was not answered in time'],
+  counter_offer: ['the client, her contacts with notices, and the contact who asked', 'a therapist offers other times instead'],
+  waitlist_offer: ['client, contacts with notices, and the contact who asked', 'a time has opened for somebody who waits, and is kept'],
 }
 const staff: Record<StaffKind, string> = {
   new_request: 'a client asks for a time',
   cancelled_by_client: 'a client cancels',
   withdrawn_by_client: 'a client takes a request back',
-  request_reminder: 'a request still waits',
+  request_reminder: 'a request still waits when half of its time is over',
+  request_escalated: 'to administrators: a request still waits when three quarters of its time are over',
+  offer_taken: 'a client takes one of the times offered',
+  hours_changed: 'an administrator changed their hours; all changes of a quarter of an hour together',
 }
 
 /** docs/emails.md: what makes the portal write, to whom, and how it looks (NOT-1, NOT-6, NOT-8). */

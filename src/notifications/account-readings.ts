@@ -1,0 +1,116 @@
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { invitations, shortcutLinks } from '../accounts/entry-schema.ts'
+import { limits } from '../accounts/limits.ts'
+import { emailChanges, people, signIns, staffInvitations } from '../accounts/schema.ts'
+import { clientLogins, clients } from '../clients/schema.ts'
+import type { Current } from '../current.ts'
+import { read, within } from '../db.ts'
+import { addressHealth, preferences } from './schema.ts'
+
+// What the e-mails about who may enter are rendered from, and what stands between any e-mail and its reader: read when it is sent.
+
+/** A sign-in, who has its address (the oldest account is greeted), and whether a client without an account is on file with it here. */
+export async function readSignIn(current: Current, id: string) {
+  const { orm } = current.control
+  const mine = and(eq(signIns.id, id), eq(signIns.organizationId, current.organization.id))
+  const rows = await read(current.control, {
+    signIn: orm.select().from(signIns).where(mine),
+    owner: orm
+      .select()
+      .from(people)
+      .where(and(isNull(people.disabledAt), eq(people.email, orm.select({ email: signIns.email }).from(signIns).where(mine))))
+      .orderBy(asc(people.createdAt))
+      .limit(1),
+    onFile: orm
+      .select({ id: clients.id })
+      .from(clients)
+      .where(
+        within(
+          current,
+          clients,
+          eq(clients.email, orm.select({ email: signIns.email }).from(signIns).where(mine)),
+          isNull(clients.archivedAt),
+          isNull(clients.mergedInto),
+          ne(clients.discreet, 'no_email'),
+          sql`NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = "clients"."organization_id" AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`,
+        ),
+      )
+      .limit(1),
+    join: orm
+      .select({ suffix: shortcutLinks.suffix })
+      .from(shortcutLinks)
+      .where(within(current, shortcutLinks, eq(shortcutLinks.kind, 'join'), isNull(shortcutLinks.replacedAt))),
+  })
+  return { signIn: rows.signIn[0], owner: rows.owner[0], isOnFile: rows.onFile.length > 0, joinSuffix: rows.join[0]?.suffix ?? '' }
+}
+
+/** An offer of work, as it is now. */
+export async function readStaffInvitation(current: Current, id: string) {
+  const { found } = await read(current.db, {
+    found: current.db.orm
+      .select()
+      .from(staffInvitations)
+      .where(within(current, staffInvitations, eq(staffInvitations.id, id))),
+  })
+  return found[0]
+}
+
+/** A change of an address, and whose it is; nothing when she may not sign in any more. */
+export async function readEmailChange(current: Current, id: string) {
+  const { orm } = current.control
+  const { found } = await read(current.control, {
+    found: orm
+      .select({
+        personId: people.id,
+        name: people.name,
+        language: people.language,
+        newEmail: emailChanges.newEmail,
+        oldEmail: emailChanges.oldEmail,
+        expiresAt: emailChanges.expiresAt,
+        usedAt: emailChanges.usedAt,
+        revokedAt: emailChanges.revokedAt,
+        before:
+          sql<number>`(SELECT count(*) FROM email_changes e WHERE e.new_email = ${emailChanges.newEmail} AND e.rowid < email_changes.rowid
+          AND e.created_at > ${emailChanges.createdAt} - ${limits.changedToAddress.minutes * 60_000})`.as('before'),
+      })
+      .from(emailChanges)
+      .innerJoin(people, eq(people.id, emailChanges.personId))
+      .where(and(eq(emailChanges.id, id), eq(emailChanges.organizationId, current.organization.id), isNull(people.disabledAt))),
+  })
+  return found[0]
+}
+
+/** An invitation with its client as she is now, and whether she has an account. */
+export async function readInvitation(current: Current, id: string) {
+  const { orm } = current.db
+  const mine = within(current, invitations, eq(invitations.id, id))
+  const clientId = orm.select({ clientId: invitations.clientId }).from(invitations).where(mine)
+  const { invitation, client, login } = await read(current.db, {
+    invitation: orm.select().from(invitations).where(mine),
+    client: orm
+      .select()
+      .from(clients)
+      .where(within(current, clients, eq(clients.id, clientId))),
+    login: orm
+      .select({ personId: clientLogins.personId })
+      .from(clientLogins)
+      .where(within(current, clientLogins, eq(clientLogins.clientId, clientId), isNull(clientLogins.endedAt))),
+  })
+  return { invitation: invitation[0], client: client[0], hasAccount: login.length > 0 }
+}
+
+/** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */
+export async function readObstacles(current: Current, personId: string | null, emailHash: string) {
+  const { orm } = current.db
+  const { unwanted, unhealthy } = await read(current.db, {
+    unwanted: orm
+      .select({ kind: preferences.kind })
+      .from(preferences)
+      .where(within(current, preferences, eq(preferences.personId, personId ?? ''), eq(preferences.value, 'off'))),
+    unhealthy: orm
+      .select({ state: addressHealth.state })
+      .from(addressHealth)
+      .where(within(current, addressHealth, eq(addressHealth.emailHash, emailHash), isNull(addressHealth.clearedAt))),
+  })
+  return { unwanted: unwanted.map(({ kind }) => kind), unhealthy: unhealthy[0]?.state ?? null }
+}

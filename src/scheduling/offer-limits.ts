@@ -1,0 +1,2 @@
+/** SCH-23: up to three. */
+export const mostOffers = 3

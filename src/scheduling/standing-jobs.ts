@@ -1,0 +1,35 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { clock } from '../clock.ts'
+import { batch, read } from '../db.ts'
+import type { Env } from '../env.ts'
+import { notifyAlwaysOfStanding } from '../notifications/outbox.ts'
+import { shardFor, systemCurrent } from '../system.ts'
+import { standingRequests } from './series-schema.ts'
+import { standingStep } from './standing.ts'
+
+const atOnce = 50
+
+/** SCH-27: standing requests past their deadline expire as requests do (jobs.ts), and the client is told. */
+export async function expireStanding(env: Env): Promise<void> {
+  const db = shardFor(env)
+  const { due } = await read(db, {
+    due: db.orm
+      .select({
+        organizationId: standingRequests.organizationId,
+        id: standingRequests.id,
+        clientId: standingRequests.clientId,
+        version: standingRequests.version,
+      })
+      .from(standingRequests)
+      .where(and(eq(standingRequests.status, 'requested'), sql`${standingRequests.answerByAt} <= ${clock.now()}`))
+      .limit(atOnce),
+  })
+  for (const { organizationId, id, clientId, version } of due) {
+    const current = await systemCurrent(env, organizationId)
+    if (!current) continue
+    await batch(current.db, [
+      ...standingStep(current, { id, version }, { status: 'expired', endedAt: current.now, endedBy: 'system' }, 'standing.expired'),
+      ...notifyAlwaysOfStanding(current, 'request_expired', { id, clientId, version: version + 1 }),
+    ])
+  }
+}
