@@ -21,11 +21,18 @@ export async function program(...line: string[]): Promise<Tally> {
 /**
  * Runs one of the Vitest configurations and counts its tests. Skipped and todo tests count as failed, a file that could not be loaded as
  * one failed, and a runner that failed or died without naming a failed test as one failed. `held`: what it says is shown when it has ended,
- * because another one is talking meanwhile.
+ * because another one is talking meanwhile. `shard`: only this part of its files, such as 1/2.
  */
-export async function vitest(config: string, filters: string[], held = false): Promise<Tally> {
-  const report = join(root, '.portico', `vitest-${process.pid}-${config.replace(/\W+/g, '-')}.json`)
-  const options = ['--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+export async function vitest(config: string, filters: string[], { held = false, shard = '' } = {}): Promise<Tally> {
+  const report = join(root, '.portico', `vitest-${process.pid}-${`${config}${shard}`.replace(/\W+/g, '-')}.json`)
+  const options = [
+    '--config',
+    config,
+    ...(shard ? [`--shard=${shard}`] : []),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
   const code = await run(['vitest', 'run', ...options, ...(filters.length ? ['--passWithNoTests', ...filters] : [])], held)
   const { passed, failed, failures = [] } = await tallyOf(report)
   if (code !== 0 && failed === 0) return { passed, failed: 1, tests: passed, failures: [`vitest run --config ${config}`] }

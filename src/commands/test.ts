@@ -17,8 +17,7 @@ await command(async () => {
     await program('tsc', '--noEmit'),
     await program('oxlint', '--deny-warnings'),
     await program('oxfmt', '--check'),
-    // At once: the one keeps a single core busy, the other waits for its browser most of the time.
-    ...(await Promise.all([vitest('vitest.config.ts', filters), vitest('test/journeys/vitest.config.ts', filters, true)])),
+    ...(await Promise.all(runners(filters))),
     ...(docs ? [await program('node', 'src/commands/docs.ts', '--check')] : []),
   ]
   if (filters.length && tallies.every((tally) => !tally.tests)) tallies.push(nothingFound(filters))
@@ -28,6 +27,19 @@ await command(async () => {
   for (const failure of tallies.flatMap((tally) => tally.failures ?? [])) console.log(`FAILED ${failure}`)
   console.log(`${passed} passed, ${failed} failed`)
 })
+
+/**
+ * At once: each waits for its database or its browser half of the time, and two cores are busy only with three. Whoever names files wants to
+ * read what they say as it happens: then those in workerd are one runner.
+ */
+function runners(filters: string[]): Promise<Tally>[] {
+  const [workerd, journeys] = ['vitest.config.ts', 'test/journeys/vitest.config.ts'] as const
+  const halves =
+    filters.length > 0
+      ? [vitest(workerd, filters)]
+      : [vitest(workerd, [], { shard: '1/2' }), vitest(workerd, [], { shard: '2/2', held: true })]
+  return [...halves, vitest(journeys, filters, { held: true })]
+}
 
 /** Both bundles, because everything after reads them. Counts only when it fails. */
 async function bundles(): Promise<Tally> {
