@@ -117,9 +117,10 @@ export interface Yes {
   mayLose?: true
 }
 /**
- * How the portal must answer: 303 comes with what changes. `why` is for the statistics.
+ * How the portal must answer: 303 comes with what changes. `why` is for the statistics. `atOnce`: what changes if it was let in together with
+ * another act of the same moment all the same (docs/decisions/045).
  */
-export type Verdict = Yes | { says: 404 | 409 | 422; why: string }
+export type Verdict = Yes | { says: 404 | 409 | 422; why: string; atOnce?: Change }
 type Change = (model: Model, id: string) => void
 
 export const newModel = (choices: Choices): Model => ({
