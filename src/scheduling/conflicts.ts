@@ -74,8 +74,8 @@ export function unseen(conflicts: Conflict[], seen: string | undefined): Conflic
   return conflicts.some(({ final, key }) => final || !known.has(key)) ? conflicts : []
 }
 
-/** Whether the database must be told that staff go over open requests or holds. */
-export const needsOverride = (conflicts: Conflict[]): boolean => conflicts.some(({ startsAt }) => startsAt !== null)
+/** The open requests and holds among them, by id: what staff go over when they save all the same (going-over.ts). */
+export const goneOver = (conflicts: Conflict[]): string[] => conflicts.filter(({ startsAt }) => startsAt !== null).map(({ key }) => key)
 
 const warning = (kind: ConflictKind): Conflict => ({ kind, key: kind, final: false, client: null, startsAt: null, endsAt: null })
 

@@ -6,6 +6,7 @@ import { notifyClient } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
 import type { Planned } from './conflicts.ts'
+import { goingOver } from './going-over.ts'
 import { appointments, type Forum } from './schema.ts'
 
 /** An appointment that staff make: what is planned, and what it is. */
@@ -17,8 +18,8 @@ export interface Making extends Omit<Planned, 'roomId' | 'oneOf'> {
   locationId: string | null
   /** The therapist's. */
   zone: string
-  /** Staff knowingly put it over open requests or holds. */
-  override: boolean
+  /** The open requests and holds that staff knowingly put it over. */
+  over: string[]
   /** The client is not this therapist's yet: the appointment makes them so. */
   assigns: boolean
   seriesId?: string | null
@@ -55,8 +56,9 @@ export function makingOf(current: StaffCurrent, making: Making, id: string): Que
   const about = { id, clientId: making.clientId, version: 1 }
   return [
     ...(making.assigns ? assigning(current, making) : []),
+    ...goingOver(current, making, [{ ...making, id: null }]),
     db.orm.insert(appointments).values(rowOf(current, making, id)),
-    audit(current, 'appointment.created', { kind: 'appointment', ...about, details: { override: making.override } }),
+    audit(current, 'appointment.created', { kind: 'appointment', ...about, details: { override: making.over.length > 0 } }),
     ...(making.startsAt > now ? notifyClient(current, ['created'], about) : []),
   ]
 }
@@ -70,10 +72,11 @@ export const assigning = (current: StaffCurrent, { clientId, staffId }: Pick<Pla
 ]
 
 function rowOf(current: StaffCurrent, making: Making, id: string) {
-  const { assigns: _assigns, ...columns } = making
+  const { assigns: _assigns, over, ...columns } = making
   const { organization, now, person } = current
   return {
     ...columns,
+    override: over.length > 0,
     organizationId: organization.id,
     id,
     status: 'confirmed' as const,

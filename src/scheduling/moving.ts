@@ -5,6 +5,7 @@ import type { NotificationEvent } from '../notifications/events.ts'
 import { notifyClient } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
+import { goingOver } from './going-over.ts'
 import { assigning } from './making.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
 import { aboutNext, step } from './step.ts'
@@ -18,7 +19,8 @@ export interface Move {
   locationId: string | null
   /** The one that was chosen, or a free one (free-room.ts). */
   roomId: string | null | SQL<string | null>
-  override: boolean
+  /** The open requests and holds that staff knowingly put it over. */
+  over: string[]
   /** The client is not this therapist's yet. */
   assigns?: boolean
 }
@@ -38,26 +40,33 @@ export async function moveAppointment(current: StaffCurrent, appointment: Movabl
 }
 
 /** The statements of one move, for a batch. A change of time and therapist together is one e-mail (NOT-2); the past is silent (NOT-5). */
-export function moving(current: StaffCurrent, appointment: Movable, { assigns = false, ...to }: Move): Query[] {
+export function moving(current: StaffCurrent, appointment: Movable, { assigns = false, over, ...to }: Move): Query[] {
   const by = to.startsAt - appointment.startsAt
   const events: NotificationEvent[] = [
     ...(by === 0 ? [] : (['rescheduled'] as const)),
     ...(to.staffId === appointment.staffId ? [] : (['staff_changed'] as const)),
   ]
+  const times = {
+    startsAt: to.startsAt,
+    endsAt: appointment.endsAt + by,
+    blockedFrom: appointment.blockedFrom + by,
+    blockedUntil: appointment.blockedUntil + by,
+  }
+  const override = over.length > 0
   return [
     ...(assigns ? assigning(current, { clientId: appointment.clientId, staffId: to.staffId }) : []),
+    ...goingOver(current, { ...to, clientId: appointment.clientId }, [{ ...times, id: appointment.id, over }]),
     ...step(
       current,
       appointment,
       {
         ...to,
-        endsAt: appointment.endsAt + by,
-        blockedFrom: appointment.blockedFrom + by,
-        blockedUntil: appointment.blockedUntil + by,
+        ...times,
+        override,
         calendarSequence: appointment.calendarSequence + 1,
       },
       'appointment.moved',
-      { from: appointment.startsAt, to: to.startsAt, fromStaff: appointment.staffId, toStaff: to.staffId, override: to.override },
+      { from: appointment.startsAt, to: to.startsAt, fromStaff: appointment.staffId, toStaff: to.staffId, override },
     ),
     ...(events.length > 0 && to.startsAt > current.now ? notifyClient(current, events, aboutNext(appointment)) : []),
   ]

@@ -1,6 +1,6 @@
 import type { StaffCurrent } from '../current.ts'
 import { NotFound } from '../web/errors.ts'
-import { conflictsWith, needsOverride, unseen, type Conflict, type Planned } from './conflicts.ts'
+import { conflictsWith, goneOver, unseen, type Conflict, type Planned } from './conflicts.ts'
 import { freeRoom } from './free-room.ts'
 import { timesOf, type Making } from './making.ts'
 import type { Move } from './moving.ts'
@@ -71,7 +71,7 @@ export function planNew(current: StaffCurrent, rows: PlanRows, form: PlanForm): 
       forum: form.where === 'telehealth' ? 'telehealth' : 'in_person',
       locationId: row.locationId,
       zone: row.zone,
-      override: judged.override,
+      over: judged.over,
       assigns: !row.assigned,
     },
   }
@@ -113,7 +113,7 @@ export function planMove(
       forum: form.where === 'telehealth' ? 'telehealth' : 'in_person',
       locationId: place.locationId,
       roomId: roomFor(current, planned, place.locationId, judged),
-      override: judged.override,
+      over: judged.over,
       assigns: !row.assigned,
     },
   }
@@ -151,7 +151,7 @@ function judge(current: StaffCurrent, rows: PlanRows, form: PlanForm, planned: P
   })
   const left = unseen(conflicts, form.override === '1' ? form.seen : '')
   if (left.length > 0) return { kind: 'conflicts' as const, conflicts: left }
-  return { kind: 'free' as const, override: needsOverride(conflicts), withoutRoom: conflicts.some(({ kind }) => kind === 'no_room') }
+  return { kind: 'free' as const, over: goneOver(conflicts), withoutRoom: conflicts.some(({ kind }) => kind === 'no_room') }
 }
 
 function placeFits(where: string | undefined, row: PlanRows['plan'][number]): boolean {

@@ -34,8 +34,8 @@ function collision(one: Taken, startsAt: number, shape: Shape): Obstacle[] {
   const endsAt = startsAt + shape.durationMinutes * minuteMs
   const inTheRoom = shape.roomId !== null && one.roomId === shape.roomId
   if (meets(one, startsAt, shape) && (one.staffId === shape.staffId || inTheRoom)) {
-    if (one.kind === 'hold') return [{ kind: 'hold', what: '' }]
-    if (one.kind === 'requested') return [{ kind: 'request', what: one.client ?? '' }]
+    if (one.kind === 'hold') return [{ kind: 'hold', what: '', id: one.id }]
+    if (one.kind === 'requested') return [{ kind: 'request', what: one.client ?? '', id: one.id }]
     return [{ kind: one.staffId === shape.staffId ? 'taken' : 'room', what: one.client ?? '' }]
   }
   return one.clientId === shape.clientId && one.startsAt < endsAt && one.endsAt > startsAt ? [{ kind: 'client', what: '' }] : []

@@ -61,6 +61,8 @@ export type ObstacleKind =
 export interface Obstacle {
   kind: ObstacleKind
   what: string
+  /** The request or the hold: who goes over it says which one was seen (SCH-22). */
+  id?: string
 }
 
 /** A date to be planned. `key` names it in the form: the date, or the appointment with the version that was seen. */
@@ -84,6 +86,8 @@ export interface Planned extends Wanted {
 export interface Chosen {
   keep: Set<string>
   over: Set<string>
+  /** The requests and holds that were shown, by id: only these are gone over. */
+  seen: Set<string>
   instead: Map<string, number>
 }
 
@@ -91,7 +95,8 @@ export interface Chosen {
 export interface Row {
   key: string
   startsAt: number
-  override: boolean
+  /** The requests and holds it goes over. */
+  over: string[]
   /** None was free, and staff chose it all the same. */
   noRoom: boolean
 }
@@ -144,11 +149,12 @@ export function chosenFrom(plan: Planned[], chosen: Chosen, shape: Shape, facts:
     const other = chosen.instead.get(key)
     if (other !== undefined) {
       const there = plannedOf({ key, date: '', startsAt: other }, shape, facts)
-      if (there.can === 'free') rows.push({ key, startsAt: other, override: false, noRoom: false })
+      if (there.can === 'free') rows.push({ key, startsAt: other, over: [], noRoom: false })
       else lost.push(key)
     } else if (chosen.keep.has(key) || chosen.over.has(key)) {
-      if (startsAt !== null && (can === 'free' || (can === 'over' && chosen.over.has(key))))
-        rows.push({ key, startsAt, ...knowingly(obstacles) })
+      const { over, noRoom } = knowingly(obstacles)
+      const isKnown = can === 'free' || (can === 'over' && chosen.over.has(key) && over.every((id) => chosen.seen.has(id)))
+      if (startsAt !== null && isKnown) rows.push({ key, startsAt, over, noRoom })
       else lost.push(key)
     }
   }
@@ -157,6 +163,6 @@ export function chosenFrom(plan: Planned[], chosen: Chosen, shape: Shape, facts:
 
 /** What the database must be told of a date that was chosen although something stands in its way. */
 const knowingly = (obstacles: Obstacle[]) => ({
-  override: obstacles.some(({ kind }) => overridden.has(kind)),
+  over: obstacles.flatMap(({ kind, id }) => (overridden.has(kind) && id ? [id] : [])),
   noRoom: obstacles.some(({ kind }) => kind === 'no_room'),
 })

@@ -4,6 +4,8 @@ import type { StaffCurrent } from '../current.ts'
 import { newId, type Database, type Query } from '../db.ts'
 import { consequences } from './consequences.ts'
 import { firstRoom } from './free-room.ts'
+import { goingOver } from './going-over.ts'
+import { timesOf } from './making.ts'
 import type { Forum } from './schema.ts'
 import { appointmentSeries } from './series-schema.ts'
 import type { Offering } from './series-facts.ts'
@@ -44,14 +46,13 @@ export function insertAppointments(
 ): { statements: Query[]; made: Seen[] } {
   const { db, organization, now, person } = current
   const { seriesId, clientId, offering, forum, roomId } = common
-  const list = rows
-    .toSorted((a, b) => a.startsAt - b.startsAt)
-    .map((row) => ({ ...row, ...spanOf(offering, row.startsAt), id: newId('apt'), version: 1 }))
+  const list = rows.toSorted((a, b) => a.startsAt - b.startsAt).map((row) => ({ ...timed(offering, row), id: newId('apt'), version: 1 }))
   const place = forum === 'in_person' ? offering.locationId : null
   const room = roomId === null ? roomFor(current, place, sql`NULL`, sql`NULL`) : sql`${roomId}`
   return {
     made: list,
     statements: [
+      ...goingOver(current, { staffId: offering.staffId, clientId, roomId }, list),
       db.orm
         .run(sql`INSERT INTO appointments (organization_id, id, client_id, staff_id, service_id, location_id, room_id, forum, status, starts_at, ends_at,
           blocked_from, blocked_until, zone, created_at, created_by, created_by_kind, updated_at, series_id, override)
@@ -66,11 +67,12 @@ export function insertAppointments(
 /** Moves rows to new times, to a therapist and into a series; each keeps its room where that is free. Each only at the version that was seen; refused as `stale` otherwise. */
 export function moveAppointments(current: StaffCurrent, common: Common, rows: (Row & Seen)[], action: string): Query[] {
   const { db, organization, now } = current
-  const { seriesId, offering, forum } = common
-  const list = rows.map((row) => ({ ...row, ...spanOf(offering, row.startsAt) }))
+  const { seriesId, clientId, offering, forum } = common
+  const list = rows.map((row) => timed(offering, row))
   const place = forum === 'in_person' ? offering.locationId : null
   const room = roomFor(current, place, sql`"appointments"."id"`, sql`"appointments"."room_id"`)
   return [
+    ...goingOver(current, { staffId: offering.staffId, clientId, roomId: null }, list),
     db.orm
       .run(sql`UPDATE appointments SET starts_at = n.starts_at, ends_at = n.ends_at, blocked_from = n.blocked_from, blocked_until = n.blocked_until,
         staff_id = ${offering.staffId}, location_id = ${place}, room_id = ${room}, zone = ${offering.zone}, series_id = ${seriesId}, override = n.override,
@@ -138,8 +140,9 @@ function auditEach(current: StaffCurrent, action: string, rows: Seen[], seriesId
 const idsOf = (rows: Seen[]): string[] => rows.map(({ id }) => id)
 const nextOf = (rows: Seen[]): Seen[] => rows.map(({ id, version }) => ({ id, version: version + 1 }))
 
-const minuteMs = 60_000
-function spanOf({ durationMinutes, bufferBeforeMinutes, bufferAfterMinutes }: Offering, startsAt: number) {
-  const endsAt = startsAt + durationMinutes * minuteMs
-  return { startsAt, endsAt, blockedFrom: startsAt - bufferBeforeMinutes * minuteMs, blockedUntil: endsAt + bufferAfterMinutes * minuteMs }
-}
+/** A row with its times, and with the flag that lets it pass over requests and holds. */
+const timed = <T extends Row>(offering: Offering, row: T) => ({
+  ...row,
+  ...timesOf(offering, row.startsAt),
+  override: row.over.length > 0 ? 1 : 0,
+})

@@ -6,24 +6,24 @@ import type { SeriesWish } from './series.ts'
 
 /** A field that comes once, several times or not at all. */
 const list = z
-  .union([z.string().max(120), z.array(z.string().max(120)).max(mostDates * 2)])
+  .union([z.string().max(120), z.array(z.string().max(120)).max(mostDates * 4)])
   .optional()
   .transform((value) => (value === undefined ? [] : [value].flat()))
 
-/** The dates of a plan that were chosen, as its form sends them. `instead`: "{key}~{instant}", or nothing. */
-export const choosing = { keep: list, over: list, instead: list, key: idempotencyKey.optional() }
+/** The dates of a plan that were chosen, as its form sends them. `instead`: "{key}~{instant}", or nothing. `seen`: what `over` goes over. */
+export const choosing = { keep: list, over: list, seen: list, instead: list, key: idempotencyKey.optional() }
 export const creating = z.object({ ...choosing, client: z.string().max(60) }).loose()
 export const changing = z.object({ ...choosing, from: z.string().max(60), therapist: z.string().min(1).max(60) }).loose()
 export const cancelling = z.object({ keep: list, from: z.string().max(60), key: idempotencyKey.optional() })
 export const confirming = z.object({ ...choosing, version })
 
 /** What was chosen, by keys. */
-export function chosenOf({ keep, over, instead }: { keep: string[]; over: string[]; instead: string[] }): Chosen {
+export function chosenOf({ keep, over, seen, instead }: Record<'keep' | 'over' | 'seen' | 'instead', string[]>): Chosen {
   const others = instead.flatMap((text) => {
     const [key = '', at = ''] = text.split('~')
     return Number.isNaN(Date.parse(at)) ? [] : [[key, Date.parse(at)] as const]
   })
-  return { keep: new Set(keep), over: new Set(over), instead: new Map(others) }
+  return { keep: new Set(keep), over: new Set(over), seen: new Set(seen), instead: new Map(others) }
 }
 
 /** The fields of the form of a series, as they were typed. */

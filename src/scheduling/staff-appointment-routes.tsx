@@ -178,8 +178,9 @@ async function showAppointment(
   return await page(c, <StaffAppointmentPage {...{ current, appointment, history: history as Happening[], options, ...told }} />, status)
 }
 
-/** Somebody was quicker: the page tells how it stands now. */
+/** Somebody was quicker: the page tells how it stands now. If nobody has changed this one, it is its new time that is not as it was seen. */
 async function showLost(c: Context, appointment: StaffAppointment, refusal: ActRefusal) {
-  const present = await rereadAppointment(c.var.current as StaffCurrent, appointment.id)
-  return await showAppointment(c, present ?? appointment, { refusal })
+  const present = (await rereadAppointment(c.var.current as StaffCurrent, appointment.id)) ?? appointment
+  const isTheTime = refusal === 'stale' && present.version === appointment.version
+  return await showAppointment(c, present, { refusal: isTheTime ? 'overlap' : refusal })
 }

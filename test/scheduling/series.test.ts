@@ -108,8 +108,10 @@ describe('making a series', () => {
   })
 
   it('SCH-22 over an open request only knowingly', async () => {
-    await requested('2026-12-15T16:00:00.000Z', { who: 'bo', clientId: cast.bo.clientId })
-    const id = await made({ keep: tuesdays.toSpliced(1, 1), over: '2026-12-15' })
+    const seen = await requested('2026-12-15T16:00:00.000Z', { who: 'bo', clientId: cast.bo.clientId })
+    expect((await make({ keep: tuesdays.toSpliced(1, 1), over: '2026-12-15' })).status, 'without having seen which').toBe(409)
+    expect(await pageOf()).toContain(`name="seen" value="${seen}"`)
+    const id = await made({ keep: tuesdays.toSpliced(1, 1), over: '2026-12-15', seen })
     expect(await starts(id)).toHaveLength(6)
   })
 

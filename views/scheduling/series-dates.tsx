@@ -58,6 +58,7 @@ function DateRow({ current, planned, zone, wallMinute, durationMinutes, chosen, 
           <label for={id}>{when}</label>
         </div>
       )}
+      {obstacles.map(({ id: seen }) => seen && <input type="hidden" name="seen" value={seen} />)}
       {(obstacles.length > 0 || isLost) && (
         <div class="obstacles" id={`${id}-why`}>
           {isLost && <b>{words.series.lostHere}</b>}

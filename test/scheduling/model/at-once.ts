@@ -47,10 +47,9 @@ function inOrder(model: Model, pairs: Pair[]): Model | null {
     if (answer.status === 409 && at > 0 && verdict.says === 303 && verdict.mayLose) continue
     if (answer.status !== 303 && verdict.says !== answer.status) return null
     if (answer.status !== 303) continue
-    const change = verdict.says === 303 ? verdict.change : at > 0 ? verdict.atOnce : undefined
-    if (!change) return null
-    change(copy, idIn(answer.location))
-    if (verdict.says === 303 && verdict.forgotten) continue
+    if (verdict.says !== 303) return null
+    verdict.change(copy, idIn(answer.location))
+    if (verdict.forgotten) continue
     copy.last = { ...posting, location: answer.location }
   }
   return copy

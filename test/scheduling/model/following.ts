@@ -2,7 +2,7 @@
 import { Act, type Aimed } from './act.ts'
 import { the, type Kept, type Model, type Series, type Verdict } from './model.ts'
 import { again, key, nth, refused, whoActs, type By } from './picking.ts'
-import { can } from './repeating.ts'
+import { can, isSeen, shownOf } from './repeating.ts'
 import { conflictsOf, meet, shifted, type Wanted } from './rules.ts'
 import { ifOn, move, take } from './steps.ts'
 import * as world from './world.ts'
@@ -113,7 +113,12 @@ export class MoveFollowing extends FromOneOn {
     const chosen = plan.filter(({ to }) => can(model, to) !== 'none')
     // One that goes where another one leaves: whether that works, the order in which the database takes them decides.
     if (chosen.some(({ one, to }) => chosen.some((other) => other.one !== one && meet(other.one, to)))) return null
-    const over = chosen.filter(({ to }) => can(model, to) === 'over').map(({ one }) => keyOf(one))
+    const goesOver = chosen.filter(({ to }) => can(model, to) === 'over')
+    const over = goesOver.map(({ one }) => keyOf(one))
+    const seen = shownOf(
+      model,
+      goesOver.map(({ to }) => to),
+    )
     const keep = chosen.map(({ one }) => keyOf(one)).filter((one) => !over.includes(one))
     const rule = {
       weekday: String((this.weekday ?? series.weekday) + 1),
@@ -121,8 +126,8 @@ export class MoveFollowing extends FromOneOn {
       therapist: staff,
     }
     return {
-      posting: this.posting(series, 'change', { from: from.id, ...rule, keep, over }),
-      judge: (present) => this.decide(present, series, from.id, staff, { keep, over }),
+      posting: this.posting(series, 'change', { from: from.id, ...rule, keep, over, seen }),
+      judge: (present) => this.decide(present, series, from.id, staff, { keep, over, seen }),
     }
   }
 
@@ -131,7 +136,7 @@ export class MoveFollowing extends FromOneOn {
     series: Series,
     fromId: string,
     staff: Therapist,
-    { keep, over }: { keep: string[]; over: string[] },
+    { keep, over, seen }: Record<'keep' | 'over' | 'seen', string[]>,
   ): Verdict {
     if (this.by === 'other') return { says: 404, why: 'not theirs' }
     const from = membersOf(model, series.id).find((one) => one.id === fromId)
@@ -140,7 +145,12 @@ export class MoveFollowing extends FromOneOn {
     const plan = this.planOf(model, series, from, staff)
     const chosen = plan.filter(({ one }) => [...keep, ...over].includes(keyOf(one)))
     if (chosen.length < keep.length + over.length) return refused('stale')
-    if (chosen.some(({ one, to }) => can(model, to) === 'none' || (can(model, to) === 'over' && !over.includes(keyOf(one)))))
+    if (
+      chosen.some(
+        ({ one, to }) =>
+          can(model, to) === 'none' || (can(model, to) === 'over' && !(over.includes(keyOf(one)) && isSeen(model, to, seen))),
+      )
+    )
       return refused('taken')
     const leaving = chosen.map(({ one }) => one.id)
     if (chosen.some(({ to }) => conflictsOf(model, { ...to, but: leaving }).some(({ final }) => final))) return refused('taken by the rest')

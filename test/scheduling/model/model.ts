@@ -117,10 +117,9 @@ export interface Yes {
   mayLose?: true
 }
 /**
- * How the portal must answer: 303 comes with what changes. `why` is for the statistics. `atOnce`: what changes if it was let in together with
- * another act of the same moment all the same (docs/decisions/045).
+ * How the portal must answer: 303 comes with what changes. `why` is for the statistics.
  */
-export type Verdict = Yes | { says: 404 | 409 | 422; why: string; atOnce?: Change }
+export type Verdict = Yes | { says: 404 | 409 | 422; why: string }
 type Change = (model: Model, id: string) => void
 
 export const newModel = (choices: Choices): Model => ({

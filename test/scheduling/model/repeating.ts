@@ -36,6 +36,7 @@ export class MakeSeries extends Act {
     const all = Array.from({ length: count }, (_, n): Wanted => ({ client, staff, ...timeOf(service, first + n * week) }))
     const chosen = this.careful ? all.filter((one) => can(model, one) !== 'none') : all
     const over = this.careful ? chosen.filter((one) => can(model, one) === 'over') : []
+    const seen = shownOf(model, over)
     const rule = { weekday: world.weekdayOf(first), minute: world.minuteOf(first) }
     const dates = (list: Wanted[]) => list.map(({ startsAt }) => dateOf(startsAt))
     return {
@@ -55,11 +56,13 @@ export class MakeSeries extends Act {
           key: key(),
           keep: dates(chosen.filter((one) => !over.includes(one))),
           over: dates(over),
+          seen,
         },
       },
       judge: (present) => {
         if (this.by === 'other') return { says: 404, why: 'not theirs' }
-        const isLost = (one: Wanted) => can(present, one) === 'none' || (can(present, one) === 'over' && !over.includes(one))
+        const isLost = (one: Wanted) =>
+          can(present, one) === 'none' || (can(present, one) === 'over' && !(over.includes(one) && isSeen(present, one, seen)))
         if (chosen.some(isLost)) return refused('taken')
         if (chosen.length === 0) return { says: 422, why: 'nothing' }
         return { says: 303, change: (after, id) => make(after, { id, client, staff, ...rule }, service, chosen) }
@@ -91,5 +94,12 @@ export function can(model: Model, wanted: Wanted): 'free' | 'over' | 'none' {
   if (there.some((one) => one.final || isHers(one))) return 'none'
   return there.length > 0 ? 'over' : 'free'
 }
+
+/** The requests and holds that the form lists for these dates. */
+export const shownOf = (model: Model, dates: Wanted[]): string[] =>
+  dates.flatMap((wanted) => conflictsOf(model, wanted).flatMap(({ isThere, key }) => (isThere ? [key] : [])))
+
+/** Nothing but what the form listed is gone over (SCH-22). */
+export const isSeen = (model: Model, wanted: Wanted, seen: string[]): boolean => shownOf(model, [wanted]).every((id) => seen.includes(id))
 
 const dateOf = (startsAt: number): string => new Date(startsAt - world.behindUtc).toISOString().slice(0, 10)

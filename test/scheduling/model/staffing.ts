@@ -18,9 +18,7 @@ const overriding = (seen: string[]) => (seen.length > 0 ? { override: '1', seen:
 function judged(model: Model, wanted: Wanted, seen: string[], change: (override: boolean) => Yes['change']): Verdict {
   const conflicts = conflictsOf(model, wanted)
   if (conflicts.some(({ final }) => final)) return refused('taken')
-  // Who goes over one thing knowingly goes over another that came in the same moment, too: a gap that decision 045 names.
-  const mayPass = seen.length > 0 && { atOnce: change(true) }
-  if (conflicts.some((conflict) => !seen.includes(conflict.key))) return { says: 409, why: 'not seen', ...mayPass }
+  if (conflicts.some((conflict) => !seen.includes(conflict.key))) return refused('not seen')
   return { says: 303, change: change(conflicts.some(({ isThere }) => isThere)) }
 }
 
