@@ -1,5 +1,18 @@
 import { type Browser, type BrowserContext, devices, type Page } from 'playwright-core'
 
+/** A page to be pictured. */
+export interface Screen {
+  name: string
+  person?: 'dana' | 'theo' | 'ana' | 'bo'
+  path: string
+  /** How much of a long page is shown, px. */
+  height?: number
+  /** Shown last, once a second therapist takes requests. */
+  ofTwo?: boolean
+  /** What is done on it before it is shown. */
+  act?: (page: Page) => Promise<unknown>
+}
+
 const [early, now] = ['2026-12-01T12:55:00Z', '2026-12-01T15:00:00Z']
 
 /**

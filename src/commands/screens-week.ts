@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { ask, post, signedIn } from './screens-morning.ts'
+import { ask, post, signedIn, type Screen } from './screens-morning.ts'
 
 /** Where the pages of this week are: addresses that only the portal knows. */
 export interface Week {
@@ -52,6 +52,57 @@ export async function aWeek(chrome: Browser, url: string): Promise<Week> {
     review,
     cancellation: move.replace('reschedule', 'cancellation'),
   }
+}
+
+/** What scheduling added, as it stands after that week. */
+export function weekScreens(at: Week): Screen[] {
+  const days = '/willow/manage/calendar?date=2026-12-03&staff=sta_theo&view='
+  return [
+    { name: 'calendar-week', person: 'theo', path: `${days}week`, height: 1400 },
+    { name: 'calendar-day', person: 'dana', path: '/willow/manage/calendar?view=day&date=2026-12-03', height: 1400 },
+    { name: 'calendar-agenda', person: 'theo', path: `${days}agenda`, height: 1400 },
+    { name: 'new-appointment', person: 'theo', path: '/willow/manage/calendar/new?date=2026-12-03&time=14:00', act: meetsAConflict },
+    { name: 'appointment', person: 'theo', path: at.appointment },
+    { name: 'hours', person: 'theo', path: '/willow/manage/hours/sta_theo', height: 1800 },
+    { name: 'hours-preview', person: 'theo', path: '/willow/manage/hours/sta_theo/preview?client=cli_ana', height: 1200 },
+    { name: 'holidays', person: 'dana', path: '/willow/manage/hours/practice' },
+    { name: 'services', person: 'dana', path: '/willow/manage/services' },
+    { name: 'service', person: 'dana', path: '/willow/manage/services/svc_session', height: 1600 },
+    { name: 'locations', person: 'dana', path: '/willow/manage/locations' },
+    { name: 'location', person: 'dana', path: '/willow/manage/locations/loc_main', height: 1400 },
+    { name: 'new-series', person: 'theo', path: '/willow/manage/series/new?client=cli_ana', act: showsTheDates, height: 1800 },
+    { name: 'series', person: 'theo', path: at.series },
+    { name: 'series-change', person: 'theo', path: at.change, height: 1400 },
+    { name: 'standing', person: 'ana', path: at.standing },
+    { name: 'new-standing', person: 'ana', path: '/willow/my/cli_ana/standing/new?therapist=sta_theo' },
+    { name: 'standing-answer', person: 'theo', path: at.standingOfStaff, height: 1800 },
+    { name: 'requests-offered', person: 'theo', path: '/willow/manage/requests', height: 1800 },
+    { name: 'counter-offer', person: 'theo', path: at.offering },
+    { name: 'offered-times', person: 'bo', path: at.offered, height: 1200 },
+    { name: 'reschedule', person: 'ana', path: at.move },
+    { name: 'reschedule-review', person: 'ana', path: at.review },
+    { name: 'cancellation', person: 'ana', path: at.cancellation },
+    { name: 'waitlist', person: 'ana', path: '/willow/my/cli_ana/waitlist' },
+    { name: 'new-wait', person: 'ana', path: '/willow/my/cli_ana/waitlist/new?therapist=sta_theo' },
+    { name: 'waitlist-of-staff', person: 'theo', path: '/willow/manage/waitlist' },
+    { name: 'calendar-feed', person: 'ana', path: '/willow/my/cli_ana/calendar-feed' },
+    { name: 'appointments-ahead', person: 'ana', path: '/willow/my/cli_ana/appointments', height: 1600 },
+    { name: 'appointments-of-a-client', person: 'theo', path: '/willow/manage/clients/cli_ana/appointments', height: 1600 },
+  ]
+}
+
+async function meetsAConflict(page: Page): Promise<void> {
+  await page.getByLabel('Client', { exact: true }).selectOption({ label: 'Bo Nilsson' })
+  await page.getByRole('button', { name: 'Save appointment' }).click()
+  await page.locator('main .notice').waitFor()
+}
+
+async function showsTheDates(page: Page): Promise<void> {
+  await page.getByLabel('First date').fill('2026-12-03')
+  await page.getByLabel('Time', { exact: true }).fill('14:00')
+  await page.getByLabel('How many times').fill('6')
+  await page.getByRole('button', { name: 'Show the dates' }).click()
+  await page.getByRole('heading', { name: 'Dates' }).waitFor()
 }
 
 const addressOf = (page: Page): string => page.url().slice(new URL(page.url()).origin.length)

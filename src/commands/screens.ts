@@ -7,24 +7,12 @@ import { chromiumPath } from './chromium.ts'
 import { seed } from './demo.ts'
 import { freePort } from './ports.ts'
 import { command, root } from './quiet.ts'
-import { aMorning, aSecondSeat, contextFor, signIn } from './screens-morning.ts'
-import { aWeek, type Week } from './screens-week.ts'
+import { aMorning, aSecondSeat, contextFor, signIn, type Screen } from './screens-morning.ts'
+import { aWeek, weekScreens } from './screens-week.ts'
 import { spawnPortal } from './spawned.ts'
 
 const folder = join(root, 'docs/screens')
 const widths = [1280, 360]
-
-interface Screen {
-  name: string
-  person?: 'dana' | 'theo' | 'ana' | 'bo'
-  path: string
-  /** How much of a long page is shown, px. */
-  height?: number
-  /** Shown last, once a second therapist takes requests. */
-  ofTwo?: boolean
-  /** What is done on it before it is shown. */
-  act?: (page: Page) => Promise<unknown>
-}
 
 const asked = process.argv.slice(2)
 
@@ -101,57 +89,6 @@ function screens({ open, invitation }: { open: string; invitation: string }): Sc
     { name: 'client', person: 'dana', path: '/willow/manage/clients/cli_max', height: 1600 },
     { name: 'explanation', person: 'dana', path: '/willow/manage/clients/cli_max/explanation?feature=self_scheduling', height: 1400 },
   ]
-}
-
-/** What scheduling added, as it stands after that week. */
-function weekScreens(at: Week): Screen[] {
-  const days = '/willow/manage/calendar?date=2026-12-03&staff=sta_theo&view='
-  return [
-    { name: 'calendar-week', person: 'theo', path: `${days}week`, height: 1400 },
-    { name: 'calendar-day', person: 'dana', path: '/willow/manage/calendar?view=day&date=2026-12-03', height: 1400 },
-    { name: 'calendar-agenda', person: 'theo', path: `${days}agenda`, height: 1400 },
-    { name: 'new-appointment', person: 'theo', path: '/willow/manage/calendar/new?date=2026-12-03&time=14:00', act: meetsAConflict },
-    { name: 'appointment', person: 'theo', path: at.appointment },
-    { name: 'hours', person: 'theo', path: '/willow/manage/hours/sta_theo', height: 1800 },
-    { name: 'hours-preview', person: 'theo', path: '/willow/manage/hours/sta_theo/preview?client=cli_ana', height: 1200 },
-    { name: 'holidays', person: 'dana', path: '/willow/manage/hours/practice' },
-    { name: 'services', person: 'dana', path: '/willow/manage/services' },
-    { name: 'service', person: 'dana', path: '/willow/manage/services/svc_session', height: 1600 },
-    { name: 'locations', person: 'dana', path: '/willow/manage/locations' },
-    { name: 'location', person: 'dana', path: '/willow/manage/locations/loc_main', height: 1400 },
-    { name: 'new-series', person: 'theo', path: '/willow/manage/series/new?client=cli_ana', act: showsTheDates, height: 1800 },
-    { name: 'series', person: 'theo', path: at.series },
-    { name: 'series-change', person: 'theo', path: at.change, height: 1400 },
-    { name: 'standing', person: 'ana', path: at.standing },
-    { name: 'new-standing', person: 'ana', path: '/willow/my/cli_ana/standing/new?therapist=sta_theo' },
-    { name: 'standing-answer', person: 'theo', path: at.standingOfStaff, height: 1800 },
-    { name: 'requests-offered', person: 'theo', path: '/willow/manage/requests', height: 1800 },
-    { name: 'counter-offer', person: 'theo', path: at.offering },
-    { name: 'offered-times', person: 'bo', path: at.offered, height: 1200 },
-    { name: 'reschedule', person: 'ana', path: at.move },
-    { name: 'reschedule-review', person: 'ana', path: at.review },
-    { name: 'cancellation', person: 'ana', path: at.cancellation },
-    { name: 'waitlist', person: 'ana', path: '/willow/my/cli_ana/waitlist' },
-    { name: 'new-wait', person: 'ana', path: '/willow/my/cli_ana/waitlist/new?therapist=sta_theo' },
-    { name: 'waitlist-of-staff', person: 'theo', path: '/willow/manage/waitlist' },
-    { name: 'calendar-feed', person: 'ana', path: '/willow/my/cli_ana/calendar-feed' },
-    { name: 'appointments-ahead', person: 'ana', path: '/willow/my/cli_ana/appointments', height: 1600 },
-    { name: 'appointments-of-a-client', person: 'theo', path: '/willow/manage/clients/cli_ana/appointments', height: 1600 },
-  ]
-}
-
-async function meetsAConflict(page: Page): Promise<void> {
-  await page.getByLabel('Client', { exact: true }).selectOption({ label: 'Bo Nilsson' })
-  await page.getByRole('button', { name: 'Save appointment' }).click()
-  await page.locator('main .notice').waitFor()
-}
-
-async function showsTheDates(page: Page): Promise<void> {
-  await page.getByLabel('First date').fill('2026-12-03')
-  await page.getByLabel('Time', { exact: true }).fill('14:00')
-  await page.getByLabel('How many times').fill('6')
-  await page.getByRole('button', { name: 'Show the dates' }).click()
-  await page.getByRole('heading', { name: 'Dates' }).waitFor()
 }
 
 async function opensTheSchedule(page: Page): Promise<void> {

@@ -5,6 +5,7 @@ import { assignments } from '../clients/schema.ts'
 import { prepare, type Database, type Query } from '../db.ts'
 import { noRoom, roomTimes } from './room-times.ts'
 import { appointments, availability, availabilityExceptions, holds, locations, offerings, services } from './schema.ts'
+import { forWhatColumns, offColumns, openColumns } from './hours-columns.ts'
 
 /** Whose times are asked for: a client's, at one therapist's or at all who care for her; a visitor's, who is no client yet. */
 export interface Scope {
@@ -100,30 +101,11 @@ function queries(orm: Database['orm'], oneTherapist: boolean): Record<string, Qu
       )
       .orderBy(staff.name, services.sort, services.name),
     windows: orm
-      .select({
-        staffId: availability.staffId,
-        weekday: availability.weekday,
-        fromMinute: availability.fromMinute,
-        toMinute: availability.toMinute,
-        serviceIds: availability.serviceIds,
-        locationId: availability.locationId,
-        forum: availability.forum,
-        validFrom: availability.validFrom,
-        validUntil: availability.validUntil,
-        everyWeeks: availability.everyWeeks,
-        anchorDate: availability.anchorDate,
-      })
+      .select({ staffId: availability.staffId, ...openColumns, ...forWhatColumns })
       .from(availability)
       .where(and(eq(availability.organizationId, organizationId), whose(availability.staffId))),
     exceptions: orm
-      .select({
-        staffId: availabilityExceptions.staffId,
-        kind: availabilityExceptions.kind,
-        fromDate: availabilityExceptions.fromDate,
-        untilDate: availabilityExceptions.untilDate,
-        fromMinute: availabilityExceptions.fromMinute,
-        toMinute: availabilityExceptions.toMinute,
-      })
+      .select({ staffId: availabilityExceptions.staffId, ...offColumns })
       .from(availabilityExceptions)
       .where(
         and(

@@ -1,32 +1,16 @@
 import { spansOf, dayOf, wallClock, weekdayOf, weekOf, minuteMs } from './zones.ts'
 import type { DatedException, WeeklyWindow } from './slots.ts'
+import type { Taken } from './taken.ts'
+import { blocks, overlaps, type Times } from './times.ts'
 
 /** An appointment as staff would like to have it; epoch ms. */
-export interface Planned {
+export interface Planned extends Times {
   id?: string
   clientId: string
   staffId: string
   roomId: string | null
   /** No room is named, and it needs one of these (SCH-10); none where the place has no rooms. */
   oneOf?: string[]
-  startsAt: number
-  endsAt: number
-  blockedFrom: number
-  blockedUntil: number
-}
-
-/** Something that is there already: an appointment, a request, or a hold (a hold has no client). */
-export interface Taken {
-  id: string
-  kind: 'confirmed' | 'requested' | 'hold'
-  staffId: string
-  clientId: string | null
-  client: string | null
-  roomId: string | null
-  startsAt: number
-  endsAt: number
-  blockedFrom: number
-  blockedUntil: number
 }
 
 export type ConflictKind = 'appointment' | 'request' | 'hold' | 'room' | 'no_room' | 'client' | 'hours' | 'past' | 'not_offered'
@@ -93,19 +77,13 @@ function meets(planned: Planned, one: Taken): Conflict[] {
   return [{ kind, key: one.id, final: one.kind === 'confirmed', client: one.client, startsAt: one.startsAt, endsAt: one.endsAt }]
 }
 
-/** As the triggers see it: the core of one meets the other with its buffers. */
-const blocks = (planned: Planned, one: Taken): boolean =>
-  (one.startsAt < planned.blockedUntil && one.endsAt > planned.blockedFrom) ||
-  (one.blockedFrom < planned.endsAt && one.blockedUntil > planned.startsAt)
-
 /** What of the therapist's, the room's or the client's it meets; a client's own appointments meet without buffers. */
 function kindOf(planned: Planned, one: Taken): ConflictKind | null {
   const blocked = blocks(planned, one)
   if (blocked && one.staffId === planned.staffId)
     return { confirmed: 'appointment', requested: 'request', hold: 'hold' }[one.kind] as ConflictKind
   if (blocked && planned.roomId !== null && one.roomId === planned.roomId) return 'room'
-  const overlaps = one.startsAt < planned.endsAt && one.endsAt > planned.startsAt
-  return overlaps && one.clientId === planned.clientId ? 'client' : null
+  return overlaps(planned, one) && one.clientId === planned.clientId ? 'client' : null
 }
 
 /** Whether every minute lies in a window or extra hours, and none in time off. */
@@ -117,7 +95,7 @@ function isWithinHours({ startsAt, endsAt }: Planned, hours: Hours): boolean {
   return reached >= endsAt
 }
 
-interface Span {
+interface OpenSpan {
   startsAt: number
   endsAt: number
   /** What a dated exception is for. */
@@ -125,7 +103,7 @@ interface Span {
 }
 
 /** When a therapist works, by her weekly windows and extra hours, on the dates that a stretch touches; ascending. */
-export function openSpans(hours: Hours, from: number, until: number): Span[] {
+export function openSpans(hours: Hours, from: number, until: number): OpenSpan[] {
   const weekly = daysOf(hours.zone, from, until).flatMap((day) =>
     hours.windows.filter((window) => isOpen(window, day)).flatMap((window) => spansOf(hours.zone, day, window.fromMinute, window.toMinute)),
   )
@@ -133,7 +111,7 @@ export function openSpans(hours: Hours, from: number, until: number): Span[] {
 }
 
 /** Extra hours or time off on the dates that a stretch touches. */
-export function spans({ zone, exceptions }: Hours, kind: DatedException['kind'], from: number, until: number): Span[] {
+export function spans({ zone, exceptions }: Hours, kind: DatedException['kind'], from: number, until: number): OpenSpan[] {
   const ofKind = exceptions.filter((exception) => exception.kind === kind)
   return daysOf(zone, from, until).flatMap((day) =>
     ofKind

@@ -15,7 +15,7 @@ import { nearestOthers, otherTimes } from './other-times.ts'
 import { counterOffers, holds } from './schema.ts'
 import type { Slot } from './slots.ts'
 import { aboutNext, step } from './step.ts'
-import { startingAt, type Times } from './terms.ts'
+import { startingAt, type Times } from './times.ts'
 
 /** A time that is offered instead of the one asked for, while it is held (SCH-23). */
 export interface OfferedTime extends Times {

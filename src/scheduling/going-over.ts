@@ -2,12 +2,13 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { StaffCurrent } from '../current.ts'
 import type { Query } from '../db.ts'
 import type { Planned } from './conflicts.ts'
+import type { Times } from './times.ts'
 
 /**
  * A time that staff put over something: the appointment it becomes (null: a new one), whose wish to move ends with it; and the requests and
  * holds they saw, by id.
  */
-export interface GoneOver extends Pick<Planned, 'startsAt' | 'endsAt' | 'blockedFrom' | 'blockedUntil'> {
+export interface GoneOver extends Times {
   id: string | null
   over: string[]
 }

@@ -3,30 +3,40 @@ import { staff } from '../accounts/schema.ts'
 import type { LastHoursChange } from './hours-schema.ts'
 import { availability, availabilityExceptions } from './schema.ts'
 
-/** A window as a change keeps it. */
-export const windowColumns = {
-  id: availability.id,
+/** When a window is open: what every reading of hours needs. */
+export const openColumns = {
   weekday: availability.weekday,
   fromMinute: availability.fromMinute,
   toMinute: availability.toMinute,
-  serviceIds: availability.serviceIds,
-  locationId: availability.locationId,
-  forum: availability.forum,
   validFrom: availability.validFrom,
   validUntil: availability.validUntil,
   everyWeeks: availability.everyWeeks,
   anchorDate: availability.anchorDate,
-  version: availability.version,
 }
 
-/** An exception as a change keeps it. */
-export const exceptionColumns = {
-  id: availabilityExceptions.id,
+/** And for what: which services, where, how. */
+export const forWhatColumns = {
+  serviceIds: availability.serviceIds,
+  locationId: availability.locationId,
+  forum: availability.forum,
+}
+
+/** When an exception is. */
+export const offColumns = {
   kind: availabilityExceptions.kind,
   fromDate: availabilityExceptions.fromDate,
   untilDate: availabilityExceptions.untilDate,
   fromMinute: availabilityExceptions.fromMinute,
   toMinute: availabilityExceptions.toMinute,
+}
+
+/** A window as a change keeps it. */
+export const windowColumns = { id: availability.id, ...openColumns, ...forWhatColumns, version: availability.version }
+
+/** An exception as a change keeps it. */
+export const exceptionColumns = {
+  id: availabilityExceptions.id,
+  ...offColumns,
   label: availabilityExceptions.label,
   version: availabilityExceptions.version,
 }

@@ -25,21 +25,6 @@ export interface Making extends Omit<Planned, 'roomId' | 'oneOf'> {
   seriesId?: string | null
 }
 
-/** When a service at a start is over, and what it blocks: its buffers. Epoch ms. */
-export function timesOf(
-  service: { durationMinutes: number; bufferBeforeMinutes: number; bufferAfterMinutes: number },
-  startsAt: number,
-): Pick<Planned, 'startsAt' | 'endsAt' | 'blockedFrom' | 'blockedUntil'> {
-  const minute = 60_000
-  const endsAt = startsAt + service.durationMinutes * minute
-  return {
-    startsAt,
-    endsAt,
-    blockedFrom: startsAt - service.bufferBeforeMinutes * minute,
-    blockedUntil: endsAt + service.bufferAfterMinutes * minute,
-  }
-}
-
 /** SCH-26: staff make an appointment; it is confirmed at once. Answers its id, or what the database refused. */
 export async function makeAppointment(current: StaffCurrent, making: Making): Promise<{ id: string } | { refusal: DatabaseRefusal }> {
   const id = newId('apt')

@@ -5,7 +5,8 @@ import { notifyClient } from '../notifications/outbox.ts'
 import type { AskedFor } from './asked-for.ts'
 import { freeRoom, roomOf } from './free-room.ts'
 import { aboutNext, step } from './step.ts'
-import { startingAt, type Terms, type Times } from './terms.ts'
+import type { Terms } from './terms.ts'
+import { startingAt, type Times } from './times.ts'
 
 /** Who granted it; with a counter-offer, the times that were offered and the hold they had. */
 interface Grant {

@@ -19,7 +19,8 @@ import { readAgain } from './read-again.ts'
 import { afterLoss } from './requests.ts'
 import { appointments } from './schema.ts'
 import { isOffered, type Slot } from './slots.ts'
-import { startingAt, termsColumns, type Terms } from './terms.ts'
+import { termsColumns, type Terms } from './terms.ts'
+import { startingAt } from './times.ts'
 
 /** Why a client's wish to move an appointment was not taken. `taken` comes with the nearest times that are free. */
 export type MoveRefusal =

@@ -9,6 +9,7 @@ import { goingOver } from './going-over.ts'
 import { assigning } from './making.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
 import { aboutNext, step } from './step.ts'
+import { startingAt } from './times.ts'
 
 /** Where an appointment goes: another start, another therapist (with her zone), another place; the length stays. */
 export interface Move {
@@ -41,17 +42,11 @@ export async function moveAppointment(current: StaffCurrent, appointment: Movabl
 
 /** The statements of one move, for a batch. A change of time and therapist together is one e-mail (NOT-2); the past is silent (NOT-5). */
 export function moving(current: StaffCurrent, appointment: Movable, { assigns = false, over, ...to }: Move): Query[] {
-  const by = to.startsAt - appointment.startsAt
   const events: NotificationEvent[] = [
-    ...(by === 0 ? [] : (['rescheduled'] as const)),
+    ...(to.startsAt === appointment.startsAt ? [] : (['rescheduled'] as const)),
     ...(to.staffId === appointment.staffId ? [] : (['staff_changed'] as const)),
   ]
-  const times = {
-    startsAt: to.startsAt,
-    endsAt: appointment.endsAt + by,
-    blockedFrom: appointment.blockedFrom + by,
-    blockedUntil: appointment.blockedUntil + by,
-  }
+  const times = startingAt(appointment, to.startsAt)
   const override = over.length > 0
   return [
     ...(assigns ? assigning(current, { clientId: appointment.clientId, staffId: to.staffId }) : []),

@@ -3,7 +3,8 @@ import { longOver, type BookingRows, type BusyRow } from './booking-rows.ts'
 import type { Forum } from './schema.ts'
 import { nearestSlots, type Slot } from './slots.ts'
 import { roomsAt, startsWithoutRoom } from './rooms-taken.ts'
-import type { Terms, Times } from './terms.ts'
+import type { Terms } from './terms.ts'
+import type { Times } from './times.ts'
 
 /**
  * The free times to which an appointment or a request could go: of its own therapist, service and forum, as long as it is now, and as if

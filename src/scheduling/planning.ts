@@ -4,7 +4,7 @@ import { staff } from '../accounts/schema.ts'
 import { clients } from '../clients/schema.ts'
 import type { StaffCurrent } from '../current.ts'
 import type { Query } from '../db.ts'
-import type { Taken } from './conflicts.ts'
+import { takenAppointment, takenHold, type Taken } from './taken.ts'
 import { hoursQueries } from './working-hours.ts'
 import { appointments, availability, availabilityExceptions, holds, locations, offerings, rooms, services } from './schema.ts'
 import type { DatedException, WeeklyWindow } from './slots.ts'
@@ -139,20 +139,8 @@ function takenAround(orm: StaffCurrent['db']['orm'], organizationId: SQL, now: n
   const [from, until] = [(day - 2) * dayMs, (day + 3) * dayMs]
   const ofWhom = (whose: SQL) =>
     orm
-      .select({
-        id: appointments.id.getSQL().mapWith(String).as('taken_id'),
-        kind: sql<'confirmed' | 'requested' | 'hold'>`${appointments.status}`.as('kind'),
-        staffId: appointments.staffId,
-        clientId: sql<string | null>`${appointments.clientId}`.as('client_id'),
-        client: sql<string | null>`${clients.name}`.as('client'),
-        roomId: appointments.roomId,
-        startsAt: appointments.startsAt,
-        endsAt: appointments.endsAt,
-        blockedFrom: appointments.blockedFrom,
-        blockedUntil: appointments.blockedUntil,
-      })
+      .select(takenAppointment)
       .from(appointments)
-      .innerJoin(clients, and(eq(clients.organizationId, appointments.organizationId), eq(clients.id, appointments.clientId)))
       .where(
         and(
           eq(appointments.organizationId, organizationId),
@@ -165,18 +153,7 @@ function takenAround(orm: StaffCurrent['db']['orm'], organizationId: SQL, now: n
     ofWhom(eq(appointments.clientId, clientId)),
     ofWhom(inItsRooms(appointments.roomId)),
     orm
-      .select({
-        id: holds.id.getSQL().mapWith(String).as('taken_id'),
-        kind: sql<'confirmed' | 'requested' | 'hold'>`'hold'`.as('kind'),
-        staffId: holds.staffId,
-        clientId: sql<string | null>`NULL`.as('client_id'),
-        client: sql<string | null>`NULL`.as('client'),
-        roomId: holds.roomId,
-        startsAt: holds.startsAt,
-        endsAt: holds.endsAt,
-        blockedFrom: holds.blockedFrom,
-        blockedUntil: holds.blockedUntil,
-      })
+      .select(takenHold)
       .from(holds)
       .where(
         and(

@@ -2,11 +2,12 @@ import type { StaffCurrent } from '../current.ts'
 import { NotFound } from '../web/errors.ts'
 import { conflictsWith, goneOver, unseen, type Conflict, type Planned } from './conflicts.ts'
 import { freeRoom } from './free-room.ts'
-import { timesOf, type Making } from './making.ts'
+import type { Making } from './making.ts'
 import type { Move } from './moving.ts'
 import type { PlanRows } from './planning.ts'
 import type { StaffAppointment } from './staff-appointments.ts'
 import { hoursOf } from './working-hours.ts'
+import { startingAt, timesOf } from './times.ts'
 import { instantOf, type WallProblem } from './wall-time.ts'
 
 /** What the form of an appointment says, as it came. */
@@ -91,17 +92,13 @@ export function planMove(
   const fields = { ...(!stays && !placeFits(form.where, row) && { where: true as const }), ...wallFields(wall) }
   if (Object.keys(fields).length > 0 || 'problem' in wall)
     return { kind: 'fields', fields, wall: 'problem' in wall ? wall.problem : null, instants: 'problem' in wall ? wall.instants : [] }
-  const by = wall.startsAt - appointment.startsAt
   const place = stays ? appointment : row
   const planned: Planned = {
     id: appointment.id,
     clientId: appointment.clientId,
     staffId: row.staffId,
     ...roomIn(form.where, place, row.rooms),
-    startsAt: wall.startsAt,
-    endsAt: appointment.endsAt + by,
-    blockedFrom: appointment.blockedFrom + by,
-    blockedUntil: appointment.blockedUntil + by,
+    ...startingAt(appointment, wall.startsAt),
   }
   const judged = judge(current, rows, form, planned)
   if (judged.kind === 'conflicts') return judged

@@ -17,6 +17,7 @@ import { answerBy } from './lateness.ts'
 import { readAgain } from './read-again.ts'
 import { appointments } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
+import { timesOf } from './times.ts'
 
 /** What a client sends with a time. `start` is an instant, ISO in UTC. */
 export interface RequestWish {
@@ -125,15 +126,10 @@ export function rowOf(
   { choice, forum }: Bookable,
   { id, startsAt, note, ...from }: { id: string; startsAt: number; note: string; holdId?: string | null; rescheduleOf?: string | null },
 ) {
-  const minute = 60_000
-  const endsAt = startsAt + choice.durationMinutes * minute
   const place = {
     organizationId: current.organization.id,
     locationId: forum === 'in_person' ? choice.locationId : null,
-    startsAt,
-    endsAt,
-    blockedFrom: startsAt - choice.bufferBeforeMinutes * minute,
-    blockedUntil: endsAt + choice.bufferAfterMinutes * minute,
+    ...timesOf(choice, startsAt),
   }
   return {
     ...place,

@@ -4,8 +4,9 @@ import { clients } from '../clients/schema.ts'
 import type { Database, Query } from '../db.ts'
 import type { ExceptionRow, WindowRow } from './booking-rows.ts'
 import { availability, availabilityExceptions, locations, offerings, services } from './schema.ts'
-import type { Taken } from './series-plan.ts'
+import type { Taken } from './taken.ts'
 import { takenQuery } from './series-taken.ts'
+import { forWhatColumns, offColumns, openColumns } from './hours-columns.ts'
 
 /** One therapist's one service, as staff may put it into the calendar: not only what clients can book. */
 export interface Offering {
@@ -74,31 +75,11 @@ export const planQueries = (db: Database, organizationId: SQL, scope: PlanScope)
     ),
   taken: takenQuery(db, organizationId, scope),
   windows: db.orm
-    .select({
-      staffId: availability.staffId,
-      weekday: availability.weekday,
-      fromMinute: availability.fromMinute,
-      toMinute: availability.toMinute,
-      serviceIds: availability.serviceIds,
-      locationId: availability.locationId,
-      forum: availability.forum,
-      validFrom: availability.validFrom,
-      validUntil: availability.validUntil,
-      everyWeeks: availability.everyWeeks,
-      anchorDate: availability.anchorDate,
-    })
+    .select({ staffId: availability.staffId, ...openColumns, ...forWhatColumns })
     .from(availability)
     .where(and(eq(availability.organizationId, organizationId), eq(availability.staffId, scope.staffId))),
   exceptions: db.orm
-    .select({
-      staffId: availabilityExceptions.staffId,
-      kind: availabilityExceptions.kind,
-      fromDate: availabilityExceptions.fromDate,
-      untilDate: availabilityExceptions.untilDate,
-      fromMinute: availabilityExceptions.fromMinute,
-      toMinute: availabilityExceptions.toMinute,
-      label: availabilityExceptions.label,
-    })
+    .select({ staffId: availabilityExceptions.staffId, ...offColumns, label: availabilityExceptions.label })
     .from(availabilityExceptions)
     .where(
       and(

@@ -1,7 +1,9 @@
 /** What stands in the way of a start of a series, and which free times are near it: a pure rule, as the triggers see it. */
 import { startsWithoutRoom } from './rooms-taken.ts'
-import type { Obstacle, PlanFacts, Shape, Taken, Wanted } from './series-plan.ts'
+import type { Obstacle, PlanFacts, Shape, Wanted } from './series-plan.ts'
 import { isOffered, nearestSlots, type SlotQuestion } from './slots.ts'
+import type { Taken } from './taken.ts'
+import { blocks, overlaps, timesOf } from './times.ts'
 import { dayMs, dayOf, minuteMs, spansOf, wallClock } from './zones.ts'
 
 /** Everything that stands in the way of a start. */
@@ -22,23 +24,16 @@ export function obstaclesOf(startsAt: number | null, shape: Shape, facts: PlanFa
 const isWithoutRoom = (startsAt: number, shape: Shape, taken: Taken[]): boolean =>
   shape.oneOf.length > 0 && shape.oneOf.every((room) => taken.some((one) => one.roomId === room && meets(one, startsAt, shape)))
 
-/** As the triggers see it: the core of one meets the other with its buffers. */
-function meets(one: Taken, startsAt: number, shape: Shape): boolean {
-  const endsAt = startsAt + shape.durationMinutes * minuteMs
-  const from = startsAt - shape.bufferBeforeMinutes * minuteMs
-  const until = endsAt + shape.bufferAfterMinutes * minuteMs
-  return (one.startsAt < until && one.endsAt > from) || (one.blockedFrom < endsAt && one.blockedUntil > startsAt)
-}
+const meets = (one: Taken, startsAt: number, shape: Shape): boolean => blocks(one, timesOf(shape, startsAt))
 
 function collision(one: Taken, startsAt: number, shape: Shape): Obstacle[] {
-  const endsAt = startsAt + shape.durationMinutes * minuteMs
   const inTheRoom = shape.roomId !== null && one.roomId === shape.roomId
   if (meets(one, startsAt, shape) && (one.staffId === shape.staffId || inTheRoom)) {
     if (one.kind === 'hold') return [{ kind: 'hold', what: '', id: one.id }]
     if (one.kind === 'requested') return [{ kind: 'request', what: one.client ?? '', id: one.id }]
     return [{ kind: one.staffId === shape.staffId ? 'taken' : 'room', what: one.client ?? '' }]
   }
-  return one.clientId === shape.clientId && one.startsAt < endsAt && one.endsAt > startsAt ? [{ kind: 'client', what: '' }] : []
+  return one.clientId === shape.clientId && overlaps(one, timesOf(shape, startsAt)) ? [{ kind: 'client', what: '' }] : []
 }
 
 /** The name of the time off that a start falls into; '' when it has none, null when there is no time off. */

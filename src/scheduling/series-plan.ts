@@ -7,6 +7,7 @@ import type { ExceptionRow, WindowRow } from './booking-rows.ts'
 import type { Forum } from './schema.ts'
 import type { Offering, PlanRows } from './series-facts.ts'
 import { nearest, obstaclesOf } from './series-obstacles.ts'
+import type { Taken } from './taken.ts'
 
 /** What every appointment of the series looks like, and what the therapist's hours are. Minutes. */
 export interface Shape {
@@ -20,20 +21,6 @@ export interface Shape {
   bufferBeforeMinutes: number
   bufferAfterMinutes: number
   intervalMinutes: number
-}
-
-/** An active appointment or a running hold of the therapist, the room or the client. Epoch ms. */
-export interface Taken {
-  id: string
-  kind: 'confirmed' | 'requested' | 'hold'
-  staffId: string
-  roomId: string | null
-  clientId: string | null
-  client: string | null
-  startsAt: number
-  endsAt: number
-  blockedFrom: number
-  blockedUntil: number
 }
 
 export interface PlanFacts {

@@ -5,11 +5,11 @@ import { newId, type Database, type Query } from '../db.ts'
 import { consequences } from './consequences.ts'
 import { firstRoom } from './free-room.ts'
 import { goingOver } from './going-over.ts'
-import { timesOf } from './making.ts'
 import type { Forum } from './schema.ts'
 import { appointmentSeries } from './series-schema.ts'
 import type { Offering } from './series-facts.ts'
 import type { Row } from './series-plan.ts'
+import { timesOf } from './times.ts'
 
 // The many rows of a series as a few statements: a list is one bound parameter, so that D1's hundred are enough for any series.
 

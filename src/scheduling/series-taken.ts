@@ -3,32 +3,18 @@ import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Database } from '../db.ts'
 import { appointments, holds } from './schema.ts'
 import type { PlanScope } from './series-facts.ts'
-import type { Taken } from './series-plan.ts'
+import { takenAppointment, takenHold } from './taken.ts'
 
 /** What stands in a series' way: of the therapist, of the client, and of the rooms where she works. */
 export function takenQuery({ orm }: Database, organizationId: SQL, { staffId, clientId, from, until, now }: PlanScope) {
   const herRooms = sql`(SELECT r.id FROM offerings o JOIN rooms r ON r.organization_id = o.organization_id AND r.location_id = o.location_id
     WHERE o.organization_id = ${organizationId} AND o.staff_id = ${staffId})`
-  const named = sql<
-    string | null
-  >`(SELECT c.name FROM clients c WHERE c.organization_id = ${appointments.organizationId} AND c.id = ${appointments.clientId})`
   /** Each by its own index; a row of two of them comes once. */
   const active = (whose: SQL) => sql`SELECT id FROM appointments WHERE organization_id = ${organizationId} AND ${whose}
     AND status IN ('requested', 'confirmed') AND starts_at BETWEEN ${from} AND ${until}`
   return unionAll(
     orm
-      .select({
-        id: appointments.id,
-        kind: sql<Taken['kind']>`${appointments.status}`.as('kind'),
-        staffId: appointments.staffId,
-        roomId: appointments.roomId,
-        clientId: sql<string | null>`${appointments.clientId}`.as('client_id'),
-        client: named.as('client'),
-        startsAt: appointments.startsAt,
-        endsAt: appointments.endsAt,
-        blockedFrom: appointments.blockedFrom,
-        blockedUntil: appointments.blockedUntil,
-      })
+      .select(takenAppointment)
       .from(appointments)
       .where(
         and(
@@ -38,18 +24,7 @@ export function takenQuery({ orm }: Database, organizationId: SQL, { staffId, cl
         ),
       ),
     orm
-      .select({
-        id: holds.id,
-        kind: sql<Taken['kind']>`'hold'`.as('kind'),
-        staffId: holds.staffId,
-        roomId: holds.roomId,
-        clientId: sql<string | null>`NULL`.as('client_id'),
-        client: sql<string | null>`NULL`.as('client'),
-        startsAt: holds.startsAt,
-        endsAt: holds.endsAt,
-        blockedFrom: holds.blockedFrom,
-        blockedUntil: holds.blockedUntil,
-      })
+      .select(takenHold)
       .from(holds)
       .where(
         and(

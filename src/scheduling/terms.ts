@@ -1,13 +1,6 @@
 import type { Database } from '../db.ts'
 import { appointments, type AppointmentStatus } from './schema.ts'
-
-/** The times of an appointment, with what it blocks around them, epoch ms. */
-export interface Times {
-  startsAt: number
-  endsAt: number
-  blockedFrom: number
-  blockedUntil: number
-}
+import type { Times } from './times.ts'
 
 /** What an appointment is made of, where it is moved or another time is offered for it. */
 export interface Terms extends Times {
@@ -43,9 +36,3 @@ export const termsColumns = {
 
 /** The terms of appointments, as a query to be narrowed. */
 export const selectTerms = ({ orm }: Database) => orm.select(termsColumns).from(appointments)
-
-/** The same length and buffers from another start on: what was agreed stays agreed, whatever the service is now. */
-export function startingAt({ startsAt: from, endsAt, blockedFrom, blockedUntil }: Times, startsAt: number): Times {
-  const by = startsAt - from
-  return { startsAt, endsAt: endsAt + by, blockedFrom: blockedFrom + by, blockedUntil: blockedUntil + by }
-}

@@ -12,6 +12,7 @@ import { freeRoom } from './free-room.ts'
 import { readAgain } from './read-again.ts'
 import { holds } from './schema.ts'
 import { isOffered, nearestSlots, type Slot } from './slots.ts'
+import { timesOf } from './times.ts'
 
 /** LNK-7: how long a time is kept for somebody who has not proved her address yet. */
 export const holdFor = 15 * 60_000
@@ -99,13 +100,7 @@ export function heldTime(
   { organization, now }: Pick<Current, 'organization' | 'now'>,
   { bookable: { choice, forum }, startsAt }: { bookable: Bookable; startsAt: number },
 ): HeldTime {
-  const endsAt = startsAt + choice.durationMinutes * 60_000
-  const time = {
-    startsAt,
-    endsAt,
-    blockedFrom: startsAt - choice.bufferBeforeMinutes * 60_000,
-    blockedUntil: endsAt + choice.bufferAfterMinutes * 60_000,
-  }
+  const time = timesOf(choice, startsAt)
   const locationId = forum === 'in_person' ? choice.locationId : null
   return {
     ...time,
