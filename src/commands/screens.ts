@@ -12,11 +12,11 @@ import { aWeek, weekScreens } from './screens-week.ts'
 import { spawnPortal } from './spawned.ts'
 
 const folder = join(root, 'docs/screens')
-const widths = [1280, 360]
+const widths = [1280, 768, 360]
 
 const asked = process.argv.slice(2)
 
-/** `npm run screens`: every key page at two widths, light and dark, from the demo data, into docs/screens; or only those named after `--`. */
+/** `npm run screens`: every key page at three widths, light and dark, from the demo data, into docs/screens; or only those named after `--`. */
 await command(async () => {
   await buildIfStale('dev')
   const persistTo = await mkdtemp(join(tmpdir(), 'portico-screens-'))

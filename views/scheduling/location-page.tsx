@@ -3,7 +3,6 @@ import { href, paths } from '../../src/paths.ts'
 import type { LocationFile } from '../../src/scheduling/locations.ts'
 import type { Problem } from '../../src/web/forms.ts'
 import { Badge } from '../components/badge.tsx'
-import { Icon } from '../components/icon.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { LocationForm } from './location-form.tsx'
 import { RoomsSection, type RoomShown } from './rooms-section.tsx'
@@ -32,9 +31,7 @@ export function LocationPage({ current, location, formKey, problem, room, stale,
   return (
     <StaffFrame current={current} title={title} here="locations" back={here} sheet="scheduling.css">
       <p>
-        <a href={href(paths.locations, { org })}>
-          <Icon name="back" /> {words.practice.locations}
-        </a>
+        <a href={href(paths.locations, { org })}>{words.practice.locations}</a>
       </p>
       <h1>
         {title} {location?.archivedAt != null && <Badge>{words.practice.archived}</Badge>}

@@ -3,7 +3,6 @@ import { href, paths } from '../../src/paths.ts'
 import type { ServiceFile } from '../../src/scheduling/services.ts'
 import type { Problem } from '../../src/web/forms.ts'
 import { Badge } from '../components/badge.tsx'
-import { Icon } from '../components/icon.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { OfferingsForm, type OfferingsFormProps } from './offerings-form.tsx'
 import { ServiceForm } from './service-form.tsx'
@@ -31,9 +30,7 @@ export function ServicePage({ current, service, formKey, problem, offering, stal
   return (
     <StaffFrame current={current} title={title} here="services" back={here} sheet="scheduling.css">
       <p>
-        <a href={href(paths.services, { org })}>
-          <Icon name="back" /> {words.practice.services}
-        </a>
+        <a href={href(paths.services, { org })}>{words.practice.services}</a>
       </p>
       <h1>
         {title} {service?.archivedAt != null && <Badge>{words.practice.archived}</Badge>}
