@@ -115,10 +115,11 @@ const readdress: Change = {
       key: sql`id`,
       was: sql`''`,
       which: sql`recipient = ${recipient(merged)} AND sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL`,
-      set: sql`recipient = ${recipient(kept)}`,
+      set: sql`recipient = ${recipient(kept)}, client_id = ${kept}`,
     }),
   takeBack: (current, { mergeId, kept, merged }) =>
-    current.db.orm.run(sql`UPDATE outbox SET recipient = ${recipient(merged)} WHERE organization_id = ${current.organization.id}
+    current.db.orm
+      .run(sql`UPDATE outbox SET recipient = ${recipient(merged)}, client_id = ${merged} WHERE organization_id = ${current.organization.id}
       AND recipient = ${recipient(kept)} AND id IN (${those(current, mergeId, 'outbox')})`),
 }
 

@@ -18,11 +18,11 @@ import { link, mailTo } from './mail-to.ts'
 import type { SecurityKind } from './outbox.ts'
 import { idIn, readPeople, type Row } from './readings.ts'
 import type { DropReason, Recipient } from './recipients.ts'
-import type { Mail } from './transport.ts'
+import type { Later, Mail } from './transport.ts'
 
 // The e-mails about who may enter: signing in, security, invitations, addresses, registrations.
 
-export async function signInMail(current: Current, row: Row): Promise<Mail | DropReason> {
+export async function signInMail(current: Current, row: Row): Promise<Mail | DropReason | Later> {
   const found = await readSignIn(current, row.aboutId)
   if (!found.signIn) return 'gone'
   if (found.signIn.usedAt !== null) return 'used'
@@ -50,7 +50,7 @@ export async function signInMail(current: Current, row: Row): Promise<Mail | Dro
 }
 
 /** ACC-3: to whoever has the account now, at her present address. */
-export async function securityMail(current: Current, row: Row): Promise<Mail | DropReason> {
+export async function securityMail(current: Current, row: Row): Promise<Mail | DropReason | Later> {
   const person = (await readPeople(current, [row.aboutId])).get(row.aboutId)
   if (!person) return 'inactive'
   const language = person.language ?? current.organization.language
@@ -61,14 +61,14 @@ export async function securityMail(current: Current, row: Row): Promise<Mail | D
 }
 
 /** She is on file and has no account: the way to one, by registering or by invitation. */
-async function noSignInMail(current: Current, row: Row, to: Recipient, joinSuffix: string): Promise<Mail | DropReason> {
+async function noSignInMail(current: Current, row: Row, to: Recipient, joinSuffix: string): Promise<Mail | DropReason | Later> {
   const open = standing('client_signup', current.facts).effective
   const address = link(current, href(paths.join, { org: current.organization.slug }, { k: joinSuffix || undefined }))
   return await mailTo(current, row, to, await noSignIn({ language: to.language, address, open }))
 }
 
 /** To the person who registered, where she signs in: that there is something new. */
-export async function decidedMail(current: Current, row: Row): Promise<Mail | DropReason> {
+export async function decidedMail(current: Current, row: Row): Promise<Mail | DropReason | Later> {
   const personId = idIn(row.recipient)
   const person = (await readPeople(current, [personId])).get(personId)
   if (!person) return 'gone'
@@ -79,7 +79,7 @@ export async function decidedMail(current: Current, row: Row): Promise<Mail | Dr
 }
 
 /** To the address the offer of work is bound to, while it stands. */
-export async function workMail(current: Current, row: Row): Promise<Mail | DropReason> {
+export async function workMail(current: Current, row: Row): Promise<Mail | DropReason | Later> {
   const offer = await readStaffInvitation(current, row.aboutId)
   if (!offer) return 'gone'
   if (offer.usedAt !== null) return 'used'
@@ -100,7 +100,7 @@ export async function workMail(current: Current, row: Row): Promise<Mail | DropR
 }
 
 /** To the new address the link, while it works; to the old one that it was changed (ACC-6). */
-export async function addressMail(current: Current, row: Row): Promise<Mail | DropReason> {
+export async function addressMail(current: Current, row: Row): Promise<Mail | DropReason | Later> {
   const change = await readEmailChange(current, row.aboutId)
   if (!change) return 'gone'
   const { organization, env } = current
@@ -121,7 +121,7 @@ export async function addressMail(current: Current, row: Row): Promise<Mail | Dr
 }
 
 /** To the address the invitation is bound to, and only while it is the client's on file (ACC-21). */
-export async function invitationMail(current: Current, row: Row): Promise<Mail | DropReason> {
+export async function invitationMail(current: Current, row: Row): Promise<Mail | DropReason | Later> {
   const { invitation, client, hasAccount } = await readInvitation(current, row.aboutId)
   if (!invitation || !client) return 'gone'
   if (client.mergedInto) return 'merged'

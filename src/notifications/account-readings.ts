@@ -100,13 +100,13 @@ export async function readInvitation(current: Current, id: string) {
 }
 
 /** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */
-export async function readObstacles(current: Current, personId: string | null, emailHash: string) {
+export async function readObstacles(current: Current, whose: string, emailHash: string) {
   const { orm } = current.db
   const { unwanted, unhealthy } = await read(current.db, {
     unwanted: orm
       .select({ kind: preferences.kind })
       .from(preferences)
-      .where(within(current, preferences, eq(preferences.personId, personId ?? ''), eq(preferences.value, 'off'))),
+      .where(within(current, preferences, eq(preferences.whose, whose), eq(preferences.value, 'off'))),
     unhealthy: orm
       .select({ state: addressHealth.state })
       .from(addressHealth)

@@ -8,11 +8,11 @@ import { link, mailTo } from './mail-to.ts'
 import { eventsOf, netEffect } from './net-effect.ts'
 import { readPresent, type Present, type Row } from './readings.ts'
 import { clientSide, staffSide, type DropReason } from './recipients.ts'
-import type { Mail } from './transport.ts'
+import type { Later, Mail } from './transport.ts'
 
 // The e-mails about appointments, requests and hours: to the client's side, and to the staff.
 
-export async function clientMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason> {
+export async function clientMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason | Later> {
   const { client } = present
   // SCH-28: an offer that was answered or has lapsed is told to nobody.
   if (row.event === 'waitlist_offer' && !present.offer) return 'expired'
@@ -31,7 +31,7 @@ export async function clientMail(current: Current, row: Row, present: Present): 
 }
 
 /** About a standing request (SCH-27): neutral as every notice; it leads to the request itself, or to the client's appointments. */
-export async function standingMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason> {
+export async function standingMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason | Later> {
   const { standing: asked, client } = present
   if (!asked || !client) return 'gone'
   if (row.recipient.startsWith('staff:')) {
@@ -77,7 +77,7 @@ function withheld(current: Current, row: Row, { appointment, written }: Present)
   return netEffect(row, others, appointment, isOn)
 }
 
-export async function staffMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason> {
+export async function staffMail(current: Current, row: Row, present: Present): Promise<Mail | DropReason | Later> {
   const asks = asking.find((kind) => kind === row.event) ?? null
   if (!present.appointment) return 'gone'
   if (asks && (present.appointment.status !== 'requested' || present.appointment.offeredAt !== null)) return 'overtaken'
@@ -88,7 +88,7 @@ export async function staffMail(current: Current, row: Row, present: Present): P
 }
 
 /** To a therapist whose hours somebody else changed. */
-export async function hoursMail(current: Current, row: Row): Promise<Mail | DropReason> {
+export async function hoursMail(current: Current, row: Row): Promise<Mail | DropReason | Later> {
   const to = await staffSide(current, await readPresent(current, row))
   if (typeof to === 'string') return to
   const address = link(current, href(paths.hoursOf, { org: current.organization.slug, staffId: row.aboutId }))

@@ -3,10 +3,10 @@ import { addressMail, decidedMail, invitationMail, securityMail, signInMail, wor
 import { clientMail, hoursMail, staffMail, standingMail } from './appointment-mails.ts'
 import { readPresent, type Row } from './readings.ts'
 import type { DropReason } from './recipients.ts'
-import type { Mail } from './transport.ts'
+import type { Later, Mail } from './transport.ts'
 
 /** The e-mail of a row as things stand at this moment, or why there is none (NOT-3, NOT-4, NOT-5). */
-export async function compose(current: Current, row: Row): Promise<Mail | DropReason> {
+export async function compose(current: Current, row: Row): Promise<Mail | DropReason | Later> {
   if (row.aboutKind === 'sign_in') return await signInMail(current, row)
   if (row.event === 'staff_invitation') return await workMail(current, row)
   if (row.event === 'email_change' || row.event === 'email_changed') return await addressMail(current, row)

@@ -15,9 +15,9 @@ export function toContacts(current: Current, row: OutboxRow, clientId: string): 
   if (!isEffective('contact_access', current.facts)) return []
   return [
     current.db.orm.run(sql`
-      INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, actor_kind, created_at, due_at)
+      INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, client_id, actor_kind, created_at, due_at)
       SELECT g.organization_id, ${row.id} || '.' || g.contact_id, ${row.event}, ${row.aboutKind}, ${row.aboutId}, ${row.aboutVersion},
-        'contact:' || g.contact_id, ${row.actorKind}, ${row.createdAt}, ${row.dueAt}
+        'contact:' || g.contact_id, g.client_id, ${row.actorKind}, ${row.createdAt}, ${row.dueAt}
       FROM grants g JOIN contacts c ON c.organization_id = g.organization_id AND c.id = g.contact_id
       WHERE g.organization_id = ${row.organizationId} AND g.client_id = ${clientId} AND g.revoked_at IS NULL
         AND (EXISTS (SELECT 1 FROM json_each(g.permissions) WHERE value = 'notices')

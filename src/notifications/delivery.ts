@@ -67,10 +67,12 @@ async function deliverOne(current: Current, transport: Transport, row: Row): Pro
   if (row.tries > lastTry) return await fail(current, row, 'gave_up')
   const mail = await compose(current, row)
   if (typeof mail === 'string') return await drop(current, row, mail)
+  if ('until' in mail) return await settle(current, row, { dueAt: mail.until, leasedUntil: 0, queuedUntil: 0, tries: 0 })
   const sent = await trySending(current.env, transport, mail)
-  if ('id' in sent) return await settle(current, row, { sentAt: clock.now(), providerId: sent.id.slice(0, 200), reason: null })
+  if ('id' in sent)
+    return await settle(current, row, { sentAt: clock.now(), sentTo: mail.to, providerId: sent.id.slice(0, 200), reason: null })
   if (sent.permanent || row.tries >= lastTry)
-    return await fail(current, row, sent.failed, sent.address && { address: mail.to, state: sent.address })
+    return await fail(current, { ...row, sentTo: mail.to }, sent.failed, sent.address && { address: mail.to, state: sent.address })
   await settle(current, row, { leasedUntil: clock.now() + backoff(row.tries), reason: sent.failed })
 }
 
@@ -103,7 +105,7 @@ async function fail(
         .onConflictDoUpdate({ target: [addressHealth.organizationId, addressHealth.emailHash], set: known }),
     ])
   }
-  await settle(current, row, { failedAt: clock.now(), reason }, 'email.failed')
+  await settle(current, row, { failedAt: clock.now(), sentTo: row.sentTo, reason }, 'email.failed')
 }
 
 /** Writes what became of a row, and what nobody would otherwise notice into the audit: which event, why, never to whom. */

@@ -4,15 +4,15 @@ import { eventsOf } from './net-effect.ts'
 import { readObstacles } from './account-readings.ts'
 import type { Row } from './readings.ts'
 import type { DropReason, Recipient } from './recipients.ts'
-import type { Mail } from './transport.ts'
+import type { Later, Mail } from './transport.ts'
 
 export async function mailTo(
   current: Current,
   row: Row,
   to: Recipient,
   { subject, text, html }: Pick<Mail, 'subject' | 'text' | 'html'>,
-): Promise<Mail | DropReason> {
-  const { unwanted, unhealthy } = await readObstacles(current, to.personId, await addressHash(current, to.address))
+): Promise<Mail | DropReason | Later> {
+  const { unwanted, unhealthy } = await readObstacles(current, to.personId ?? to.recipient, await addressHash(current, to.address))
   if (unhealthy) return unhealthy
   const optional = eventsOf(row.event)
   if (optional.length > 0 && (unwanted.includes('all') || optional.every((event) => unwanted.includes(event)))) return 'preference'

@@ -34,13 +34,20 @@ export function notifyClient(current: Current, events: NotificationEvent[], abou
   const mark = noteForPortal(current, events, about)
   if (!events.some((event) => current.facts.choices[switchKey(event)]?.value === 'on')) return mark
   const row = rowOf(current, events.join('+'), 'appointment', about, current.organization.graceSeconds * 1000)
-  return [...mark, insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
+  return [
+    ...mark,
+    insert(current, { ...row, recipient: `client:${about.clientId}`, clientId: about.clientId }),
+    ...toContacts(current, row, about.clientId),
+  ]
 }
 
 /** What is always sent, at once: to the client, her contacts with notices, and the contact who asked. Goes behind the appointment's own statement. */
 export function notifyAlways(current: Current, kind: AlwaysKind, about: Changed): Query[] {
   const row = rowOf(current, kind, kind === 'waitlist_offer' ? 'client' : 'appointment', about)
-  return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
+  return [
+    insert(current, { ...row, recipient: `client:${about.clientId}`, clientId: about.clientId }),
+    ...toContacts(current, row, about.clientId),
+  ]
 }
 
 /** As `notifyClient`, about a standing request (SCH-27): the e-mail alone, because its page is where the client sees it. */
@@ -59,7 +66,10 @@ export const notifyStaffOfStanding = (current: Current, kind: StaffKind, about: 
 
 function standingRows(current: Current, event: string, about: Changed, graceMs = 0): Query[] {
   const row = rowOf(current, event, 'client', about, graceMs)
-  return [insert(current, { ...row, recipient: `client:${about.clientId}` }), ...toContacts(current, row, about.clientId)]
+  return [
+    insert(current, { ...row, recipient: `client:${about.clientId}`, clientId: about.clientId }),
+    ...toContacts(current, row, about.clientId),
+  ]
 }
 
 /** Tells a staff member, at once; her preference is asked when it is sent. */
@@ -113,8 +123,9 @@ export function invitationEmails(current: Current, invitations: { id: string; ou
   for (const { outboxId } of invitations.slice(0, wokenAtOnce)) willWake(current, outboxId, 0)
   return [
     db.orm
-      .run(sql`INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, actor_kind, created_at, due_at)
-      SELECT ${organization.id}, n.value->>'outboxId', 'invitation', 'invitation', n.value->>'id', 1, 'invitation:' || (n.value->>'id'), ${actor(current).actorKind}, ${now}, ${now}
+      .run(sql`INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, client_id, actor_kind, created_at, due_at)
+      SELECT ${organization.id}, n.value->>'outboxId', 'invitation', 'invitation', n.value->>'id', 1, 'invitation:' || (n.value->>'id'),
+        (SELECT i.client_id FROM invitations i WHERE i.organization_id = ${organization.id} AND i.id = n.value->>'id'), ${actor(current).actorKind}, ${now}, ${now}
       FROM json_each(${JSON.stringify(invitations)}) AS n`),
   ]
 }
@@ -182,5 +193,5 @@ function willWake(current: Current, outboxId: string, delaySeconds: number): voi
   written.set(current, [...(written.get(current) ?? []), { outboxId, delaySeconds }])
 }
 
-const insert = (current: Current, row: Row & { recipient: string }): Query =>
+const insert = (current: Current, row: Row & { recipient: string; clientId?: string }): Query =>
   current.db.orm.insert(outbox).values(row).onConflictDoNothing()

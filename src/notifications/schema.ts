@@ -12,16 +12,25 @@ export const outbox = sqliteTable('outbox', {
   aboutVersion: integer('about_version').notNull(),
   /** `client:<id>`, `contact:<id>`, `staff:<id>`, `person:<id>`, `invitation:<id>` or `sign_in`. The address is looked up when it is sent (NOT-4). */
   recipient: text('recipient').notNull(),
+  /** The client whom a row to herself, or to a contact of hers, is about. */
+  clientId: text('client_id'),
   actorKind: text('actor_kind').$type<ActorKind>().notNull(),
   createdAt: integer('created_at').notNull(),
   dueAt: integer('due_at').notNull(),
   leasedUntil: integer('leased_until').notNull().default(0),
+  /** The sweep has put it into the queue, and waits until then before it does so again. */
+  queuedUntil: integer('queued_until').notNull().default(0),
   tries: integer('tries').notNull().default(0),
   sentAt: integer('sent_at'),
+  /** The address it went to (NOT-23): it may not be hers any more. */
+  sentTo: text('sent_to'),
   providerId: text('provider_id'),
   droppedAt: integer('dropped_at'),
   failedAt: integer('failed_at'),
   reason: text('reason'),
+  /** It was sent, and the provider said later what became of it (NOT-21). */
+  returnedAt: integer('returned_at'),
+  returnedAs: text('returned_as').$type<'bounced' | 'complained'>(),
 })
 
 /** NOT-5: what happened since the last visit, shown in the portal with a "new" mark. */
@@ -44,10 +53,11 @@ export const addressHealth = sqliteTable('address_health', {
   clearedAt: integer('cleared_at'),
 })
 
-/** NOT-4: what a person does not want: kind `all`, or an event, with value `off`. */
+/** NOT-4: what somebody wants otherwise than it is by default: kind `all`, or an event, with value `off`. */
 export const preferences = sqliteTable('notification_preferences', {
   organizationId: text('organization_id').notNull(),
-  personId: text('person_id').notNull(),
+  /** A person's id; without an account, the recipient: `client:<id>` or `contact:<id>`. */
+  whose: text('whose').notNull(),
   kind: text('kind').notNull(),
   value: text('value').notNull(),
   changedAt: integer('changed_at').notNull(),

@@ -110,9 +110,7 @@ describe('NOT-4 who gets it is decided when it is sent', () => {
     [
       'her own preference',
       () =>
-        orm
-          .insert(preferences)
-          .values({ organizationId: willow, personId: ana.personId, kind: 'cancelled', value: 'off', changedAt: start }),
+        orm.insert(preferences).values({ organizationId: willow, whose: ana.personId, kind: 'cancelled', value: 'off', changedAt: start }),
       'preference',
     ],
     [
