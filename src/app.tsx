@@ -7,6 +7,8 @@ import { clientRoutes } from './clients/routes.tsx'
 import { newMeter } from './db.ts'
 import { doorsOf } from './doors.ts'
 import { home } from './home.ts'
+import { deliveryRoutes } from './notifications/delivery-routes.tsx'
+import { noticesRoutes } from './notifications/notices-routes.tsx'
 import { paths } from './paths.ts'
 import { schedulingRoutes } from './scheduling/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
@@ -36,6 +38,8 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
   app.get(paths.home, home)
   app.route('/', accountRoutes)
   app.route('/', schedulingRoutes)
+  app.route('/', noticesRoutes)
+  app.route('/', deliveryRoutes)
   app.route('/', settingsRoutes)
   app.route('/', clientRoutes)
   doorsOf(app)

@@ -67,6 +67,7 @@ async function deliverOne(current: Current, transport: Transport, row: Row): Pro
   if (row.tries > lastTry) return await fail(current, row, 'gave_up')
   const mail = await compose(current, row)
   if (typeof mail === 'string') return await drop(current, row, mail)
+  if ('unreachable' in mail) return await drop(current, { ...row, sentTo: mail.address }, mail.unreachable)
   if ('until' in mail) return await settle(current, row, { dueAt: mail.until, leasedUntil: 0, queuedUntil: 0, tries: 0 })
   const sent = await trySending(current.env, transport, mail)
   if ('id' in sent)
@@ -87,7 +88,8 @@ async function trySending(env: Env, transport: Transport, mail: Mail): Promise<S
 /** 1, 2, 4 ... 256 minutes after the first, second, ... try. */
 const backoff = (tries: number): number => 60_000 * 2 ** Math.min(tries - 1, 8)
 
-const drop = (current: Current, row: Row, reason: DropReason) => settle(current, row, { droppedAt: clock.now(), reason }, 'email.dropped')
+const drop = (current: Current, row: Row, reason: DropReason) =>
+  settle(current, row, { droppedAt: clock.now(), sentTo: row.sentTo, reason }, 'email.dropped')
 
 async function fail(
   current: Current,

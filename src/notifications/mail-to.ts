@@ -13,7 +13,7 @@ export async function mailTo(
   { subject, text, html }: Pick<Mail, 'subject' | 'text' | 'html'>,
 ): Promise<Mail | DropReason | Later> {
   const { unwanted, unhealthy } = await readObstacles(current, to.personId ?? to.recipient, await addressHash(current, to.address))
-  if (unhealthy) return unhealthy
+  if (unhealthy) return { unreachable: unhealthy, address: to.address }
   const optional = eventsOf(row.event)
   if (optional.length > 0 && (unwanted.includes('all') || optional.every((event) => unwanted.includes(event)))) return 'preference'
   if (!isOneAddress(to.address)) return 'no_address'

@@ -46,7 +46,7 @@ export const eventsOf = (event: string): NotificationEvent[] => event.split('+')
 const live: AppointmentStatus[] = ['requested', 'confirmed', 'completed', 'no_show']
 
 /** In which states of the appointment an event is still true. */
-const holds: Record<NotificationEvent, AppointmentStatus[]> = {
+export const holds: Record<NotificationEvent, AppointmentStatus[]> = {
   created: live,
   rescheduled: live,
   staff_changed: live,

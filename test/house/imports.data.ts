@@ -94,6 +94,7 @@ export const mutual: Record<string, string> = {
   'accounts + scheduling': 'a visitor books on her way in; booking asks who the therapists are',
   'accounts + settings': 'identity loads the choices; accounts declares its settings, and its pages name whoever chose',
   'clients + settings': 'Manage Clients shows settings; clients declares its own',
+  'clients + notifications': 'an e-mail is to a client; her row says when one did not arrive',
   'clients + scheduling': 'archiving a client asks what she has ahead; an appointment shows the name of its client',
   'forms + settings': 'forms only declares its settings',
   'insurance + settings': 'insurance only declares its settings',
