@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, gte, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
@@ -14,8 +14,9 @@ import type { Mail, Sent, Transport } from './transport.ts'
 
 /** How long whoever leased a row has, before somebody else may think she died. */
 const lease = 2 * 60_000
-/** About eight and a half hours in all. */
 const lastTry = 10
+/** How long those take in all: about eight and a half hours. */
+const allTries = 511 * 60_000
 
 /**
  * Delivers what is due of a row and of the contacts' rows that were written with it. Whoever leases a row delivers it; a death
@@ -46,14 +47,24 @@ export async function deliver(env: Env, transport: Transport, { organizationId, 
   return leased.length
 }
 
-/** Nothing more will be tried: for the page of what was not delivered (NOT-21). Rows that were never tried are left to the sweep. */
+/**
+ * The queue is through with a message (NOT-21): what was tried is recorded, for the page of what was not delivered. What was never tried is
+ * left to the sweep, because nothing is known against it; unless that has gone on for as long as all tries take, and nobody would ever hear of it.
+ */
 export async function giveUp(env: Env, { organizationId, outboxId }: OutboxMessage): Promise<void> {
   const db = shardFor(env, organizationId)
   const { stuck, ...rows } = await read(db, {
     stuck: db.orm
       .select()
       .from(outbox)
-      .where(and(eq(outbox.organizationId, organizationId), writtenWith(outboxId), waiting, sql`${outbox.tries} > 0`)),
+      .where(
+        and(
+          eq(outbox.organizationId, organizationId),
+          writtenWith(outboxId),
+          waiting,
+          or(gt(outbox.tries, 0), lte(outbox.dueAt, clock.now() - allTries)),
+        ),
+      ),
     ...organizationQueries(db, organizationId),
   })
   const current = currentOfJob(env, db, rows)

@@ -228,9 +228,9 @@ async function anOfferOfTheWaitlist() {
 async function anEmailThatCameToNothing(): Promise<string> {
   await rows(`INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, client_id, created_at, due_at,
       tries, failed_at, sent_to, reason)
-    SELECT 'org_willow', 'out_bo0000000000000000000a', 'request_received', 'appointment', a.id, 1, 'client:cli_bo', 'cli_bo', a.created_at, a.created_at,
+    SELECT 'org_willow', 'out_bo0000000000000000000a', 'request_confirmed', 'appointment', a.id, a.version, 'client:cli_bo', 'cli_bo', a.created_at, a.created_at,
       1, a.created_at, 'bo@family.example', 'E_RECIPIENT_SUPPRESSED'
-    FROM appointments a WHERE a.client_id = 'cli_bo' AND a.status = 'requested' LIMIT 1`)
+    FROM appointments a WHERE a.client_id = 'cli_bo' AND a.status = 'confirmed' AND a.series_id IS NULL AND a.starts_at > a.created_at LIMIT 1`)
   return 'out_bo0000000000000000000a'
 }
 

@@ -194,8 +194,9 @@ describe('NOT-5 what is told', () => {
 describe('NOT-5 NOT-6 staff', () => {
   const staffBell = async () =>
     textOf(
-      /<span id="staff-bell">[\s\S]*?<\/span><\/span><\/span>/.exec(await (await visit('theo', '/willow/manage/requests')).text())?.[0] ??
-        '',
+      /<span id="staff-bell"[^>]*>[\s\S]*?<\/span><\/span><\/span>/.exec(
+        await (await visit('theo', '/willow/manage/requests')).text(),
+      )?.[0] ?? '',
     )
   const staffPage = async () => await (await visit('theo', '/willow/manage/notices')).text()
 

@@ -37,7 +37,7 @@ export function StaffBell({ current, here = false }: { current: Current; here?: 
 /** The number beside it; a route sends it along with what it answers (`oob`). */
 export function StaffBellCount({ current: { words, news }, oob = false }: { current: Current; oob?: boolean }) {
   return (
-    <span id="staff-bell" {...(oob && { 'hx-swap-oob': 'true' })}>
+    <span id="staff-bell" class="count-slot" {...(oob && { 'hx-swap-oob': 'true' })}>
       <News count={news.staff} said={words.notices.unseen(news.staff)} />
     </span>
   )

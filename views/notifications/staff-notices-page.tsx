@@ -54,16 +54,16 @@ function Item({ current, notice }: { current: StaffCurrent; notice: StaffNotice 
       <div>
         <p>
           <b>{happened}</b>
-          {client && <>, {client}</>}
+          {client && <>, {client}</>}{' '}
+          <span class="soft">
+            · <Time at={createdAt} zone={organization.zone} language={language} form="clock" />
+          </span>
         </p>
-        <p class="soft">
-          {startsAt !== null && (
-            <>
-              <Time at={startsAt} zone={organization.zone} language={language} now={now} /> ·{' '}
-            </>
-          )}
-          <Time at={createdAt} zone={organization.zone} language={language} form="clock" />
-        </p>
+        {startsAt !== null && (
+          <p>
+            <Time at={startsAt} zone={organization.zone} language={language} now={now} />
+          </p>
+        )}
       </div>
       <div class="actions">
         {isNew && <Badge kind="accent">{words.notices.isNew}</Badge>}
