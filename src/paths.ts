@@ -6,6 +6,9 @@ export const paths = {
   home: '/',
   health: '/healthz',
 
+  // machines that sign what they say
+  emailHook: '/hooks/email',
+
   // visitors: the three shortcut links, and signing in
   login: '/:org/login',
   loginCode: '/:org/login/code',
@@ -206,6 +209,9 @@ export const paths = {
   clientView: '/:org/manage/clients/:clientId/view',
   clientSetting: '/:org/manage/clients/:clientId/settings/:key',
 } as const
+
+/** Where whoever posts has signed: another site's page cannot, so it need not be ours (src/web/csrf.ts). */
+export const signedAddresses: readonly string[] = [paths.emailHook]
 
 /** Words that can never be an organization's slug, because an address begins with them. */
 export const reservedSlugs = ['account', 'assets', 'dev', 'feeds', 'healthz', 'hooks', 'logout', 'portico', 'admin', 'www', 'api']

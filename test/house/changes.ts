@@ -17,6 +17,7 @@ import {
 import { askForAddress, sessionOf } from '../accounts/security-support.ts'
 import { appCode, makesPasskey, newestCode, optionsFrom, setsUpApp, setUpPage } from '../accounts/factor-support.ts'
 import { makes, newSoftPasskey, signs } from '../support/passkey.ts'
+import { hook } from '../support/webhook.ts'
 import { freeTimes, worked, type Situation } from './situation.ts'
 
 /** How to make a door change something in a portal in use (situation.ts). */
@@ -25,6 +26,11 @@ const portalPage = '/willow/manage/portal'
 const bo = `/willow/my/${cast.bo.clientId}`
 
 export const changes: Record<string, Change> = {
+  'POST /hooks/email': async () => {
+    await cron()
+    const [row] = await rows("SELECT provider_id FROM outbox WHERE sent_at IS NOT NULL AND recipient <> 'sign_in' LIMIT 1")
+    return await hook({ type: 'email.bounced', data: { id: row?.['provider_id'] } })
+  },
   'POST /:org/manage/portal/settings/:key': async (_, how) => {
     const version = hidden(await (await visit('dana', portalPage)).text(), 'setting-display_insurance', 'version')
     return await submit('dana', `${portalPage}/settings/display_insurance`, { value: 'on', version }, how)

@@ -5,6 +5,7 @@
  * `answers`: what each kind of actor meets at the door, in the order of `actors`, one letter each:
  *   s  she is sent to sign in          p  she passes
  *   n  for her it does not exist: 404  f  it is hers to know of, but she is not allowed: 403, and the audit remembers
+ *   u  it wants a machine's signature: 401, whoever she is
  */
 export interface ReviewedDoor {
   method: 'GET' | 'POST'
@@ -30,6 +31,7 @@ export const actors = [
 export type Actor = (typeof actors)[number]
 
 const everybody = 'pppppppppp'
+const nobodyUnsigned = 'uuuuuuuuuu' // T-31: no session of anybody's is a signature
 const whoRegistered = 'spnnnnnnnn' // LNK-4: whoever proved it, and nobody else
 const whoeverSignedIn = 'sppppppppp'
 const onlyBo = 'spnnnnnnnn' // T-11: a passkey is nobody else's, whatever id is sent
@@ -51,6 +53,8 @@ const scheduling = 'the client, or a contact with schedule'
 export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/healthz', audience: 'machines', policy: without, answers: everybody },
   { method: 'GET', path: '/', audience: 'machines', policy: without, answers: 'nnnnnnnnnn' }, // belongs to no practice, unless one is configured
+
+  { method: 'POST', path: '/hooks/email', audience: 'machines', policy: 'the e-mail provider, by its signature', answers: nobodyUnsigned },
 
   // signing in, and the three shortcut links
   { method: 'GET', path: '/:org/login', audience: 'visitors', policy: 'anybody', answers: everybody },

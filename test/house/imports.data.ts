@@ -19,6 +19,7 @@ export const pureRules = [
   'src/clients/cursor.ts',
   'src/clients/search-words.ts',
   'src/notifications/net-effect.ts',
+  'src/notifications/provider-word.ts',
   'src/scheduling/act-rules.ts',
   'src/scheduling/calendar-dates.ts',
   'src/scheduling/calendar-days.ts',
