@@ -68,7 +68,7 @@ test('NOT-8 headers say that a machine wrote; both parts have the same link, and
   expect(mail?.headers).toEqual({ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' })
   expect(mail?.text).toContain(`${env.PUBLIC_ORIGIN}/willow/my/${ana.clientId}/appointments`)
   expect(mail?.html).toContain(`href="${env.PUBLIC_ORIGIN}/willow/my/${ana.clientId}/appointments"`)
-  expect(mail?.html).not.toMatch(/<img|<script|style="|src=|url\(/)
+  expect(mail?.html).not.toMatch(/<img|<script|<link|src=|url\(|@import/)
 })
 
 describe('a sign-in', () => {
