@@ -4,8 +4,9 @@ import { limits } from '../accounts/limits.ts'
 import { emailChanges, people, signIns, staffInvitations } from '../accounts/schema.ts'
 import { clientLogins, clients } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
-import { read, within } from '../db.ts'
+import { inList, read, within } from '../db.ts'
 import { addressHealth, preferences } from './schema.ts'
+import type { Wish } from './wishes.ts'
 
 // What the e-mails about who may enter are rendered from, and what stands between any e-mail and its reader: read when it is sent.
 
@@ -99,18 +100,50 @@ export async function readInvitation(current: Current, id: string) {
   return { invitation: invitation[0], client: client[0], hasAccount: login.length > 0 }
 }
 
+/** Somebody's wishes, and what is known of her address, under the names they are kept by. */
+export interface Obstructed {
+  whose: string
+  emailHash: string
+}
+
 /** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */
 export async function readObstacles(current: Current, whose: string, emailHash: string) {
+  const { wishes, health } = keptOf(current)
+  if (!wishes.has(whose) || !health.has(emailHash)) await readObstaclesTogether(current, [{ whose, emailHash }])
+  const unwanted = (wishes.get(whose) ?? []).filter(({ value }) => value === 'off')
+  return { unwanted: unwanted.map(({ kind }) => kind), unhealthy: health.get(emailHash) ?? null }
+}
+
+/** The same for several recipients in one round trip, for whoever composes e-mails to them next on behalf of this `current`. */
+export async function readObstaclesTogether(current: Current, all: Obstructed[]): Promise<void> {
   const { orm } = current.db
-  const { unwanted, unhealthy } = await read(current.db, {
-    unwanted: orm
-      .select({ kind: preferences.kind })
+  const [whose, hashes] = [[...new Set(all.map((one) => one.whose))], [...new Set(all.map((one) => one.emailHash))]]
+  const { wished, unhealthy } = await read(current.db, {
+    wished: orm
+      .select({ whose: preferences.whose, kind: preferences.kind, value: preferences.value })
       .from(preferences)
-      .where(within(current, preferences, eq(preferences.whose, whose), eq(preferences.value, 'off'))),
+      .where(within(current, preferences, inList(preferences.whose, whose))),
     unhealthy: orm
-      .select({ state: addressHealth.state })
+      .select({ emailHash: addressHealth.emailHash, state: addressHealth.state })
       .from(addressHealth)
-      .where(within(current, addressHealth, eq(addressHealth.emailHash, emailHash), isNull(addressHealth.clearedAt))),
+      .where(within(current, addressHealth, inList(addressHealth.emailHash, hashes), isNull(addressHealth.clearedAt))),
   })
-  return { unwanted: unwanted.map(({ kind }) => kind), unhealthy: unhealthy[0]?.state ?? null }
+  const { wishes, health } = keptOf(current)
+  for (const one of whose)
+    wishes.set(
+      one,
+      wished.filter((wish) => wish.whose === one),
+    )
+  for (const hash of hashes) health.set(hash, unhealthy.find(({ emailHash }) => emailHash === hash)?.state ?? null)
+}
+
+type Health = (typeof addressHealth.$inferSelect)['state']
+
+/** What was read on behalf of a `current` of one delivery. */
+const kept = new WeakMap<Current, { wishes: Map<string, Wish[]>; health: Map<string, Health | null> }>()
+
+function keptOf(current: Current) {
+  let mine = kept.get(current)
+  if (!mine) kept.set(current, (mine = { wishes: new Map(), health: new Map() }))
+  return mine
 }

@@ -1,3 +1,4 @@
+import { and, isNull, type SQL } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ActorKind } from '../audit.ts'
 
@@ -32,6 +33,9 @@ export const outbox = sqliteTable('outbox', {
   returnedAt: integer('returned_at'),
   returnedAs: text('returned_as').$type<'bounced' | 'complained'>(),
 })
+
+/** Rows that nobody has sent, dropped or given up. */
+export const waiting = and(isNull(outbox.sentAt), isNull(outbox.droppedAt), isNull(outbox.failedAt)) as SQL
 
 /** NOT-5: what happened since the last visit, shown in the portal with a "new" mark. */
 export const notices = sqliteTable('notices', {
