@@ -2,6 +2,7 @@ import type { Current } from '../current.ts'
 import { addressMail, decidedMail, invitationMail, securityMail, signInMail, workMail } from './account-mails.ts'
 import { clientMail, hoursMail, staffMail, standingMail } from './appointment-mails.ts'
 import { readPresent, type Row } from './readings.ts'
+import { reminderMail } from './reminder-mail.ts'
 import type { DropReason } from './recipients.ts'
 import type { Later, Mail } from './transport.ts'
 
@@ -15,6 +16,7 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
   if (row.event === 'hours_changed') return await hoursMail(current, row)
   if (row.aboutKind === 'person') return await securityMail(current, row)
   const present = await readPresent(current, row)
+  if (row.event === 'reminder') return await reminderMail(current, row, present)
   if (row.aboutKind === 'client' && row.event !== 'waitlist_offer') return await standingMail(current, row, present)
   return row.recipient.startsWith('staff:') ? await staffMail(current, row, present) : await clientMail(current, row, present)
 }

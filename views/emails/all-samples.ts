@@ -3,6 +3,7 @@ import { samples as invitations } from './invitation.tsx'
 import type { Sample } from './letter.tsx'
 import { samples as noSignIns } from './no-sign-in.tsx'
 import { samples as notices } from './notice.tsx'
+import { samples as reminders } from './reminder.tsx'
 import { samples as securityNotices } from './security-notice.tsx'
 import { samples as signIns } from './sign-in.tsx'
 import { samples as staffInvitations } from './staff-invitation.tsx'
@@ -15,6 +16,7 @@ export const allSamples: Sample[] = [
   ...emailChanges,
   ...noSignIns,
   ...notices,
+  ...reminders,
   ...staffNotices,
   ...staffInvitations,
   ...securityNotices,

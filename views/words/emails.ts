@@ -10,6 +10,10 @@ export const emails = {
       open: 'Open the portal',
       preferences: 'You decide which e-mails you get: sign in to the portal, or tell your practice.',
     },
+    reminder: {
+      subject: 'A reminder from your portal',
+      text: 'Something of yours is coming up. What and when, you find in your portal.',
+    },
     staffNotice: {
       subject: {
         new_request: 'You have a new request to answer',
@@ -56,6 +60,10 @@ export const emails = {
       date: (when: string) => `Fecha: ${when}`,
       open: 'Abrir el portal',
       preferences: 'Usted decide qué correos recibe: entre en el portal o dígaselo a su consulta.',
+    },
+    reminder: {
+      subject: 'Un recordatorio de su portal',
+      text: 'Se acerca algo suyo. Qué y cuándo, lo encuentra en su portal.',
     },
     staffNotice: {
       subject: {
