@@ -1,6 +1,7 @@
 import { forgetCounters, forgetDrafts } from './accounts/jobs.ts'
 import { expireRegistrations } from './accounts/registrations.ts'
 import type { Env } from './env.ts'
+import { writeDigests } from './notifications/digests.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
 import { writeReminders } from './notifications/reminders.ts'
 import { expireRequests } from './scheduling/jobs.ts'
@@ -20,6 +21,7 @@ export const jobs = {
   runScheduledSwitches,
   applyEffects,
   writeReminders,
+  writeDigests,
   sweepOutbox,
   forgetCounters,
   forgetDrafts,

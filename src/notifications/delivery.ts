@@ -100,6 +100,7 @@ async function deliverOne(current: Current, transport: Transport, row: Row): Pro
   if (row.tries > lastTry) return { row, kind: 'failed', reason: 'gave_up' }
   const mail = await compose(current, row)
   if (typeof mail === 'string') return { row, kind: 'dropped', reason: mail }
+  if ('digest' in mail) return { row, kind: 'gathered', digest: mail.digest }
   if ('until' in mail) return { row, kind: 'later', until: mail.until }
   const sent = await trySending(current.env, transport, mail)
   if ('id' in sent) return { row, kind: 'sent', to: mail.to, providerId: sent.id.slice(0, 200) }

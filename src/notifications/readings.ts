@@ -46,7 +46,7 @@ export async function readTogether(current: Current, rows: Row[]): Promise<void>
 
 /** Rows that are rendered from a present: the others read what they are about themselves. */
 export const isAboutPresent = ({ aboutKind, event }: Row): boolean =>
-  aboutKind === 'appointment' || aboutKind === 'client' || event === 'hours_changed'
+  aboutKind === 'appointment' || aboutKind === 'client' || event === 'hours_changed' || event === 'staff_digest'
 
 /** Everybody with an account whom a row may reach. */
 const personsIn = ({ login, granted, staff }: Present): string[] =>
@@ -66,8 +66,9 @@ async function readPresents(current: Current, rows: Row[]) {
   const all = await read(
     current.db,
     presentQueries(current, {
-      abouts: unique(rows.map(({ aboutId }) => aboutId)),
-      clients: unique(rows.flatMap(({ clientId }) => clientId ?? [])),
+      // A digest is about nothing but its reader: what was written about her before is none of its business.
+      abouts: unique(rows.flatMap(({ event, aboutId }) => (isDigest(event) ? [] : aboutId))),
+      clients: unique(rows.flatMap(({ event, clientId }) => (isDigest(event) && clientId ? clientId : []))),
       staff: unique(rows.map(({ recipient }) => idIn(recipient))),
     }),
   )
@@ -75,7 +76,7 @@ async function readPresents(current: Current, rows: Row[]) {
     const appointment = all.appointments.find(({ id }) => id === row.aboutId)
     const standing = all.standings.find(({ id }) => id === row.aboutId)
     const offer = all.offers.find(({ id }) => id === row.aboutId)
-    const clientId = (appointment ?? standing ?? offer)?.clientId
+    const clientId = (appointment ?? standing ?? offer)?.clientId ?? (isDigest(row.event) ? row.clientId : null)
     const ofClient = <T extends { clientId: string }>(one: T) => one.clientId === clientId
     return {
       appointment,
@@ -86,10 +87,12 @@ async function readPresents(current: Current, rows: Row[]) {
       granted: all.granted.filter(ofClient),
       overrides: all.overrides.filter(ofClient),
       staff: all.staff.find(({ id }) => id === idIn(row.recipient)),
-      written: all.written.filter(({ aboutId }) => aboutId === row.aboutId),
+      written: isDigest(row.event) ? [row] : all.written.filter(({ aboutId }) => aboutId === row.aboutId),
     }
   })
 }
+
+const isDigest = (event: string): boolean => event === 'digest' || event === 'staff_digest'
 
 /** The id in `client:<id>`. */
 export const idIn = (recipient: string): string => recipient.slice(recipient.indexOf(':') + 1)

@@ -3,6 +3,7 @@ import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { batch, within, type Query } from '../db.ts'
+import { digestRow, type Gathered } from './gathering.ts'
 import { addressHash } from './mail-to.ts'
 import type { Row } from './readings.ts'
 import type { DropReason } from './recipients.ts'
@@ -14,6 +15,8 @@ type Health = 'bounced' | 'complained' | 'suppressed'
 export type Outcome = { row: Row } & (
   | { kind: 'sent'; to: string; providerId: string }
   | { kind: 'dropped'; reason: DropReason }
+  /** It is told, in the digest of that instant. */
+  | ({ kind: 'gathered' } & Gathered)
   /** Looked at again then, as things are then, as if for the first time. */
   | { kind: 'later'; until: number }
   /** It did not work, and is tried again then. */
@@ -48,7 +51,9 @@ async function settlement(current: Current, outcome: Outcome): Promise<Query[]> 
     return [settle(current, row, { sentAt: now, sentTo: outcome.to, providerId: outcome.providerId, reason: null })]
   if (outcome.kind === 'later') return [settle(current, row, { dueAt: outcome.until, leasedUntil: 0, queuedUntil: 0, tries: 0 })]
   if (outcome.kind === 'again') return [settle(current, row, { leasedUntil: outcome.until, reason: outcome.reason })]
+  if (outcome.kind === 'gathered') return [settle(current, row, { droppedAt: now, reason: 'digest' }), digestRow(current, row, outcome)]
   const { reason } = outcome
+  if (reason === 'nothing_new') return [settle(current, row, { droppedAt: now, reason })]
   if (outcome.kind === 'dropped') return [settle(current, row, { droppedAt: now, reason }), noted(current, row, 'email.dropped', reason)]
   const health = outcome.to && outcome.address ? await remember(current, outcome.to, outcome.address) : []
   const failed = settle(current, row, { failedAt: now, sentTo: outcome.to ?? row.sentTo, reason })

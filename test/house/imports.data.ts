@@ -20,6 +20,7 @@ export const pureRules = [
   'src/clients/search-words.ts',
   'src/notifications/net-effect.ts',
   'src/notifications/reminder-key.ts',
+  'src/notifications/digest-times.ts',
   'src/scheduling/act-rules.ts',
   'src/scheduling/calendar-dates.ts',
   'src/scheduling/calendar-days.ts',
@@ -73,6 +74,7 @@ export const domainMeetsHttp: Record<string, string> = {
   'src/notifications/account-mails.ts -> views/emails/security-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/account-mails.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/account-mails.ts -> views/emails/staff-invitation.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/digest-mails.ts -> views/emails/digest.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/reminder-mail.ts -> views/emails/reminder.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/appointment-mails.ts -> views/emails/staff-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
 }

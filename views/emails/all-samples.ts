@@ -1,3 +1,4 @@
+import { samples as digests } from './digest.tsx'
 import { samples as emailChanges } from './email-change.tsx'
 import { samples as invitations } from './invitation.tsx'
 import type { Sample } from './letter.tsx'
@@ -17,6 +18,7 @@ export const allSamples: Sample[] = [
   ...noSignIns,
   ...notices,
   ...reminders,
+  ...digests,
   ...staffNotices,
   ...staffInvitations,
   ...securityNotices,

@@ -1,0 +1,62 @@
+import type { Language } from '../../src/current.ts'
+import { words } from '../words/words.ts'
+import { letter, type Rendered, type Sample } from './letter.tsx'
+
+export interface DigestProps {
+  language: Language
+  name: string
+  address: string
+}
+
+/** How many of each: what waits now, and what happened since the digest before. */
+export interface DigestCounts {
+  requests: number
+  cancelled: number
+  withdrawn: number
+  offersTaken: number
+  hoursChanged: number
+}
+
+/** Everything of a day in one e-mail, to a client or contact who wants that: it says no more than a notice (NOT-8). */
+export function digest({ language, name, address }: DigestProps): Promise<Rendered> {
+  const { notice, digest: say } = words(language).emails
+  return letter({
+    language,
+    subject: say.subject,
+    name,
+    before: [say.text],
+    link: { label: notice.open, address },
+    after: [notice.preferences],
+  })
+}
+
+/** To a staff member once a day: numbers, and nobody's name. */
+export function staffDigest({ language, name, address, counts }: DigestProps & { counts: DigestCounts }): Promise<Rendered> {
+  const { staffNotice, staffDigest: say } = words(language).emails
+  const lines = (Object.keys(counts) as (keyof DigestCounts)[]).flatMap((key) => (counts[key] > 0 ? [say.lines[key](counts[key])] : []))
+  return letter({
+    language,
+    subject: say.subject,
+    name,
+    before: lines,
+    link: { label: staffNotice.open, address },
+    after: [staffNotice.preferences],
+  })
+}
+
+const client = { name: 'Ana Pereira', address: 'https://portal.example/willow/my' }
+const theo = { name: 'Theo Lindqvist', address: 'https://portal.example/willow/manage/requests' }
+
+export const samples: Sample[] = [
+  { title: 'Once a day', render: (language) => digest({ ...client, language }) },
+  {
+    title: 'Staff: once a day, one of each',
+    render: (language) =>
+      staffDigest({ ...theo, language, counts: { requests: 1, cancelled: 1, withdrawn: 1, offersTaken: 1, hoursChanged: 1 } }),
+  },
+  {
+    title: 'Staff: once a day, many',
+    render: (language) =>
+      staffDigest({ ...theo, language, counts: { requests: 12, cancelled: 3, withdrawn: 2, offersTaken: 2, hoursChanged: 0 } }),
+  },
+]
