@@ -3,6 +3,7 @@ import { addressMail, decidedMail, invitationMail, securityMail, signInMail, wor
 import { clientMail, hoursMail, staffMail, standingMail } from './appointment-mails.ts'
 import { readPresent, type Row } from './readings.ts'
 import type { DropReason } from './recipients.ts'
+import { safeAddressMail } from './safe-address-mail.ts'
 import type { Later, Mail } from './transport.ts'
 
 /** The e-mail of a row as things stand at this moment, or why there is none (NOT-3, NOT-4, NOT-5). */
@@ -10,6 +11,7 @@ export async function compose(current: Current, row: Row): Promise<Mail | DropRe
   if (row.aboutKind === 'sign_in') return await signInMail(current, row)
   if (row.event === 'staff_invitation') return await workMail(current, row)
   if (row.event === 'email_change' || row.event === 'email_changed') return await addressMail(current, row)
+  if (row.event === 'safe_address') return await safeAddressMail(current, row)
   if (row.event === 'registration_decided') return await decidedMail(current, row)
   if (row.event === 'invitation') return await invitationMail(current, row)
   if (row.event === 'hours_changed') return await hoursMail(current, row)

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { people, staff } from '../accounts/schema.ts'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
@@ -54,6 +54,10 @@ export async function readPresent(current: Current, row: Row) {
         name: contacts.name,
         email: contacts.email,
         permissions: grants.permissions,
+        /** Her own safe address, when she is a client here, too. */
+        safeEmail: sql<string | null>`(SELECT c.safe_email FROM client_logins l JOIN clients c ON c.organization_id = l.organization_id
+          AND c.id = l.client_id WHERE l.organization_id = ${contacts.organizationId} AND l.person_id = ${contacts.personId}
+          AND l.ended_at IS NULL AND c.safe_email IS NOT NULL AND c.merged_into IS NULL LIMIT 1)`.as('contact_safe_email'),
       })
       .from(grants)
       .innerJoin(contacts, and(eq(contacts.organizationId, grants.organizationId), eq(contacts.id, grants.contactId)))

@@ -59,6 +59,16 @@ describe('T-15 header injection', () => {
     for (const text of [senderName, subject]) expect(text).not.toMatch(/[\p{C}\p{Zl}\p{Zp}<>"@,;:]/u)
   })
 
+  it.each(payloads)('%j as the sender of what staff get reaches no header', async (name) => {
+    await rows('UPDATE organizations SET sender_name = ?', name)
+    await submit('dana', '/willow/manage/staff/invitations', { name: 'Ida Ek', email: 'ida@else.example', therapist: '1', key: newKey() })
+    await cron()
+    const [sent] = (await mail()).filter(({ kind }) => kind === 'staff_invitation')
+    expect(sent?.to).toBe('ida@else.example')
+    expect((sent as unknown as { senderName: string }).senderName).toMatch(/Eve/)
+    expect((sent as unknown as { senderName: string }).senderName).not.toMatch(/[\p{C}\p{Zl}\p{Zp}<>"@,;:]/u)
+  })
+
   it.each([
     'ana@family.example\r\nBcc: all@else.example',
     'ana@family.example,eve@else.example',

@@ -3,6 +3,7 @@ import { samples as invitations } from './invitation.tsx'
 import type { Sample } from './letter.tsx'
 import { samples as noSignIns } from './no-sign-in.tsx'
 import { samples as notices } from './notice.tsx'
+import { samples as safeAddresses } from './safe-address.tsx'
 import { samples as securityNotices } from './security-notice.tsx'
 import { samples as signIns } from './sign-in.tsx'
 import { samples as staffInvitations } from './staff-invitation.tsx'
@@ -14,6 +15,7 @@ export const allSamples: Sample[] = [
   ...signIns,
   ...emailChanges,
   ...noSignIns,
+  ...safeAddresses,
   ...notices,
   ...staffNotices,
   ...staffInvitations,
