@@ -11,13 +11,13 @@ const keepDiscretion: Change = {
       table: sql`clients`,
       key: sql`id`,
       was: sql`discreet`,
-      which: sql`id = ${kept} AND instr(${strictness}, discreet) < instr(${strictness}, ${ofRecord(merged, 'discreet')})`,
-      set: sql`discreet = ${ofRecord(merged, 'discreet')}`,
+      which: sql`id = ${kept} AND instr(${strictness}, discreet) < instr(${strictness}, ${discreetOf(merged)})`,
+      set: sql`discreet = ${discreetOf(merged)}`,
     }),
   takeBack: (current, { mergeId, kept, merged }) =>
     current.db.orm.run(sql`UPDATE clients SET discreet = ${wasText(current, mergeId, 'clients.discreet', kept)}
       WHERE organization_id = ${current.organization.id} AND id IN (${those(current, mergeId, 'clients.discreet')})
-        AND discreet = ${ofRecord(merged, 'discreet')}`),
+        AND discreet = ${discreetOf(merged)}`),
 }
 
 /** A safe address of either is the kept record's, unless it has one of its own: never the other way round (NOT-8). */
@@ -28,12 +28,12 @@ const keepSafeAddress: Change = {
       table: sql`clients`,
       key: sql`id`,
       was: sql`''`,
-      which: sql`id = ${kept} AND safe_email IS NULL AND ${ofRecord(merged, 'safe_email')} IS NOT NULL`,
-      set: sql`safe_email = ${ofRecord(merged, 'safe_email')}`,
+      which: sql`id = ${kept} AND safe_email IS NULL AND ${safeEmailOf(merged)} IS NOT NULL`,
+      set: sql`safe_email = ${safeEmailOf(merged)}`,
     }),
   takeBack: (current, { mergeId, merged }) =>
     current.db.orm.run(sql`UPDATE clients SET safe_email = NULL WHERE organization_id = ${current.organization.id}
-      AND id IN (${those(current, mergeId, 'clients.safe_email')}) AND safe_email = ${ofRecord(merged, 'safe_email')}`),
+      AND id IN (${those(current, mergeId, 'clients.safe_email')}) AND safe_email = ${safeEmailOf(merged)}`),
 }
 
 /** What somebody without an account wanted of e-mails, by their links, she still wants (NOT-4). */
@@ -60,5 +60,7 @@ export const discretionChanges: Change[] = [keepDiscretion, keepSafeAddress, kee
 
 /** From what says most to what says nothing. */
 const strictness = 'date_and_time neutral no_email'
-const ofRecord = (id: string, column: 'discreet' | 'safe_email'): SQL =>
-  sql`(SELECT o.${sql.raw(column)} FROM clients o WHERE o.organization_id = clients.organization_id AND o.id = ${id})`
+const discreetOf = (id: string): SQL =>
+  sql`(SELECT o.discreet FROM clients o WHERE o.organization_id = clients.organization_id AND o.id = ${id})`
+const safeEmailOf = (id: string): SQL =>
+  sql`(SELECT o.safe_email FROM clients o WHERE o.organization_id = clients.organization_id AND o.id = ${id})`

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { cast, cron, freshPortal, mail, newBrowser, origin, rows, submit, visit } from '../support/portal.ts'
+import { cast, cron, freshPortal, mail, newBrowser, newKey, origin, rows, submit, visit } from '../support/portal.ts'
 
 // T-15: links begin with the configured origin; nothing a person typed becomes a header of an e-mail.
 
