@@ -7,6 +7,7 @@ import { clientRoutes } from './clients/routes.tsx'
 import { newMeter } from './db.ts'
 import { doorsOf } from './doors.ts'
 import { home } from './home.ts'
+import { notificationRoutes } from './notifications/routes.tsx'
 import { paths } from './paths.ts'
 import { schedulingRoutes } from './scheduling/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
@@ -36,6 +37,7 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
   app.get(paths.home, home)
   app.route('/', accountRoutes)
   app.route('/', schedulingRoutes)
+  app.route('/', notificationRoutes)
   app.route('/', settingsRoutes)
   app.route('/', clientRoutes)
   doorsOf(app)

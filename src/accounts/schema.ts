@@ -144,6 +144,8 @@ export const organizations = sqliteTable('organizations', {
   requestDeadlineHours: integer('request_deadline_hours').notNull(),
   openRequestsPerClient: integer('open_requests_per_client').notNull(),
   reminderHours: text('reminder_hours').notNull(),
+  quietHours: text('quiet_hours').notNull().default(''),
+  mailsWere: text('mails_were', { mode: 'json' }).$type<unknown>(),
   createdAt: integer('created_at').notNull(),
   version: integer('version').notNull(),
 })

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import { invitations, shortcutLinks } from '../accounts/entry-schema.ts'
 import { limits } from '../accounts/limits.ts'
 import { emailChanges, people, signIns, staffInvitations } from '../accounts/schema.ts'
-import { clientLogins, clients } from '../clients/schema.ts'
+import { clientLogins, clients, writtenTo } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
 import { addressHealth, preferences } from './schema.ts'
@@ -29,7 +29,7 @@ export async function readSignIn(current: Current, id: string) {
         within(
           current,
           clients,
-          eq(clients.email, orm.select({ email: signIns.email }).from(signIns).where(mine)),
+          eq(writtenTo, orm.select({ email: signIns.email }).from(signIns).where(mine)),
           isNull(clients.archivedAt),
           isNull(clients.mergedInto),
           ne(clients.discreet, 'no_email'),
@@ -100,26 +100,37 @@ export async function readInvitation(current: Current, id: string) {
   return { invitation: invitation[0], client: client[0], hasAccount: login.length > 0 }
 }
 
-/** Somebody's wishes, and what is known of her address, under the names they are kept by. */
-export interface Obstructed {
-  whose: string
+/** Her own record here, of somebody who signs in: what her e-mails may say, and where she is written to (NOT-8). */
+export async function readOwnRecord(current: Current, personId: string) {
+  const { found } = await read(current.db, {
+    found: current.db.orm
+      .select({ discreet: clients.discreet, safeEmail: clients.safeEmail, waitsUntil: clients.safeEmailWaitsUntil })
+      .from(clientLogins)
+      .innerJoin(clients, and(eq(clients.organizationId, clientLogins.organizationId), eq(clients.id, clientLogins.clientId)))
+      .where(within(current, clientLogins, eq(clientLogins.personId, personId), isNull(clientLogins.endedAt), isNull(clients.mergedInto))),
+  })
+  return found[0]
+}
+
+/** Under which names the wishes of a reader are kept, and what is known of her address. */
+export interface Reader {
+  whose: string[]
   emailHash: string
 }
 
 /** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */
-export async function readObstacles(current: Current, whose: string, emailHash: string) {
+export async function readObstacles(current: Current, whose: string[], emailHash: string) {
   const { wishes, health } = keptOf(current)
-  if (!wishes.has(whose) || !health.has(emailHash)) await readObstaclesTogether(current, [{ whose, emailHash }])
-  const unwanted = (wishes.get(whose) ?? []).filter(({ value }) => value === 'off')
-  return { unwanted: unwanted.map(({ kind }) => kind), unhealthy: health.get(emailHash) ?? null }
+  if (!whose.every((one) => wishes.has(one)) || !health.has(emailHash)) await readObstaclesTogether(current, [{ whose, emailHash }])
+  return { said: whose.flatMap((one) => wishes.get(one) ?? []), unhealthy: health.get(emailHash) ?? null }
 }
 
-/** The same for several recipients in one round trip, for whoever composes e-mails to them next on behalf of this `current`. */
-export async function readObstaclesTogether(current: Current, all: Obstructed[]): Promise<void> {
+/** The same for several readers in one round trip, for whoever composes e-mails to them next on behalf of this `current`. */
+export async function readObstaclesTogether(current: Current, all: Reader[]): Promise<void> {
   const { orm } = current.db
-  const [whose, hashes] = [[...new Set(all.map((one) => one.whose))], [...new Set(all.map((one) => one.emailHash))]]
-  const { wished, unhealthy } = await read(current.db, {
-    wished: orm
+  const [whose, hashes] = [[...new Set(all.flatMap((one) => one.whose))], [...new Set(all.map((one) => one.emailHash))]]
+  const { said, unhealthy } = await read(current.db, {
+    said: orm
       .select({ whose: preferences.whose, kind: preferences.kind, value: preferences.value })
       .from(preferences)
       .where(within(current, preferences, inList(preferences.whose, whose))),
@@ -132,15 +143,16 @@ export async function readObstaclesTogether(current: Current, all: Obstructed[])
   for (const one of whose)
     wishes.set(
       one,
-      wished.filter((wish) => wish.whose === one),
+      said.filter((wish) => wish.whose === one),
     )
   for (const hash of hashes) health.set(hash, unhealthy.find(({ emailHash }) => emailHash === hash)?.state ?? null)
 }
 
+type Said = Wish & { whose: string }
 type Health = (typeof addressHealth.$inferSelect)['state']
 
 /** What was read on behalf of a `current` of one delivery. */
-const kept = new WeakMap<Current, { wishes: Map<string, Wish[]>; health: Map<string, Health | null> }>()
+const kept = new WeakMap<Current, { wishes: Map<string, Said[]>; health: Map<string, Health | null> }>()
 
 function keptOf(current: Current) {
   let mine = kept.get(current)

@@ -12,7 +12,7 @@ export async function digestMail(current: Current, row: Row, present: Present): 
   const to = await clientSide(current, row, present)
   if (typeof to === 'string') return to
   const address = link(current, href(paths.my, { org: current.organization.slug }))
-  return await mailTo(current, row, to, await digest({ language: to.language, name: to.name, address }))
+  return await mailTo(current, row, to, await digest({ language: to.language, name: to.name, address, foot: to.foot }))
 }
 
 /** To a staff member once a day, in numbers: what waits now, and what happened since her last digest (NOT-6). */
@@ -23,5 +23,5 @@ export async function staffDigestMail(current: Current, row: Row): Promise<Mail 
   const counts = present.staff && (await readDigest(current, row, present.staff))
   if (!counts || Object.values(counts).every((count) => count === 0)) return 'nothing_new'
   const address = link(current, href(paths.requests, { org: current.organization.slug }))
-  return await mailTo(current, row, to, await staffDigest({ language: to.language, name: to.name, address, counts }))
+  return await mailTo(current, row, to, await staffDigest({ language: to.language, name: to.name, address, foot: to.foot, counts }))
 }

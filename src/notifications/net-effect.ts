@@ -43,6 +43,7 @@ export function netEffect(
 /** The events a row stands for: NOT-2 joins those of one change with a plus. */
 export const eventsOf = (event: string): NotificationEvent[] => event.split('+').filter(isEvent)
 
+/** No grace is longer; what waits longer than that waits for the end of quiet hours or for a digest, and its reader had time to hear otherwise. */
 const longestGrace = 600_000
 
 const live: AppointmentStatus[] = ['requested', 'confirmed', 'completed', 'no_show']
@@ -73,9 +74,8 @@ function undoesNothingTold(row: Told, older: Told[], present: Present): boolean 
     return !told.some((other) => other === older.findLast(({ event }) => event === 'rescheduled'))
   if (events.includes('request_answer_undone')) return lastAnswer(told)?.event.startsWith('request_answer_undone') ?? true
   if (!events.some((event) => event === 'cancelled' || event === 'deleted') || told.length > 0) return false
-  // What waited for a digest, or for the end of quiet hours, waited longer than any grace.
-  const grace = Math.min(row.dueAt - row.createdAt, longestGrace)
-  const justMade = present.createdByKind === 'staff' && row.createdAt - present.createdAt < grace
+  const justMade =
+    present.createdByKind === 'staff' && row.createdAt - present.createdAt < Math.min(row.dueAt - row.createdAt, longestGrace)
   return justMade || older.some((other) => other.event === 'created' && wasSuperseded(other))
 }
 

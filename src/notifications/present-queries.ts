@@ -51,6 +51,10 @@ export function presentQueries(current: Current, wanted: Wanted) {
         name: contacts.name,
         email: contacts.email,
         permissions: grants.permissions,
+        /** Her own safe address, when she is a client here, too. */
+        safeEmail: sql<string | null>`(SELECT c.safe_email FROM client_logins l JOIN clients c ON c.organization_id = l.organization_id
+          AND c.id = l.client_id WHERE l.organization_id = ${contacts.organizationId} AND l.person_id = ${contacts.personId}
+          AND l.ended_at IS NULL AND c.safe_email IS NOT NULL AND c.merged_into IS NULL LIMIT 1)`.as('contact_safe_email'),
       })
       .from(grants)
       .innerJoin(contacts, and(eq(contacts.organizationId, grants.organizationId), eq(contacts.id, grants.contactId)))

@@ -22,5 +22,8 @@ export async function reminderMail(current: Current, row: Row, present: Present)
   if (typeof to === 'string') return to
   const when = client.discreet === 'date_and_time' && { when: { at: startsAt, zone: client.zone ?? current.organization.zone } }
   const address = link(current, href(paths.appointments, { org: current.organization.slug, clientId: client.id }))
-  return await mailTo(current, row, to, await reminder({ language: to.language, name: to.name, address, ...when }))
+  return await mailTo(current, row, to, await reminder({ language: to.language, name: to.name, address, foot: to.foot, ...when }), {
+    // In her quiet hours rather than when half of its time is over.
+    latest: startsAt - (hours * 3_600_000) / 2,
+  })
 }

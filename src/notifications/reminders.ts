@@ -51,7 +51,7 @@ const clients = sql`
   SELECT d.*, l.person_id, 'client:' || c.id AS recipient
   FROM due d JOIN clients c ON c.organization_id = d.organization_id AND c.id = d.client_id
   LEFT JOIN client_logins l ON l.organization_id = c.organization_id AND l.client_id = c.id AND l.ended_at IS NULL
-  WHERE c.archived_at IS NULL AND c.merged_into IS NULL AND c.discreet <> 'no_email' AND (l.person_id IS NOT NULL OR c.email IS NOT NULL)`
+  WHERE c.archived_at IS NULL AND c.merged_into IS NULL AND c.discreet <> 'no_email' AND (l.person_id IS NOT NULL OR coalesce(c.safe_email, c.email) IS NOT NULL)`
 
 /** Their contacts with notices, where contacts may act at all. */
 const contacts = (now: number) => sql`

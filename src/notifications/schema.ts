@@ -66,3 +66,19 @@ export const preferences = sqliteTable('notification_preferences', {
   value: text('value').notNull(),
   changedAt: integer('changed_at').notNull(),
 })
+
+/** NOT-8: a safe address of a client's: who asked for it when, and what became of it. One that is confirmed stands in her record, too. */
+export const safeAddresses = sqliteTable('safe_addresses', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  clientId: text('client_id').notNull(),
+  email: text('email').notNull(),
+  tokenHash: text('token_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdByName: text('created_by_name').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  confirmedAt: integer('confirmed_at'),
+  endedAt: integer('ended_at'),
+  endedByName: text('ended_by_name'),
+})

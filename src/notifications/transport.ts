@@ -12,6 +12,14 @@ export interface Mail {
   text: string
   html: string
   headers: Record<string, string>
+  attachments?: Attachment[]
+}
+
+/** A file that goes along, as text. */
+export interface Attachment {
+  filename: string
+  type: string
+  content: string
 }
 
 /** Not now: the e-mail is looked at again at that instant, as things are then (quiet hours); or it is told in the digest of that instant. */

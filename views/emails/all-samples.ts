@@ -5,6 +5,7 @@ import type { Sample } from './letter.tsx'
 import { samples as noSignIns } from './no-sign-in.tsx'
 import { samples as notices } from './notice.tsx'
 import { samples as reminders } from './reminder.tsx'
+import { samples as safeAddresses } from './safe-address.tsx'
 import { samples as securityNotices } from './security-notice.tsx'
 import { samples as signIns } from './sign-in.tsx'
 import { samples as staffInvitations } from './staff-invitation.tsx'
@@ -16,6 +17,7 @@ export const allSamples: Sample[] = [
   ...signIns,
   ...emailChanges,
   ...noSignIns,
+  ...safeAddresses,
   ...notices,
   ...reminders,
   ...digests,

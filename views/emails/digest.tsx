@@ -1,11 +1,13 @@
 import type { Language } from '../../src/current.ts'
 import { words } from '../words/words.ts'
 import { letter, type Rendered, type Sample } from './letter.tsx'
+import { footLinks, type NoticeFoot } from './notice.tsx'
 
 export interface DigestProps {
   language: Language
   name: string
   address: string
+  foot?: NoticeFoot | undefined
 }
 
 /** How many of each: what waits now, and what happened since the digest before. */
@@ -18,20 +20,14 @@ export interface DigestCounts {
 }
 
 /** Everything of a day in one e-mail, to a client or contact who wants that: it says no more than a notice (NOT-8). */
-export function digest({ language, name, address }: DigestProps): Promise<Rendered> {
+export function digest({ language, name, address, foot }: DigestProps): Promise<Rendered> {
   const { notice, digest: say } = words(language).emails
-  return letter({
-    language,
-    subject: say.subject,
-    name,
-    before: [say.text],
-    link: { label: notice.open, address },
-    after: [notice.preferences],
-  })
+  const [link, after] = [{ label: notice.open, address }, [notice.preferences]]
+  return letter({ language, subject: say.subject, name, before: [say.text], link, after, foot: footLinks(language, foot) })
 }
 
 /** To a staff member once a day: numbers, and nobody's name. */
-export function staffDigest({ language, name, address, counts }: DigestProps & { counts: DigestCounts }): Promise<Rendered> {
+export function staffDigest({ language, name, address, counts, foot }: DigestProps & { counts: DigestCounts }): Promise<Rendered> {
   const { staffNotice, staffDigest: say } = words(language).emails
   const lines = (Object.keys(counts) as (keyof DigestCounts)[]).flatMap((key) => (counts[key] > 0 ? [say.lines[key](counts[key])] : []))
   return letter({
@@ -41,11 +37,21 @@ export function staffDigest({ language, name, address, counts }: DigestProps & {
     before: lines,
     link: { label: staffNotice.open, address },
     after: [staffNotice.preferences],
+    foot: footLinks(language, foot),
   })
 }
 
-const client = { name: 'Ana Pereira', address: 'https://portal.example/willow/my' }
-const theo = { name: 'Theo Lindqvist', address: 'https://portal.example/willow/manage/requests' }
+const stop = 'https://portal.example/willow/unsubscribe/v1.Jv3mT0p2cW9dYfQk'
+const client = {
+  name: 'Ana Pereira',
+  address: 'https://portal.example/willow/my',
+  foot: { wishes: 'https://portal.example/willow/my/notifications', stop },
+}
+const theo = {
+  name: 'Theo Lindqvist',
+  address: 'https://portal.example/willow/manage/requests',
+  foot: { wishes: 'https://portal.example/willow/manage/notifications', stop },
+}
 
 export const samples: Sample[] = [
   { title: 'Once a day', render: (language) => digest({ ...client, language }) },

@@ -2,7 +2,16 @@
 export const emails = {
   en: {
     hello: (name: string) => (name === '' ? 'Hello,' : `Hello ${name},`),
+    sender: 'Client portal',
     noReply: 'Nobody reads replies to this address.',
+    foot: { wishes: 'Choose which e-mails you get', stop: 'Stop optional e-mails' },
+    safeAddress: {
+      subject: 'Confirm this address',
+      text: 'Somebody gave this address for messages from a portal. If that was you, open this page and press the button there. Until then nothing else is sent here.',
+      open: 'Confirm this address',
+      limits: 'The link works once, for 24 hours.',
+      notYou: 'You know nothing of it? Then do nothing: you will not hear from us again.',
+    },
     notice: {
       subject: 'You have a new notice',
       text: 'There is something new for you in your portal.',
@@ -46,7 +55,7 @@ export const emails = {
       },
       open: 'Open the requests',
       openHours: 'Open your hours',
-      preferences: 'You decide which e-mails you get. An administrator can change it with you.',
+      preferences: 'You decide which e-mails you get.',
     },
     signIn: {
       subject: 'Your sign-in code',
@@ -68,7 +77,16 @@ export const emails = {
   },
   es: {
     hello: (name: string) => (name === '' ? 'Hola:' : `Hola, ${name}:`),
+    sender: 'Portal de clientes',
     noReply: 'Nadie lee las respuestas a esta dirección.',
+    foot: { wishes: 'Elija qué correos recibe', stop: 'No recibir más correos opcionales' },
+    safeAddress: {
+      subject: 'Confirme esta dirección',
+      text: 'Alguien dio esta dirección para recibir mensajes de un portal. Si fue usted, abra esta página y pulse el botón. Hasta entonces no se envía nada más aquí.',
+      open: 'Confirmar esta dirección',
+      limits: 'El enlace sirve una vez, durante 24 horas.',
+      notYou: '¿No sabe nada de esto? Entonces no haga nada: no volverá a saber de nosotros.',
+    },
     notice: {
       subject: 'Tiene un aviso nuevo',
       text: 'Hay algo nuevo para usted en su portal.',
@@ -111,7 +129,7 @@ export const emails = {
       },
       open: 'Abrir las solicitudes',
       openHours: 'Abrir su horario',
-      preferences: 'Usted decide qué correos recibe. Un administrador puede cambiarlo con usted.',
+      preferences: 'Usted decide qué correos recibe.',
     },
     signIn: {
       subject: 'Su código de acceso',
