@@ -23,10 +23,15 @@ export interface Mail {
   attachments?: Attachment[]
 }
 
-/** Not now: the e-mail is looked at again at that instant, as things are then (quiet hours). */
-export interface Later {
-  until: number
+/** A file that goes along, as text. */
+export interface Attachment {
+  filename: string
+  type: string
+  content: string
 }
+
+/** Not now: the e-mail is looked at again at that instant, as things are then (quiet hours); or it is told in the digest of that instant. */
+export type Later = { until: number } | { digest: number }
 
 /** Taken, with the provider's id, or not, with a code. `permanent`: trying again changes nothing. `address`: what it says of the address. */
 export type Sent = { id: string } | { failed: string; permanent: boolean; address?: 'bounced' | 'complained' | 'suppressed' }

@@ -1,3 +1,7 @@
+import { env } from 'cloudflare:workers'
+import type { Current } from '../../src/current.ts'
+import { reliefToken } from '../../src/notifications/unsubscribing.ts'
+import { systemCurrent } from '../../src/system.ts'
 import {
   auditRows,
   cast,
@@ -556,3 +560,53 @@ const anOffer = ({ requestId }: Situation, how: How = {}): Promise<Response> =>
     { offer: ['2026-12-10T16:00:00.000Z', '2026-12-10T18:00:00.000Z'], version: 1, key: newKey() },
     how,
   )
+
+/** Which e-mails people get, and what they may say: what each door changes. */
+const aWish = { language: 'en', kind: ['all', 'reminder'], version: 0 }
+const bosPage = '/willow/my/notifications'
+const discretionSeen = async (page: string): Promise<string> =>
+  /name="version" value="(\d+)"/.exec(page.slice(page.indexOf('discretion-cli_bo')))?.[1] ?? ''
+const bosVersion = async (): Promise<string> => await discretionSeen(await (await visit('bo', bosPage)).text())
+const bosFile = `/willow/manage/clients/${cast.bo.clientId}`
+const mailsPage = '/willow/manage/portal/emails'
+const someMails = { sender_name: 'Front desk', language: 'en', grace: '30', reminders: '24', quiet_from: '', quiet_until: '' }
+const relief = async (): Promise<string> =>
+  await reliefToken((await systemCurrent(env, 'org_willow')) as Current, { recipient: 'client:cli_bo', kind: 'events' })
+const safeLink = async (): Promise<string> => {
+  await worked(submit('bo', `${bo}/safe-address`, { email: 'safe@else.example', version: await bosVersion(), key: newKey() }))
+  await cron()
+  return new URL(/https?:\/\/\S+/.exec((await mail()).at(-1)?.text ?? '')?.[0] ?? '').pathname
+}
+Object.assign(changes, {
+  'POST /:org/my/notifications': (_, how) => submit('bo', bosPage, { ...aWish, key: newKey() }, how),
+  'POST /:org/manage/notifications': (_, how) =>
+    submit('theo', '/willow/manage/notifications', { ...aWish, notices: 'none', key: newKey() }, how),
+  'POST /:org/my/:clientId/discretion': async (_, how) =>
+    submit('bo', `${bo}/discretion`, { discreet: 'no_email', version: await bosVersion(), key: newKey() }, how),
+  'POST /:org/my/:clientId/safe-address': async (_, how) =>
+    submit('bo', `${bo}/safe-address`, { email: 'safe@else.example', version: await bosVersion(), key: newKey() }, how),
+  'POST /:org/my/:clientId/safe-address/end': async (_, how) => {
+    await safeLink()
+    return await submit('bo', `${bo}/safe-address/end`, { version: await bosVersion(), key: newKey() }, how)
+  },
+  'POST /:org/safe-address/:token': async (_, how) => submit(newBrowser(), await safeLink(), {}, how),
+  'POST /:org/manage/clients/:clientId/discretion': async (_, how) =>
+    submit('dana', `${bosFile}/discretion`, { discreet: 'date_and_time', version: await bosVersion(), key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/safe-address': async (_, how) =>
+    submit('dana', `${bosFile}/safe-address`, { email: 'safe@else.example', version: await bosVersion(), key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/safe-address/end': async (_, how) => {
+    await safeLink()
+    return await submit('dana', `${bosFile}/safe-address/end`, { version: await bosVersion(), key: newKey() }, how)
+  },
+  'POST /:org/unsubscribe/:token': async (_, how) => submit(newBrowser(), `/willow/unsubscribe/${await relief()}`, {}, how),
+  'POST /:org/unsubscribe/:token/undo': async (_, how) => {
+    await worked(submit(newBrowser(), `/willow/unsubscribe/${await relief()}`))
+    return await submit(newBrowser(), `/willow/unsubscribe/${await relief()}/undo`, {}, how)
+  },
+  'POST /:org/manage/portal/emails': async (_, how) =>
+    submit('dana', mailsPage, { ...someMails, version: await seenNow(), key: newKey() }, how),
+  'POST /:org/manage/portal/emails/undo': async (_, how) => {
+    await worked(submit('dana', mailsPage, { ...someMails, version: await seenNow(), key: newKey() }))
+    return await submit('dana', `${mailsPage}/undo`, { version: await seenNow(), key: newKey() }, how)
+  },
+} satisfies Record<string, Change>)
