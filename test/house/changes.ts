@@ -1,7 +1,5 @@
 import { env } from 'cloudflare:workers'
-import type { Current } from '../../src/current.ts'
 import { reliefToken } from '../../src/notifications/unsubscribing.ts'
-import { systemCurrent } from '../../src/system.ts'
 import {
   auditRows,
   cast,
@@ -570,12 +568,11 @@ const bosVersion = async (): Promise<string> => await discretionSeen(await (awai
 const bosFile = `/willow/manage/clients/${cast.bo.clientId}`
 const mailsPage = '/willow/manage/portal/emails'
 const someMails = { sender_name: 'Front desk', language: 'en', grace: '30', reminders: '24', quiet_from: '', quiet_until: '' }
-const relief = async (): Promise<string> =>
-  await reliefToken((await systemCurrent(env, 'org_willow')) as Current, { recipient: 'client:cli_bo', kind: 'events' })
+const relief = (): Promise<string> => reliefToken(env.PORTAL_SECRET, 'willow', { recipient: 'client:cli_bo', kind: 'events' })
 const safeLink = async (): Promise<string> => {
   await worked(submit('bo', `${bo}/safe-address`, { email: 'safe@else.example', version: await bosVersion(), key: newKey() }))
   await cron()
-  return new URL(/https?:\/\/\S+/.exec((await mail()).at(-1)?.text ?? '')?.[0] ?? '').pathname
+  return new URL(/https?:\/\/\S+/.exec((await mail()).findLast(({ kind }) => kind === 'safe_address')?.text ?? '')?.[0] ?? '').pathname
 }
 Object.assign(changes, {
   'POST /:org/my/notifications': (_, how) => submit('bo', bosPage, { ...aWish, key: newKey() }, how),
