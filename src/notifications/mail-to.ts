@@ -33,7 +33,7 @@ export async function mailTo(
 ): Promise<Mail | DropReason | Later> {
   if (to.notBefore !== undefined && to.notBefore > clock.now()) return { until: to.notBefore }
   const { said, unhealthy } = await readObstacles(current, [to.personId ?? '', to.recipient], await addressHash(current, to.address))
-  if (unhealthy) return unhealthy
+  if (unhealthy) return { unreachable: unhealthy, address: to.address }
   const kind = classOf(row)
   const wishes = wishesOf(ownFirst(said, to.personId))
   if (isUnwanted(kind, row.event, wishes.unwanted)) return 'preference'

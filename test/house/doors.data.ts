@@ -695,4 +695,48 @@ export const doors: ReviewedDoor[] = [
   { method: 'POST', path: '/:org/manage/standing/:standingId/confirmation', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/standing/:standingId/decline', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/standing/:standingId/undo', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+
+  // what is new, what was sent, and what did not arrive (NOT-5, NOT-21, NOT-23)
+  { method: 'GET', path: '/:org/my/:clientId/notices', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'POST', path: '/:org/my/:clientId/notices/seen', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'GET', path: '/:org/manage/notices', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/notices/seen', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/my/:clientId/sent', audience: 'clients', policy: her, answers: theClientOrHerContacts }, // each sees what went to herself
+  {
+    method: 'GET',
+    path: '/:org/manage/clients/:clientId/deliveries',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/again',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/address',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  { method: 'GET', path: '/:org/manage/deliveries', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/deliveries/again', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  {
+    method: 'POST',
+    path: '/:org/manage/deliveries/:deliveryId/again',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
 ]
