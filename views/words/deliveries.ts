@@ -67,6 +67,7 @@ export const deliveries = {
       request_escalated: 'Request waiting for long',
       offer_taken: 'Offered time taken',
       hours_changed: 'Hours changed',
+      safe_address: 'Confirmation of a safe address',
       security: 'Notice about an account’s security',
       other: 'Notice',
     } as Record<string, string>,
@@ -102,6 +103,8 @@ export const deliveries = {
       bounced: 'An earlier e-mail to this address came back.',
       complained: 'An earlier e-mail was marked as unwanted at this address.',
       suppressed: 'The mail provider does not deliver to this address any more.',
+      digest: 'It was told in the daily summary.',
+      nothing_new: 'There was nothing to tell.',
     } satisfies Record<DropReason, string> as Record<string, string>,
     otherReason: 'It was not to be sent any more.',
     failures: {
@@ -198,6 +201,7 @@ export const deliveries = {
       request_escalated: 'Solicitud que espera desde hace tiempo',
       offer_taken: 'Hora ofrecida aceptada',
       hours_changed: 'Horario cambiado',
+      safe_address: 'Confirmación de una dirección segura',
       security: 'Aviso sobre la seguridad de una cuenta',
       other: 'Aviso',
     } as Record<string, string>,
@@ -233,6 +237,8 @@ export const deliveries = {
       bounced: 'Un correo anterior a esta dirección fue devuelto.',
       complained: 'Un correo anterior se marcó como no deseado en esta dirección.',
       suppressed: 'El proveedor de correo ya no entrega a esta dirección.',
+      digest: 'Se dijo en el resumen diario.',
+      nothing_new: 'No había nada que decir.',
     } satisfies Record<DropReason, string> as Record<string, string>,
     otherReason: 'Ya no había que enviarlo.',
     failures: {
