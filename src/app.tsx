@@ -8,6 +8,9 @@ import { newMeter } from './db.ts'
 import { doorsOf } from './doors.ts'
 import { home } from './home.ts'
 import { hookRoutes } from './notifications/hook-routes.tsx'
+import { notificationRoutes } from './notifications/routes.tsx'
+import { deliveryRoutes } from './notifications/delivery-routes.tsx'
+import { noticesRoutes } from './notifications/notices-routes.tsx'
 import { paths } from './paths.ts'
 import { schedulingRoutes } from './scheduling/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
@@ -38,6 +41,9 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
   app.route('/', hookRoutes)
   app.route('/', accountRoutes)
   app.route('/', schedulingRoutes)
+  app.route('/', notificationRoutes)
+  app.route('/', noticesRoutes)
+  app.route('/', deliveryRoutes)
   app.route('/', settingsRoutes)
   app.route('/', clientRoutes)
   doorsOf(app)

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { origin, signIn, submit, textOf, visit, type Browser } from '../support/portal.ts'
-import { doors, remembered } from './doors.data.ts'
+import { doors, fromElsewhere, remembered } from './doors.data.ts'
 import { addressOf, knockOn, portalInUse, somebodyWhoMay, type Situation } from './situation.ts'
 import { changed, everything, tableNames } from './support.ts'
 
@@ -36,7 +36,7 @@ describe('T-26 only our own pages may change anything (facts/security.md 5.4)', 
     ['a machine that says nothing', { Origin: '' }],
   ]
 
-  test.each(changing)('POST $path', async (reviewed) => {
+  test.each(changing.filter(({ path }) => !fromElsewhere[path]))('POST $path', async (reviewed) => {
     const situation = await portalInUse()
     const browser = await somebodyWhoMay(reviewed)
     const before = await everything(names)
@@ -63,6 +63,16 @@ describe('T-26 only our own pages may change anything (facts/security.md 5.4)', 
     for (const method of ['PUT', 'PATCH', 'DELETE'])
       expect((await submit(null, path, {}, { method, headers: { 'Sec-Fetch-Site': 'cross-site' } })).status, method).toBe(403)
     expect(changed(before, await everything(names))).toEqual([])
+  })
+
+  test('only what is reviewed may be posted from elsewhere, and there only as a POST', async () => {
+    const situation = await portalInUse()
+    for (const path of Object.keys(fromElsewhere))
+      for (const [whence, headers] of foreign) {
+        expect((await submit(null, addressOf(path, situation), {}, { headers })).status, `POST ${path} from ${whence}`).not.toBe(403)
+        for (const method of ['PUT', 'PATCH', 'DELETE'])
+          expect((await submit(null, addressOf(path, situation), {}, { method, headers })).status, `${method} from ${whence}`).toBe(403)
+      }
   })
 
   test.each([

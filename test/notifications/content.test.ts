@@ -65,7 +65,12 @@ test('NOT-8 headers say that a machine wrote; both parts have the same link, and
   await change(id, ['rescheduled'])
   await deliverDue()
   const [mail] = await mails()
-  expect(mail?.headers).toEqual({ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' })
+  expect(mail?.headers).toEqual({
+    'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
+    'List-Unsubscribe': expect.stringMatching(/^<https:\/\/\S+\/willow\/unsubscribe\/[\w.-]+>$/),
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  })
   expect(mail?.text).toContain(`${env.PUBLIC_ORIGIN}/willow/my/${ana.clientId}/appointments`)
   expect(mail?.html).toContain(`href="${env.PUBLIC_ORIGIN}/willow/my/${ana.clientId}/appointments"`)
   expect(mail?.html).not.toMatch(/<img|<script|<link|src=|url\(|@import/)
@@ -128,6 +133,7 @@ describe('T-15 header injection', () => {
 
   test.each(names)('T-15 a name %j adds no recipient, no header and no link', async (name) => {
     await orm.update(people).set({ name }).where(eq(people.id, ana.personId))
+    await setClient({ discreet: 'date_and_time' }) // whoever chose to see more gets the practice's own name
     await orm.update(organizations).set({ senderName: `${name}, "x" <evil@evil.example>` })
     const send = vi.spyOn(env.EMAIL, 'send').mockResolvedValue({ messageId: 'm1' })
     const id = await newAppointment()
@@ -140,7 +146,7 @@ describe('T-15 header injection', () => {
     expect(mail.to).toBe(ana.email)
     expect(mail.from.email).toBe(env.EMAIL_FROM)
     expect(mail.from.name + mail.subject).not.toMatch(/[\p{C}\u2028<>"@,;:]/u)
-    expect(Object.keys(mail.headers)).toEqual(['Auto-Submitted', 'X-Auto-Response-Suppress'])
+    expect(Object.keys(mail.headers)).toEqual(['Auto-Submitted', 'X-Auto-Response-Suppress', 'List-Unsubscribe', 'List-Unsubscribe-Post'])
     expect(mail.text + mail.html).not.toMatch(/evil|<img/)
   })
 

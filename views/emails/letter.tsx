@@ -19,8 +19,15 @@ export interface LetterProps {
   /** Printed large, alone on its line. */
   code?: string
   between?: string[]
-  link?: { label: string; address: string }
+  link?: Link
   after: string[]
+  /** Small links below everything: what she wants, and the end of these e-mails. */
+  foot?: Link[]
+}
+
+interface Link {
+  label: string
+  address: string
 }
 
 /** One e-mail for gallery and tests: every state a template has. */
@@ -31,7 +38,7 @@ export interface Sample {
 
 /** Draws an e-mail: no remote image, no tracking, nothing to answer (NOT-8). */
 export async function letter(props: LetterProps): Promise<Rendered> {
-  const { language, subject, name, before, code, between = [], link, after } = props
+  const { language, subject, name, before, code, between = [], link, after, foot = [] } = props
   const { hello, noReply } = words(language).emails
   const pieces = [
     hello(firstName(name)),
@@ -40,12 +47,13 @@ export async function letter(props: LetterProps): Promise<Rendered> {
     ...between,
     ...(link ? [`${link.label}:\n${link.address}`] : []),
     [...after, noReply].join('\n'),
+    ...foot.map(({ label, address }) => `${label}:\n${address}`),
   ]
   const drawn = await Letter(props)
   return { subject, text: `${pieces.join('\n\n')}\n`, html: `<!doctype html>${drawn}` }
 }
 
-function Letter({ language, subject, name, before, code, between = [], link, after }: LetterProps) {
+function Letter({ language, subject, name, before, code, between = [], link, after, foot = [] }: LetterProps) {
   const { hello, noReply } = words(language).emails
   return (
     <html lang={language}>
@@ -73,6 +81,11 @@ function Letter({ language, subject, name, before, code, between = [], link, aft
             </>
           )}
           <Paragraphs of={[...after, noReply]} soft />
+          {foot.map(({ label, address }) => (
+            <p class="soft">
+              <a href={address}>{label}</a>
+            </p>
+          ))}
         </main>
       </body>
     </html>
