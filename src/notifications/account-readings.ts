@@ -33,6 +33,7 @@ export async function readSignIn(current: Current, id: string) {
           isNull(clients.archivedAt),
           isNull(clients.mergedInto),
           ne(clients.discreet, 'no_email'),
+          sql`coalesce("clients"."safe_email_waits_until", 0) <= ${current.now}`,
           sql`NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = "clients"."organization_id" AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`,
         ),
       )

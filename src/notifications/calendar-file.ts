@@ -24,5 +24,5 @@ export function calendarFileOf(
   if (waits && !wasPromised) return null
   const facts = { ...appointment, client: '', address: null, hideAddress: true }
   const content = calendarText([eventOf(facts, organization.id, words(language).feeds.eventTitle, true)])
-  return { filename: 'appointment.ics', type: 'text/calendar; charset=utf-8; method=PUBLISH', content }
+  return { filename: 'appointment.ics', type: 'text/calendar; method=PUBLISH', content }
 }

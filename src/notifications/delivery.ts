@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, gte, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { read } from '../db.ts'
@@ -13,8 +13,9 @@ import type { Sent, Transport } from './transport.ts'
 
 /** How long whoever leased a row has, before somebody else may think she died. */
 const lease = 2 * 60_000
-/** About eight and a half hours in all. */
 const lastTry = 10
+/** How long those take in all: about eight and a half hours. */
+const allTries = 511 * 60_000
 /**
  * So many e-mails are rendered, sent and recorded together: they share their readings, and a death between sending and recording
  * repeats so many at most, where the provider knows no idempotency key (decision 058).
@@ -56,14 +57,24 @@ export async function deliver(env: Env, transport: Transport, organizationId: st
   return broken
 }
 
-/** Nothing more will be tried: for the page of what was not delivered (NOT-21). Rows that were never tried are left to the sweep. */
+/**
+ * The queue is through with a message (NOT-21): what was tried is recorded, for the page of what was not delivered. What was never tried is
+ * left to the sweep, because nothing is known against it; unless that has gone on for as long as all tries take, and nobody would ever hear of it.
+ */
 export async function giveUp(env: Env, { organizationId, outboxId }: OutboxMessage): Promise<void> {
   const db = shardFor(env, organizationId)
   const { stuck, ...rows } = await read(db, {
     stuck: db.orm
       .select()
       .from(outbox)
-      .where(and(eq(outbox.organizationId, organizationId), writtenWith(outboxId), waiting, sql`${outbox.tries} > 0`)),
+      .where(
+        and(
+          eq(outbox.organizationId, organizationId),
+          writtenWith(outboxId),
+          waiting,
+          or(gt(outbox.tries, 0), lte(outbox.dueAt, clock.now() - allTries)),
+        ),
+      ),
     ...organizationQueries(db, organizationId),
   })
   const current = currentOfJob(env, db, rows)
@@ -100,6 +111,7 @@ async function deliverOne(current: Current, transport: Transport, row: Row): Pro
   if (row.tries > lastTry) return { row, kind: 'failed', reason: 'gave_up' }
   const mail = await compose(current, row)
   if (typeof mail === 'string') return { row, kind: 'dropped', reason: mail }
+  if ('unreachable' in mail) return { row, kind: 'dropped', reason: mail.unreachable, to: mail.address }
   if ('digest' in mail) return { row, kind: 'gathered', digest: mail.digest }
   if ('until' in mail) return { row, kind: 'later', until: mail.until }
   const sent = await trySending(current.env, transport, mail)

@@ -3,6 +3,7 @@ import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { base64url, derive } from '../tokens.ts'
 import { readObstacles } from './account-readings.ts'
+import { isOneAddress } from './header-text.ts'
 import { gathered } from './gathering.ts'
 import { classOf, isUnwanted } from './optional.ts'
 import { endOfQuiet } from './quiet-hours.ts'
@@ -32,7 +33,7 @@ export async function mailTo(
 ): Promise<Mail | DropReason | Later> {
   if (to.notBefore !== undefined && to.notBefore > clock.now()) return { until: to.notBefore }
   const { said, unhealthy } = await readObstacles(current, [to.personId ?? '', to.recipient], await addressHash(current, to.address))
-  if (unhealthy) return unhealthy
+  if (unhealthy) return { unreachable: unhealthy, address: to.address }
   const kind = classOf(row)
   const wishes = wishesOf(ownFirst(said, to.personId))
   if (isUnwanted(kind, row.event, wishes.unwanted)) return 'preference'
@@ -68,9 +69,6 @@ const oneClick = (address: string) => ({ 'List-Unsubscribe': `<${address}>`, 'Li
 
 /** Links begin with the configured origin, never with a request's Host (T-15). */
 export const link = ({ env }: Current, path: string): string => new URL(env.PUBLIC_ORIGIN).origin + path
-
-/** Exactly one recipient: nothing that a header or a list of addresses is made of (T-15). */
-const isOneAddress = (address: string): boolean => /^[^\s\p{C}<>()[\]\\,;:"@]{1,64}@[\p{L}\p{N}.-]{1,190}$/u.test(address)
 
 /** One line of a header: without line breaks, control characters and what quotes or brackets an address. */
 const line = (text: string): string =>

@@ -49,7 +49,7 @@ const longestGrace = 600_000
 const live: AppointmentStatus[] = ['requested', 'confirmed', 'completed', 'no_show']
 
 /** In which states of the appointment an event is still true. */
-const holds: Record<NotificationEvent, AppointmentStatus[]> = {
+export const holds: Record<NotificationEvent, AppointmentStatus[]> = {
   created: live,
   rescheduled: live,
   staff_changed: live,

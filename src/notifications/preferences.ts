@@ -88,10 +88,18 @@ export async function saveWishes(
     writeWishes(current, person.id, wanted),
     control.orm.update(people).set({ language }).where(eq(people.id, person.id)),
     ...more,
-    audit(current, 'wishes.saved', { kind: 'wishes', id: person.id, version: version + 1, details: { off: off.join(' '), language } }),
+    audit(current, 'wishes.saved', {
+      kind: 'wishes',
+      id: inAudit(person.id),
+      version: version + 1,
+      details: { off: off.join(' '), language },
+    }),
   ])
   return refusal ? 'stale' : null
 }
+
+/** How the audit names them: whose they are is also the id of a person or a client, whose versions are others. */
+export const inAudit = (whose: string): string => `wishes/${whose}`
 
 /** For a batch: from now on this is what she wants; what is not among it stays. */
 export const writeWishes = (

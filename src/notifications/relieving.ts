@@ -1,13 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import type { AboutQueries } from '../accounts/identity.ts'
 import { staff } from '../accounts/schema.ts'
 import { audit } from '../audit.ts'
 import { clients, contacts } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
-import { batch, inList, read, within } from '../db.ts'
-import { countedAnyway, writeWishes } from './preferences.ts'
+import { batch, within } from '../db.ts'
+import { countedAnyway, inAudit, writeWishes } from './preferences.ts'
 import { preferences } from './schema.ts'
 import type { Relief } from './unsubscribing.ts'
-import { ownFirst, wishesOf } from './wishes.ts'
+import { ownFirst, wishesOf, type Wish } from './wishes.ts'
 
 // What an e-mail's own link can do (NOT-8, RFC 8058): end a class of e-mails for its reader, and take that back. With or without an account.
 
@@ -20,20 +21,34 @@ export interface ReliefState {
   notices: 'each' | 'digest' | 'none' | null
 }
 
-/** Null when whoever it was for is not here any more. */
-export async function readRelief(current: Current, relief: Relief): Promise<ReliefState | null> {
-  const who = await readReader(current, relief)
-  if (!who) return null
-  const { whose, notices } = who
-  if (relief.kind === 'staff') return { relief, whose, notices, hasAccount: true, isOff: notices === 'none' }
-  const { said } = await read(current.db, {
-    said: current.db.orm
-      .select({ whose: preferences.whose, kind: preferences.kind, value: preferences.value })
-      .from(preferences)
-      .where(within(current, preferences, inList(preferences.whose, [whose, relief.recipient]))),
-  })
-  const { unwanted } = wishesOf(ownFirst(said, whose))
-  return { relief, whose, notices, hasAccount: !whose.includes(':'), isOff: unwanted.includes(kindOf(relief)) }
+/** For the doors of the link: who reads these e-mails now (her account if she has one; the record hers was merged into), and what she said. */
+export const reliefQueries =
+  (relief: Relief | null): AboutQueries =>
+  ({ db: { orm }, organizationId }) => {
+    if (!relief) return {}
+    const id = idOf(relief)
+    return {
+      reader: readerOf(relief.recipient)({ orm, organizationId, id }),
+      said: orm
+        .select({ whose: preferences.whose, kind: preferences.kind, value: preferences.value })
+        .from(preferences)
+        .where(
+          and(
+            eq(preferences.organizationId, organizationId),
+            sql`${preferences.whose} IN (${relief.recipient}, ${whoseOf(relief.recipient)(organizationId, id)})`,
+          ),
+        ),
+    }
+  }
+
+/** Null when the link is none of ours, or whoever it was for is not here any more. */
+export function reliefFrom(relief: Relief | null, about: Record<string, unknown>): ReliefState | null {
+  const [reader] = (about.reader ?? []) as { whose: string; notices: ReliefState['notices'] }[]
+  if (!relief || !reader) return null
+  const { whose, notices } = reader
+  const { unwanted } = wishesOf(ownFirst(about.said as (Wish & { whose: string })[], whose))
+  const isOff = relief.kind === 'staff' ? notices === 'none' : unwanted.includes(kindOf(relief))
+  return { relief, whose, notices, hasAccount: !whose.includes(':'), isOff }
 }
 
 /** From now on none of these e-mails. Asked twice, it is done once. */
@@ -54,43 +69,57 @@ async function write(current: Current, state: ReliefState, value: 'on' | 'off', 
           .where(within(current, staff, eq(staff.id, idOf(relief))))
       : writeWishes(current, whose, [{ kind: kindOf(relief), value }]),
     countedAnyway(current, whose),
-    audit(current, value === 'off' ? 'wishes.stopped' : 'wishes.taken_up', { kind: 'wishes', id: whose, details: { kind: relief.kind } }),
+    audit(current, value === 'off' ? 'wishes.stopped' : 'wishes.taken_up', {
+      kind: 'wishes',
+      id: inAudit(whose),
+      details: { kind: relief.kind },
+    }),
   ])
 }
 
 /** Under which name her wish is kept. */
 const kindOf = ({ kind }: Relief): string => (kind === 'reminder' ? 'reminder' : 'all')
 const idOf = ({ recipient }: Relief): string => recipient.slice(recipient.indexOf(':') + 1)
+const kindOfReader = (recipient: string) => recipient.slice(0, recipient.indexOf(':')) as 'client' | 'contact' | 'staff'
 
-/** Her account, if she has one now; else her place in the outbox, the kept record's if hers was merged. */
-async function readReader(current: Current, relief: Relief): Promise<Pick<ReliefState, 'whose' | 'notices'> | null> {
-  const { orm } = current.db
-  const id = idOf(relief)
-  if (relief.recipient.startsWith('staff:')) {
-    const { found } = await read(current.db, {
-      found: orm
-        .select({ whose: staff.personId, notices: staff.emailNotices, leftAt: staff.deactivatedAt })
-        .from(staff)
-        .where(within(current, staff, eq(staff.id, id))),
-    })
-    return found[0] && found[0].leftAt === null ? found[0] : null
-  }
-  const isContact = relief.recipient.startsWith('contact:')
-  const { found } = await read(current.db, {
-    found: isContact
-      ? orm
-          .select({ whose: sql<string>`coalesce(${contacts.personId}, 'contact:' || ${contacts.id})`.as('whose') })
-          .from(contacts)
-          .where(within(current, contacts, eq(contacts.id, id)))
-      : orm
-          .select({
-            whose: sql<string>`coalesce((SELECT l.person_id FROM client_logins l WHERE l.organization_id = ${clients.organizationId}
-              AND l.client_id = coalesce(${clients.mergedInto}, ${clients.id}) AND l.ended_at IS NULL), 'client:' || coalesce(${clients.mergedInto}, ${clients.id}))`.as(
-              'whose',
-            ),
-          })
-          .from(clients)
-          .where(within(current, clients, eq(clients.id, id))),
-  })
-  return found[0] ? { whose: found[0].whose, notices: null } : null
+type Orm = Parameters<AboutQueries>[0]['db']['orm']
+interface Asked {
+  orm: Orm
+  organizationId: SQL
+  id: string
 }
+
+const readerOf = (recipient: string) => {
+  const none = sql<null>`NULL`.as('notices')
+  return {
+    staff: ({ orm, organizationId, id }: Asked) =>
+      orm
+        .select({ whose: staff.personId, notices: staff.emailNotices })
+        .from(staff)
+        .where(and(eq(staff.organizationId, organizationId), eq(staff.id, id), isNull(staff.deactivatedAt))),
+    contact: ({ orm, organizationId, id }: Asked) =>
+      orm
+        .select({ whose: whoseOf(recipient)(organizationId, id).as('whose'), notices: none })
+        .from(contacts)
+        .where(and(eq(contacts.organizationId, organizationId), eq(contacts.id, id))),
+    client: ({ orm, organizationId, id }: Asked) =>
+      orm
+        .select({ whose: whoseOf(recipient)(organizationId, id).as('whose'), notices: none })
+        .from(clients)
+        .where(and(eq(clients.organizationId, organizationId), eq(clients.id, id))),
+  }[kindOfReader(recipient)]
+}
+
+const whoseOf = (recipient: string) =>
+  ({
+    staff: (organizationId: SQL, id: string) =>
+      sql<string>`(SELECT s.person_id FROM staff s WHERE s.organization_id = ${organizationId} AND s.id = ${id})`,
+    contact: (organizationId: SQL, id: string) =>
+      sql<string>`(SELECT coalesce(k.person_id, 'contact:' || k.id) FROM contacts k WHERE k.organization_id = ${organizationId} AND k.id = ${id})`,
+    client: (organizationId: SQL, id: string) =>
+      sql<string>`(WITH RECURSIVE up (id, next) AS (
+        SELECT c.id, c.merged_into FROM clients c WHERE c.organization_id = ${organizationId} AND c.id = ${id}
+        UNION SELECT c.id, c.merged_into FROM up JOIN clients c ON c.organization_id = ${organizationId} AND c.id = up.next)
+        SELECT coalesce((SELECT l.person_id FROM client_logins l WHERE l.organization_id = ${organizationId} AND l.client_id = up.id
+          AND l.ended_at IS NULL), 'client:' || up.id) FROM up WHERE next IS NULL)`,
+  })[kindOfReader(recipient)]

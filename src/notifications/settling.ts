@@ -14,7 +14,7 @@ type Health = 'bounced' | 'complained' | 'suppressed'
 /** What became of a row. */
 export type Outcome = { row: Row } & (
   | { kind: 'sent'; to: string; providerId: string }
-  | { kind: 'dropped'; reason: DropReason }
+  | { kind: 'dropped'; reason: DropReason; to?: string }
   /** It is told, in the digest of that instant. */
   | ({ kind: 'gathered' } & Gathered)
   /** Looked at again then, as things are then, as if for the first time. */
@@ -54,9 +54,11 @@ async function settlement(current: Current, outcome: Outcome): Promise<Query[]> 
   if (outcome.kind === 'gathered') return [settle(current, row, { droppedAt: now, reason: 'digest' }), digestRow(current, row, outcome)]
   const { reason } = outcome
   if (reason === 'nothing_new') return [settle(current, row, { droppedAt: now, reason })]
-  if (outcome.kind === 'dropped') return [settle(current, row, { droppedAt: now, reason }), noted(current, row, 'email.dropped', reason)]
+  const sentTo = outcome.to ?? row.sentTo
+  if (outcome.kind === 'dropped')
+    return [settle(current, row, { droppedAt: now, sentTo, reason }), noted(current, row, 'email.dropped', reason)]
   const health = outcome.to && outcome.address ? await remember(current, outcome.to, outcome.address) : []
-  const failed = settle(current, row, { failedAt: now, sentTo: outcome.to ?? row.sentTo, reason })
+  const failed = settle(current, row, { failedAt: now, sentTo, reason })
   return [...health, failed, noted(current, row, 'email.failed', reason)]
 }
 

@@ -14,13 +14,13 @@ export interface Relief {
  * nothing elsewhere; the same every time, so that two e-mails of one reader do not differ by it. It does not run out: an e-mail may be
  * found years later, and what it can do is to have fewer e-mails sent.
  */
-export const reliefToken = ({ env, organization }: Current, { recipient, kind }: Relief): Promise<string> =>
-  sealAlike(env.PORTAL_SECRET, `unsubscribe|${organization.id}`, `${kind} ${recipient}`)
+export const reliefToken = (secret: string, org: string, { recipient, kind }: Relief): Promise<string> =>
+  sealAlike(secret, `unsubscribe|${org}`, `${kind} ${recipient}`)
 
-/** What a token is good for at this practice; null when it is none of ours. */
-export async function reliefOf({ env, organization }: Current, token: string): Promise<Relief | null> {
-  const [, name, recipient] =
-    /^(\w+) ((?:client|contact|staff):.+)$/.exec((await unseal(env.PORTAL_SECRET, `unsubscribe|${organization.id}`, token)) ?? '') ?? []
+/** What a token is good for at the practice of that slug; null when it is none of ours. */
+export async function reliefOf(secret: string, org: string, token: string): Promise<Relief | null> {
+  const text = (await unseal(secret, `unsubscribe|${org}`, token)) ?? ''
+  const [, name, recipient] = /^(\w+) ((?:client|contact|staff):.+)$/.exec(text) ?? []
   const kind = optionalClasses.find((one) => one === name)
   return kind && recipient ? { kind, recipient } : null
 }
@@ -37,6 +37,6 @@ export async function footOf(current: Current, recipient: string, kind: Optional
   const page = kind === 'staff' ? paths.staffWishes : paths.wishes
   return {
     wishes: hasAccount ? origin + href(page, { org }) : null,
-    stop: origin + href(paths.unsubscribe, { org, token: await reliefToken(current, { recipient, kind }) }),
+    stop: origin + href(paths.unsubscribe, { org, token: await reliefToken(current.env.PORTAL_SECRET, org, { recipient, kind }) }),
   }
 }

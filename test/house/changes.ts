@@ -1,7 +1,5 @@
 import { env } from 'cloudflare:workers'
-import type { Current } from '../../src/current.ts'
 import { reliefToken } from '../../src/notifications/unsubscribing.ts'
-import { systemCurrent } from '../../src/system.ts'
 import {
   auditRows,
   cast,
@@ -21,7 +19,11 @@ import {
 import { askForAddress, sessionOf } from '../accounts/security-support.ts'
 import { appCode, makesPasskey, newestCode, optionsFrom, setsUpApp, setUpPage } from '../accounts/factor-support.ts'
 import { makes, newSoftPasskey, signs } from '../support/passkey.ts'
+import { hook } from '../support/webhook.ts'
+import { badAddress } from '../notifications/delivery-support.ts'
 import { freeTimes, worked, type Situation } from './situation.ts'
+
+const deliveryOf = ({ deliveryId }: Situation) => `/willow/manage/clients/${cast.bo.clientId}/deliveries/${deliveryId}`
 
 /** How to make a door change something in a portal in use (situation.ts). */
 type Change = (situation: Situation, how: How) => Promise<Response>
@@ -29,6 +31,24 @@ const portalPage = '/willow/manage/portal'
 const bo = `/willow/my/${cast.bo.clientId}`
 
 export const changes: Record<string, Change> = {
+  'POST /hooks/email': async () => {
+    await cron()
+    const [row] = await rows("SELECT provider_id FROM outbox WHERE sent_at IS NOT NULL AND recipient <> 'sign_in' LIMIT 1")
+    return await hook({ type: 'email.bounced', data: { id: row?.['provider_id'] } })
+  },
+  'POST /:org/my/:clientId/notices/seen': (_, how) => submit('bo', `${bo}/notices/seen`, { until: Date.now() }, how),
+  'POST /:org/manage/notices/seen': (_, how) => submit('theo', '/willow/manage/notices/seen', { until: Date.now() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/again': (situation, how) =>
+    submit('dana', `${deliveryOf(situation)}/again`, { key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note': (situation, how) =>
+    submit('dana', `${deliveryOf(situation)}/phone-note`, { note: 'Told him.', key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/address': async (situation, how) => {
+    await badAddress('bo@family.example')
+    return await submit('dana', `${deliveryOf(situation)}/address`, { key: newKey() }, how)
+  },
+  'POST /:org/manage/deliveries/again': (_, how) => submit('dana', '/willow/manage/deliveries/again', { key: newKey() }, how),
+  'POST /:org/manage/deliveries/:deliveryId/again': (situation, how) =>
+    submit('dana', `/willow/manage/deliveries/${situation.deliveryId}/again`, { key: newKey() }, how),
   'POST /:org/manage/portal/settings/:key': async (_, how) => {
     const version = hidden(await (await visit('dana', portalPage)).text(), 'setting-display_insurance', 'version')
     return await submit('dana', `${portalPage}/settings/display_insurance`, { value: 'on', version }, how)
@@ -564,12 +584,11 @@ const bosVersion = async (): Promise<string> => await discretionSeen(await (awai
 const bosFile = `/willow/manage/clients/${cast.bo.clientId}`
 const mailsPage = '/willow/manage/portal/emails'
 const someMails = { sender_name: 'Front desk', language: 'en', grace: '30', reminders: '24', quiet_from: '', quiet_until: '' }
-const relief = async (): Promise<string> =>
-  await reliefToken((await systemCurrent(env, 'org_willow')) as Current, { recipient: 'client:cli_bo', kind: 'events' })
+const relief = (): Promise<string> => reliefToken(env.PORTAL_SECRET, 'willow', { recipient: 'client:cli_bo', kind: 'events' })
 const safeLink = async (): Promise<string> => {
   await worked(submit('bo', `${bo}/safe-address`, { email: 'safe@else.example', version: await bosVersion(), key: newKey() }))
   await cron()
-  return new URL(/https?:\/\/\S+/.exec((await mail()).at(-1)?.text ?? '')?.[0] ?? '').pathname
+  return new URL(/https?:\/\/\S+/.exec((await mail()).findLast(({ kind }) => kind === 'safe_address')?.text ?? '')?.[0] ?? '').pathname
 }
 Object.assign(changes, {
   'POST /:org/my/notifications': (_, how) => submit('bo', bosPage, { ...aWish, key: newKey() }, how),
