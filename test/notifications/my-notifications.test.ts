@@ -26,7 +26,7 @@ beforeEach(() => freshPortal())
 describe('NOT-4 a client’s own page', () => {
   test('says which kinds the practice sends at all, and what is always sent', async () => {
     const text = textOf(await (await visit('ana', page)).text())
-    expect(text).toContain('Your practice does not send this at present.')
+    expect(text).toContain('Kinds that your practice does not send at present')
     expect(text).toContain('Codes and links to sign in, because you have just asked for them')
     expect(text).toContain('As the practice does: 48 hours before and 2 hours before')
   })

@@ -137,7 +137,7 @@ function Always({ heading, intro, list }: { heading: string; intro: string; list
     <section aria-labelledby="always-heading">
       <h2 id="always-heading">{heading}</h2>
       <p class="soft">{intro}</p>
-      <ul>
+      <ul class="bullets">
         {list.map((one) => (
           <li>{one}</li>
         ))}
