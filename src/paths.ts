@@ -6,6 +6,9 @@ export const paths = {
   home: '/',
   health: '/healthz',
 
+  // machines that sign what they say
+  emailHook: '/hooks/email',
+
   // visitors: the three shortcut links, and signing in
   login: '/:org/login',
   loginCode: '/:org/login/code',
@@ -52,6 +55,11 @@ export const paths = {
   clientRequests: '/:org/my/:clientId/requests',
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
+
+  // what is new to her, and what was sent to her (NOT-5, NOT-23)
+  notices: '/:org/my/:clientId/notices',
+  noticesSeen: '/:org/my/:clientId/notices/seen',
+  sent: '/:org/my/:clientId/sent',
 
   // a client's standing requests (SCH-27)
   newStanding: '/:org/my/:clientId/standing/new',
@@ -220,7 +228,21 @@ export const paths = {
   explanation: '/:org/manage/clients/:clientId/explanation',
   clientView: '/:org/manage/clients/:clientId/view',
   clientSetting: '/:org/manage/clients/:clientId/settings/:key',
+
+  // what was sent, and what did not arrive (NOT-21, NOT-23)
+  clientDeliveries: '/:org/manage/clients/:clientId/deliveries',
+  clientDeliveryAgain: '/:org/manage/clients/:clientId/deliveries/:deliveryId/again',
+  phoneNote: '/:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note',
+  addressReturn: '/:org/manage/clients/:clientId/deliveries/:deliveryId/address',
+  deliveries: '/:org/manage/deliveries',
+  deliveriesAgain: '/:org/manage/deliveries/again',
+  deliveryAgain: '/:org/manage/deliveries/:deliveryId/again',
+  staffNotices: '/:org/manage/notices',
+  staffNoticesSeen: '/:org/manage/notices/seen',
 } as const
+
+/** Where whoever posts has signed: another site's page cannot, so it need not be ours (src/web/csrf.ts). */
+export const signedAddresses: readonly string[] = [paths.emailHook]
 
 /** Words that can never be an organization's slug, because an address begins with them. */
 export const reservedSlugs = ['account', 'assets', 'dev', 'feeds', 'healthz', 'hooks', 'logout', 'portico', 'admin', 'www', 'api']

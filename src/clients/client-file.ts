@@ -85,7 +85,6 @@ export const clientFile =
         contacts: contactsOf.as('contacts'),
         therapists: therapistsOf(asked).as('therapists'),
         everyTherapist: everyTherapist.as('every_therapist'),
-        phone: clients.phone,
         birthDate: clients.birthDate,
         phoneDigits: sql<string | null>`${clients}.phone_digits`.as('phone_digits'),
         merges: mergesOf.as('merges'),

@@ -94,11 +94,11 @@ const allowOverlaps: Change = {
       AND id IN (${those(current, mergeId, 'appointments.override')})`),
 }
 
-/** E-mails that wait for her find her under the kept record; what was sent stays as it was. */
+/** E-mails that wait for her find her under the kept record. What was sent keeps its recipient; whom it was about is handed over (merge-tables.ts). */
 const readdress: Change = {
   before: true,
   make: (current, { mergeId, kept, merged }) =>
-    noted(current, mergeId, 'outbox', {
+    noted(current, mergeId, 'outbox.readdressed', {
       table: sql`outbox`,
       key: sql`id`,
       was: sql`''`,
@@ -108,7 +108,7 @@ const readdress: Change = {
   takeBack: (current, { mergeId, kept, merged }) =>
     current.db.orm
       .run(sql`UPDATE outbox SET recipient = ${recipient(merged)}, client_id = ${merged} WHERE organization_id = ${current.organization.id}
-      AND recipient = ${recipient(kept)} AND id IN (${those(current, mergeId, 'outbox')})`),
+      AND recipient = ${recipient(kept)} AND id IN (${those(current, mergeId, 'outbox.readdressed')})`),
 }
 
 export const mergeChanges: Change[] = [

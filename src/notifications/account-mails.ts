@@ -56,7 +56,7 @@ export async function securityMail(current: Current, row: Row): Promise<Mail | D
   const language = person.language ?? current.organization.language
   const to = { recipient: row.recipient, personId: person.id, name: person.name, address: person.email, language }
   const address = link(current, href(paths.login, { org: current.organization.slug }))
-  const what = { kind: row.event as SecurityKind, at: row.createdAt, zone: current.organization.zone }
+  const what = { kind: row.event as SecurityKind, at: row.aboutVersion, zone: current.organization.zone }
   return await mailTo(current, row, to, await securityNotice({ language, name: to.name, address, ...what }))
 }
 

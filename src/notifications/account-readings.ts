@@ -6,6 +6,7 @@ import { clientLogins, clients, writtenTo } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
 import { addressHealth, preferences } from './schema.ts'
+import type { Wish } from './wishes.ts'
 
 // What the e-mails about who may enter are rendered from, and what stands between any e-mail and its reader: read when it is sent.
 
@@ -112,18 +113,50 @@ export async function readOwnRecord(current: Current, personId: string) {
   return found[0]
 }
 
+/** Under which names the wishes of a reader are kept, and what is known of her address. */
+export interface Reader {
+  whose: string[]
+  emailHash: string
+}
+
 /** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */
 export async function readObstacles(current: Current, whose: string[], emailHash: string) {
+  const { wishes, health } = keptOf(current)
+  if (!whose.every((one) => wishes.has(one)) || !health.has(emailHash)) await readObstaclesTogether(current, [{ whose, emailHash }])
+  return { said: whose.flatMap((one) => wishes.get(one) ?? []), unhealthy: health.get(emailHash) ?? null }
+}
+
+/** The same for several readers in one round trip, for whoever composes e-mails to them next on behalf of this `current`. */
+export async function readObstaclesTogether(current: Current, all: Reader[]): Promise<void> {
   const { orm } = current.db
+  const [whose, hashes] = [[...new Set(all.flatMap((one) => one.whose))], [...new Set(all.map((one) => one.emailHash))]]
   const { said, unhealthy } = await read(current.db, {
     said: orm
       .select({ whose: preferences.whose, kind: preferences.kind, value: preferences.value })
       .from(preferences)
       .where(within(current, preferences, inList(preferences.whose, whose))),
     unhealthy: orm
-      .select({ state: addressHealth.state })
+      .select({ emailHash: addressHealth.emailHash, state: addressHealth.state })
       .from(addressHealth)
-      .where(within(current, addressHealth, eq(addressHealth.emailHash, emailHash), isNull(addressHealth.clearedAt))),
+      .where(within(current, addressHealth, inList(addressHealth.emailHash, hashes), isNull(addressHealth.clearedAt))),
   })
-  return { said, unhealthy: unhealthy[0]?.state ?? null }
+  const { wishes, health } = keptOf(current)
+  for (const one of whose)
+    wishes.set(
+      one,
+      said.filter((wish) => wish.whose === one),
+    )
+  for (const hash of hashes) health.set(hash, unhealthy.find(({ emailHash }) => emailHash === hash)?.state ?? null)
+}
+
+type Said = Wish & { whose: string }
+type Health = (typeof addressHealth.$inferSelect)['state']
+
+/** What was read on behalf of a `current` of one delivery. */
+const kept = new WeakMap<Current, { wishes: Map<string, Said[]>; health: Map<string, Health | null> }>()
+
+function keptOf(current: Current) {
+  let mine = kept.get(current)
+  if (!mine) kept.set(current, (mine = { wishes: new Map(), health: new Map() }))
+  return mine
 }

@@ -66,7 +66,10 @@ function withheldOfStanding(current: Current, row: Row, { standing: asked, writt
   if (current.facts.choices[switchKey(event)]?.value !== 'on') return 'switch_off'
   if (row.dueAt <= row.createdAt) return null
   if (asked.version > row.aboutVersion) return 'overtaken'
-  const wasTold = written.some((other) => other.recipient === row.recipient && other.event === 'request_declined' && other.sentAt !== null)
+  const wasTold = written.some(
+    (other) =>
+      other.recipient === row.recipient && other.event === 'request_declined' && (other.sentAt !== null || other.reason === 'digest'),
+  )
   return event === 'request_answer_undone' && !wasTold ? 'undone' : null
 }
 

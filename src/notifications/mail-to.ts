@@ -4,6 +4,7 @@ import type { Current } from '../current.ts'
 import { base64url, derive } from '../tokens.ts'
 import { readObstacles } from './account-readings.ts'
 import { isOneAddress } from './header-text.ts'
+import { gathered } from './gathering.ts'
 import { classOf, isUnwanted } from './optional.ts'
 import { endOfQuiet } from './quiet-hours.ts'
 import type { Row } from './readings.ts'
@@ -32,13 +33,16 @@ export async function mailTo(
 ): Promise<Mail | DropReason | Later> {
   if (to.notBefore !== undefined && to.notBefore > clock.now()) return { until: to.notBefore }
   const { said, unhealthy } = await readObstacles(current, [to.personId ?? '', to.recipient], await addressHash(current, to.address))
-  if (unhealthy) return unhealthy
+  if (unhealthy) return { unreachable: unhealthy, address: to.address }
   const kind = classOf(row)
   const wishes = wishesOf(ownFirst(said, to.personId))
   if (isUnwanted(kind, row.event, wishes.unwanted)) return 'preference'
   if (!isOneAddress(to.address)) return 'no_address'
+  const zone = to.zone ?? current.organization.zone
+  const daily = gathered(row, wishes.digestAt, zone, clock.now())
+  if (daily) return daily
   const quiet = kind && quietFor(wishes, current.organization.quietHours)
-  const until = quiet && endOfQuiet(quiet, to.zone ?? current.organization.zone, clock.now())
+  const until = quiet && endOfQuiet(quiet, zone, clock.now())
   if (until !== null && until <= latest) return { until }
   const senderName = to.sender === 'practice' ? current.organization.senderName : words(to.language).emails.sender
   return {

@@ -48,6 +48,9 @@ export type DropReason =
   | 'bounced'
   | 'complained'
   | 'suppressed'
+  /** Told with everything else of that day. */
+  | 'digest'
+  | 'nothing_new'
 
 /** The one to whom a row about a client goes, as things stand now (NOT-4), or why not. */
 export async function clientSide(current: Current, row: Row, present: Present): Promise<Recipient | DropReason> {
@@ -68,12 +71,12 @@ export async function clientSide(current: Current, row: Row, present: Present): 
   return { ...mine, foot: await footOf(current, row.recipient, classOf(row) ?? 'events', mine.personId !== null) }
 }
 
-/** The staff member to whom a row goes, by her own preference. A digest is not a single e-mail. */
-export async function staffSide(current: Current, present: Present): Promise<Recipient | DropReason> {
+/** The staff member to whom a row goes, by her own preference: what is told singly, or her digest. */
+export async function staffSide(current: Current, present: Present, as: 'each' | 'digest' = 'each'): Promise<Recipient | DropReason> {
   const { staff } = present
   if (!staff) return 'gone'
   if (staff.deactivatedAt) return 'inactive'
-  if (staff.emailNotices !== 'each') return 'preference'
+  if (staff.emailNotices !== as) return 'preference'
   const person = (await readPeople(current, [staff.personId])).get(staff.personId)
   if (!person) return 'inactive'
   const language = person.language ?? current.organization.language

@@ -19,7 +19,11 @@ import {
 import { askForAddress, sessionOf } from '../accounts/security-support.ts'
 import { appCode, makesPasskey, newestCode, optionsFrom, setsUpApp, setUpPage } from '../accounts/factor-support.ts'
 import { makes, newSoftPasskey, signs } from '../support/passkey.ts'
+import { hook } from '../support/webhook.ts'
+import { badAddress } from '../notifications/delivery-support.ts'
 import { freeTimes, worked, type Situation } from './situation.ts'
+
+const deliveryOf = ({ deliveryId }: Situation) => `/willow/manage/clients/${cast.bo.clientId}/deliveries/${deliveryId}`
 
 /** How to make a door change something in a portal in use (situation.ts). */
 type Change = (situation: Situation, how: How) => Promise<Response>
@@ -27,6 +31,24 @@ const portalPage = '/willow/manage/portal'
 const bo = `/willow/my/${cast.bo.clientId}`
 
 export const changes: Record<string, Change> = {
+  'POST /hooks/email': async () => {
+    await cron()
+    const [row] = await rows("SELECT provider_id FROM outbox WHERE sent_at IS NOT NULL AND recipient <> 'sign_in' LIMIT 1")
+    return await hook({ type: 'email.bounced', data: { id: row?.['provider_id'] } })
+  },
+  'POST /:org/my/:clientId/notices/seen': (_, how) => submit('bo', `${bo}/notices/seen`, { until: Date.now() }, how),
+  'POST /:org/manage/notices/seen': (_, how) => submit('theo', '/willow/manage/notices/seen', { until: Date.now() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/again': (situation, how) =>
+    submit('dana', `${deliveryOf(situation)}/again`, { key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note': (situation, how) =>
+    submit('dana', `${deliveryOf(situation)}/phone-note`, { note: 'Told him.', key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/address': async (situation, how) => {
+    await badAddress('bo@family.example')
+    return await submit('dana', `${deliveryOf(situation)}/address`, { key: newKey() }, how)
+  },
+  'POST /:org/manage/deliveries/again': (_, how) => submit('dana', '/willow/manage/deliveries/again', { key: newKey() }, how),
+  'POST /:org/manage/deliveries/:deliveryId/again': (situation, how) =>
+    submit('dana', `/willow/manage/deliveries/${situation.deliveryId}/again`, { key: newKey() }, how),
   'POST /:org/manage/portal/settings/:key': async (_, how) => {
     const version = hidden(await (await visit('dana', portalPage)).text(), 'setting-display_insurance', 'version')
     return await submit('dana', `${portalPage}/settings/display_insurance`, { value: 'on', version }, how)

@@ -5,7 +5,8 @@ import { addressOf, knockOn, portalInUse, somebodyWhoMay, type Situation } from 
 import { changed, everything, tableNames } from './support.ts'
 
 const reading = doors.filter(({ method }) => method === 'GET')
-const changing = doors.filter(({ method }) => method !== 'GET')
+const changing = doors.filter(({ method, answers }) => method !== 'GET' && !answers.startsWith('u'))
+const signed = doors.filter(({ answers }) => answers.startsWith('u'))
 
 let names: string[]
 beforeAll(async () => {
@@ -51,6 +52,17 @@ describe('T-26 only our own pages may change anything (facts/security.md 5.4)', 
       headers: { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' },
     })
     expect(own.status, 'from our own page').not.toBe(403)
+  })
+
+  // A machine is no page: what it posts counts by its signature alone, and wherever it comes from it is nothing without one (T-31).
+  test.each(signed)('POST $path without a signature', async ({ path }) => {
+    await portalInUse()
+    const before = await everything(names)
+    for (const [whence, headers] of foreign)
+      expect((await submit(null, path, { type: 'email.bounced' }, { headers })).status, `POST from ${whence}`).toBe(401)
+    for (const method of ['PUT', 'PATCH', 'DELETE'])
+      expect((await submit(null, path, {}, { method, headers: { 'Sec-Fetch-Site': 'cross-site' } })).status, method).toBe(403)
+    expect(changed(before, await everything(names))).toEqual([])
   })
 
   test('only what is reviewed may be posted from elsewhere, and there only as a POST', async () => {

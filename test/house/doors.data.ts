@@ -5,6 +5,7 @@
  * `answers`: what each kind of actor meets at the door, in the order of `actors`, one letter each:
  *   s  she is sent to sign in          p  she passes
  *   n  for her it does not exist: 404  f  it is hers to know of, but she is not allowed: 403, and the audit remembers
+ *   u  it wants a machine's signature: 401, whoever she is
  */
 export interface ReviewedDoor {
   method: 'GET' | 'POST'
@@ -30,6 +31,7 @@ export const actors = [
 export type Actor = (typeof actors)[number]
 
 const everybody = 'pppppppppp'
+const nobodyUnsigned = 'uuuuuuuuuu' // T-31: no session of anybody's is a signature
 const whoRegistered = 'spnnnnnnnn' // LNK-4: whoever proved it, and nobody else
 const whoeverSignedIn = 'sppppppppp'
 const onlyBo = 'spnnnnnnnn' // T-11: a passkey is nobody else's, whatever id is sent
@@ -57,6 +59,8 @@ const scheduling = 'the client, or a contact with schedule'
 export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/healthz', audience: 'machines', policy: without, answers: everybody },
   { method: 'GET', path: '/', audience: 'machines', policy: without, answers: 'nnnnnnnnnn' }, // belongs to no practice, unless one is configured
+
+  { method: 'POST', path: '/hooks/email', audience: 'machines', policy: 'the e-mail provider, by its signature', answers: nobodyUnsigned },
 
   // signing in, and the three shortcut links
   { method: 'GET', path: '/:org/login', audience: 'visitors', policy: 'anybody', answers: everybody },
@@ -691,4 +695,48 @@ export const doors: ReviewedDoor[] = [
   { method: 'POST', path: '/:org/manage/standing/:standingId/confirmation', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/standing/:standingId/decline', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/standing/:standingId/undo', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+
+  // what is new, what was sent, and what did not arrive (NOT-5, NOT-21, NOT-23)
+  { method: 'GET', path: '/:org/my/:clientId/notices', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'POST', path: '/:org/my/:clientId/notices/seen', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'GET', path: '/:org/manage/notices', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/notices/seen', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/my/:clientId/sent', audience: 'clients', policy: her, answers: theClientOrHerContacts }, // each sees what went to herself
+  {
+    method: 'GET',
+    path: '/:org/manage/clients/:clientId/deliveries',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/again',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/address',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  { method: 'GET', path: '/:org/manage/deliveries', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/deliveries/again', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  {
+    method: 'POST',
+    path: '/:org/manage/deliveries/:deliveryId/again',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
 ]

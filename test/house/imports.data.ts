@@ -19,6 +19,9 @@ export const pureRules = [
   'src/clients/cursor.ts',
   'src/clients/search-words.ts',
   'src/notifications/net-effect.ts',
+  'src/notifications/provider-word.ts',
+  'src/notifications/reminder-key.ts',
+  'src/notifications/digest-times.ts',
   'src/notifications/optional.ts',
   'src/notifications/quiet-hours.ts',
   'src/notifications/wishes.ts',
@@ -79,6 +82,8 @@ export const domainMeetsHttp: Record<string, string> = {
   'src/notifications/account-mails.ts -> views/emails/security-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/account-mails.ts -> views/emails/sign-in.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/account-mails.ts -> views/emails/staff-invitation.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/digest-mails.ts -> views/emails/digest.tsx': 'an e-mail is rendered when it is sent: this is its handler',
+  'src/notifications/reminder-mail.ts -> views/emails/reminder.tsx': 'an e-mail is rendered when it is sent: this is its handler',
   'src/notifications/appointment-mails.ts -> views/emails/staff-notice.tsx': 'an e-mail is rendered when it is sent: this is its handler',
 }
 
@@ -100,7 +105,8 @@ export const mutual: Record<string, string> = {
   'accounts + notifications': 'a sign-in writes its e-mail; an e-mail looks up whom it goes to',
   'accounts + scheduling': 'a visitor books on her way in; booking asks who the therapists are',
   'accounts + settings': 'identity loads the choices; accounts declares its settings, and its pages name whoever chose',
-  'clients + notifications': 'what e-mails about a client may say stands in her record and on her page; an e-mail looks up its client',
+  'clients + notifications':
+    'what e-mails about a client may say stands in her record; her row and page say when one did not arrive; an e-mail looks up its client',
   'clients + settings': 'Manage Clients shows settings; clients declares its own',
   'clients + scheduling': 'archiving a client asks what she has ahead; an appointment shows the name of its client',
   'forms + settings': 'forms only declares its settings',

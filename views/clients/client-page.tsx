@@ -9,6 +9,7 @@ import { ButtonLink } from '../components/button.tsx'
 import { printDate } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { DiscretionSection, type DiscretionState } from '../notifications/discretion-section.tsx'
+import { UndeliveredNotice } from '../notifications/undelivered-mark.tsx'
 import { ArchiveSection, type ArchiveSectionProps } from './archive-section.tsx'
 import { PortalStatus } from './client-row.tsx'
 import { FullClientSwitchRow } from './client-switch-row.tsx'
@@ -65,10 +66,14 @@ export function ClientPage({
         <ButtonLink icon="calendar" href={href(paths.clientSchedule, at)}>
           {words.calendar.ofClient.link}
         </ButtonLink>
+        <ButtonLink icon="mail" href={href(paths.clientDeliveries, at)}>
+          {words.deliveries.clientLink}
+        </ButtonLink>
         <ButtonLink icon="person" href={href(paths.clientView, at)}>
           {page.viewAs}
         </ButtonLink>
       </div>
+      <UndeliveredNotice current={current} client={file} />
       <Lookalikes current={current} file={file} />
       <section aria-labelledby="use-heading">
         <h2 id="use-heading">{page.use}</h2>

@@ -19,6 +19,25 @@ export const emails = {
       open: 'Open the portal',
       preferences: 'You decide which e-mails you get: sign in to the portal, or tell your practice.',
     },
+    reminder: {
+      subject: 'A reminder from your portal',
+      text: 'Something of yours is coming up. What and when, you find in your portal.',
+    },
+    digest: {
+      subject: 'What is new in your portal',
+      text: 'There is something new for you in your portal since yesterday.',
+    },
+    staffDigest: {
+      subject: 'Your day in the portal',
+      lines: {
+        requests: (count: number) => (count === 1 ? '1 request waits for an answer.' : `${count} requests wait for an answer.`),
+        cancelled: (count: number) =>
+          count === 1 ? '1 appointment was cancelled by its client.' : `${count} appointments were cancelled by clients.`,
+        withdrawn: (count: number) => (count === 1 ? '1 request was withdrawn.' : `${count} requests were withdrawn.`),
+        offersTaken: (count: number) => (count === 1 ? '1 offered time was taken.' : `${count} offered times were taken.`),
+        hoursChanged: (_count: number) => 'An administrator changed your hours.',
+      },
+    },
     staffNotice: {
       subject: {
         new_request: 'You have a new request to answer',
@@ -74,6 +93,24 @@ export const emails = {
       date: (when: string) => `Fecha: ${when}`,
       open: 'Abrir el portal',
       preferences: 'Usted decide qué correos recibe: entre en el portal o dígaselo a su consulta.',
+    },
+    reminder: {
+      subject: 'Un recordatorio de su portal',
+      text: 'Se acerca algo suyo. Qué y cuándo, lo encuentra en su portal.',
+    },
+    digest: {
+      subject: 'Novedades de su portal',
+      text: 'Desde ayer hay algo nuevo para usted en su portal.',
+    },
+    staffDigest: {
+      subject: 'Su día en el portal',
+      lines: {
+        requests: (count: number) => (count === 1 ? '1 solicitud espera respuesta.' : `${count} solicitudes esperan respuesta.`),
+        cancelled: (count: number) => (count === 1 ? 'Un cliente canceló 1 cita.' : `Los clientes cancelaron ${count} citas.`),
+        withdrawn: (count: number) => (count === 1 ? 'Se retiró 1 solicitud.' : `Se retiraron ${count} solicitudes.`),
+        offersTaken: (count: number) => (count === 1 ? 'Se aceptó 1 hora ofrecida.' : `Se aceptaron ${count} horas ofrecidas.`),
+        hoursChanged: (_count: number) => 'Un administrador cambió su horario.',
+      },
     },
     staffNotice: {
       subject: {
