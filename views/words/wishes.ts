@@ -7,6 +7,8 @@ export const wishes = {
       `Which e-mails you get from ${practice}, when, and what they may say. Whatever you choose, everything is in the portal.`,
     introStaff: (practice: string) =>
       `Which e-mails you get about your work at ${practice}, and when. Everything is in the portal in any case.`,
+    noNotices:
+      'The practice has not given you the notices of anybody: you only get answers to what you ask for yourself. What you choose here counts when that changes.',
     back: 'Appointments',
     saved: 'Saved.',
     stale: 'Not saved: this was changed in another tab, or by a link in an e-mail. This is how it is now.',
@@ -199,6 +201,8 @@ export const wishes = {
       `Qué correos recibe de ${practice}, cuándo y qué pueden decir. Elija lo que elija, todo está en el portal.`,
     introStaff: (practice: string) =>
       `Qué correos recibe sobre su trabajo en ${practice}, y cuándo. De todos modos, todo está en el portal.`,
+    noNotices:
+      'La consulta no le ha dado los avisos de nadie: solo recibe respuestas a lo que usted pide. Lo que elija aquí valdrá cuando eso cambie.',
     back: 'Citas',
     saved: 'Guardado.',
     stale: 'No se ha guardado: esto cambió en otra pestaña o mediante el enlace de un correo. Así está ahora.',
