@@ -23,6 +23,8 @@ export default defineConfig(async () => {
             PORTAL_SECRET: 'a-secret-for-tests-of-at-least-32-characters',
             // How long the model test plays, and what it plays again (src/commands/model.ts).
             MODEL: process.env['MODEL'] ?? '{}',
+            // Whether every effect of every use case fails in every way (src/commands/faults.ts).
+            FAULTS: process.env['FAULTS'] ?? '',
           },
         },
       })),
