@@ -58,6 +58,8 @@ export interface Organization {
   requestDeadlineHours: number
   openRequestsPerClient: number
   senderName: string
+  /** When optional e-mails wait for whoever chose no quiet hours herself: `1260-480`, or '' (notifications/wishes.ts). */
+  quietHours: string
 }
 
 export interface Person {

@@ -6,6 +6,9 @@ export const paths = {
   home: '/',
   health: '/healthz',
 
+  // machines that sign what they say
+  emailHook: '/hooks/email',
+
   // visitors: the three shortcut links, and signing in
   login: '/:org/login',
   loginCode: '/:org/login/code',
@@ -81,6 +84,15 @@ export const paths = {
   emailChangeLink: '/:org/my/email/:token',
   drafts: '/:org/my/drafts',
 
+  // which e-mails one gets (NOT-4, NOT-8), and what they may say about a client
+  wishes: '/:org/my/notifications',
+  unsubscribe: '/:org/unsubscribe/:token',
+  unsubscribeUndo: '/:org/unsubscribe/:token/undo',
+  discretion: '/:org/my/:clientId/discretion',
+  safeAddress: '/:org/my/:clientId/safe-address',
+  safeAddressEnd: '/:org/my/:clientId/safe-address/end',
+  safeAddressLink: '/:org/safe-address/:token',
+
   registration: '/:org/my/registrations/:registrationId',
   registrationOther: '/:org/my/registrations/:registrationId/other',
 
@@ -133,7 +145,10 @@ export const paths = {
   counterOffer: '/:org/manage/requests/:requestId/counter-offer',
   counterOfferUndo: '/:org/manage/requests/:requestId/counter-offer/undo',
   videoRoom: '/:org/manage/video-room',
+  staffWishes: '/:org/manage/notifications',
   portal: '/:org/manage/portal',
+  practiceMails: '/:org/manage/portal/emails',
+  practiceMailsUndo: '/:org/manage/portal/emails/undo',
   setting: '/:org/manage/portal/settings/:key',
   notification: '/:org/manage/portal/notifications/:event',
   schedules: '/:org/manage/portal/settings/:key/schedules',
@@ -198,6 +213,9 @@ export const paths = {
   client: '/:org/manage/clients/:clientId',
   clientInvitationRevocation: '/:org/manage/clients/:clientId/invitations/:invitationId/revocation',
   clientAccountEnd: '/:org/manage/clients/:clientId/account/end',
+  clientDiscretion: '/:org/manage/clients/:clientId/discretion',
+  clientSafeAddress: '/:org/manage/clients/:clientId/safe-address',
+  clientSafeAddressEnd: '/:org/manage/clients/:clientId/safe-address/end',
   clientTherapists: '/:org/manage/clients/:clientId/therapists',
   clientArchive: '/:org/manage/clients/:clientId/archive',
   clientReturn: '/:org/manage/clients/:clientId/return',
@@ -206,6 +224,9 @@ export const paths = {
   clientView: '/:org/manage/clients/:clientId/view',
   clientSetting: '/:org/manage/clients/:clientId/settings/:key',
 } as const
+
+/** Where whoever posts has signed: another site's page cannot, so it need not be ours (src/web/csrf.ts). */
+export const signedAddresses: readonly string[] = [paths.emailHook]
 
 /** Words that can never be an organization's slug, because an address begins with them. */
 export const reservedSlugs = ['account', 'assets', 'dev', 'feeds', 'healthz', 'hooks', 'logout', 'portico', 'admin', 'www', 'api']

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Current } from '../src/current.ts'
 import { href, paths } from '../src/paths.ts'
-import { ActingFor, Foot, LanguageSwitch, NavLink, Person, Practice, SecurityLink, SignOut } from './components/frame-parts.tsx'
+import { ActingFor, Foot, LanguageSwitch, NavLink, Person, Practice, SecurityLink, SignOut, WishesLink } from './components/frame-parts.tsx'
 import { Icon } from './components/icon.tsx'
 import { SessionWarning } from './components/session-warning.tsx'
 import { Tabs } from './components/tabs.tsx'
@@ -68,6 +68,7 @@ export function StaffFrame({ current, title, here, children, back, sheet, styles
               <div class="rail-person">
                 <Person current={current} />
                 <SecurityLink current={current} />
+                <WishesLink current={current} ofStaff />
                 <LanguageSwitch current={current} back={back ?? href(paths.manage, org)} />
                 <SignOut current={current} />
               </div>

@@ -71,6 +71,7 @@ function organizationQueries(orm: Database['orm'], organizationId: SQL, personId
         zone: organizations.zone,
         language: organizations.language,
         senderName: organizations.senderName,
+        quietHours: organizations.quietHours,
         plan: organizations.plan,
         cardProcessing: organizations.cardProcessing,
         graceSeconds: organizations.graceSeconds,

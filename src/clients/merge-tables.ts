@@ -58,6 +58,7 @@ export const notHanded: Record<string, string> = {
   merges: 'says what was merged into what',
   duplicate_dismissals: 'of a pair: it counts again when both records live',
   holds: 'about a registration or an offer, never about a client',
+  safe_addresses: 'of the record it was asked for; the one in use goes over with the record itself (merge-changes.ts)',
   outbox: 'what waits is readdressed (merge-changes.ts), what was sent stays as it was',
 }
 

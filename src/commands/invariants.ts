@@ -115,10 +115,12 @@ export const invariants: Invariant[] = [
   {
     name: 'an e-mail is about a change that was made',
     sql: `SELECT o.id AS what FROM outbox o WHERE CASE o.about_kind
+      -- A reminder's version is the start it is about (decision 056), a digest is about its reader (057).
       WHEN 'appointment' THEN NOT EXISTS (SELECT 1 FROM appointments a JOIN audit u ON u.organization_id = a.organization_id AND u.entity_id = a.id
-        AND u.entity_version = o.about_version WHERE a.organization_id = o.organization_id AND a.id = o.about_id AND a.version >= o.about_version)
+        AND (u.entity_version = o.about_version OR o.event = 'reminder') WHERE a.organization_id = o.organization_id AND a.id = o.about_id
+        AND (a.version >= o.about_version OR o.event = 'reminder'))
       WHEN 'sign_in' THEN NOT EXISTS (SELECT 1 FROM sign_ins s WHERE s.id = o.about_id)
-      WHEN 'client' THEN NOT EXISTS (SELECT 1 FROM standing_requests r WHERE r.organization_id = o.organization_id AND r.id = o.about_id AND r.version >= o.about_version)
+      WHEN 'client' THEN o.event <> 'digest' AND NOT EXISTS (SELECT 1 FROM standing_requests r WHERE r.organization_id = o.organization_id AND r.id = o.about_id AND r.version >= o.about_version)
         AND NOT EXISTS (SELECT 1 FROM waitlist_offers w WHERE w.organization_id = o.organization_id AND w.id = o.about_id)
       ELSE 0 END`,
   },

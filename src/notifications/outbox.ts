@@ -112,6 +112,11 @@ const aboutAddress = (current: Current, event: string, changeId: string): Query[
   insert(current, { ...rowOf(current, event, 'person', { id: changeId, version: 1 }), recipient: `person:${current.person?.id ?? ''}` }),
 ]
 
+/** To a client's safe address, before it is one: the link that confirms it (NOT-8). */
+export const safeAddressEmail = (current: Current, id: string, clientId: string): Query[] => [
+  insert(current, { ...rowOf(current, 'safe_address', 'person', { id, version: 1 }), recipient: `client:${clientId}`, clientId }),
+]
+
 /** Tells whoever registered that staff have decided; what, she reads in the portal (NOT-8). */
 export const registrationDecided = (current: Current, id: string, version: number, personId: string): Query[] => [
   insert(current, { ...rowOf(current, 'registration_decided', 'person', { id, version }), recipient: `person:${personId}` }),

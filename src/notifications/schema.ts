@@ -1,3 +1,4 @@
+import { and, isNull, type SQL } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ActorKind } from '../audit.ts'
 
@@ -33,6 +34,9 @@ export const outbox = sqliteTable('outbox', {
   returnedAs: text('returned_as').$type<'bounced' | 'complained'>(),
 })
 
+/** Rows that nobody has sent, dropped or given up. */
+export const waiting = and(isNull(outbox.sentAt), isNull(outbox.droppedAt), isNull(outbox.failedAt)) as SQL
+
 /** NOT-5: what happened since the last visit, shown in the portal with a "new" mark. */
 export const notices = sqliteTable('notices', {
   organizationId: text('organization_id').notNull(),
@@ -61,4 +65,20 @@ export const preferences = sqliteTable('notification_preferences', {
   kind: text('kind').notNull(),
   value: text('value').notNull(),
   changedAt: integer('changed_at').notNull(),
+})
+
+/** NOT-8: a safe address of a client's: who asked for it when, and what became of it. One that is confirmed stands in her record, too. */
+export const safeAddresses = sqliteTable('safe_addresses', {
+  organizationId: text('organization_id').notNull(),
+  id: text('id').notNull(),
+  clientId: text('client_id').notNull(),
+  email: text('email').notNull(),
+  tokenHash: text('token_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdByName: text('created_by_name').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  confirmedAt: integer('confirmed_at'),
+  endedAt: integer('ended_at'),
+  endedByName: text('ended_by_name'),
 })

@@ -21,6 +21,7 @@ declare global {
       TEST_MIGRATIONS: D1Migration[]
       MODEL: string
       FAULTS: string
+      SMTP_PORTS: string
     }
     interface GlobalProps {
       mainModule: typeof import('../../src/dev.ts')

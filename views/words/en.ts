@@ -27,6 +27,7 @@ import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 import { waitlist } from './waitlist.ts'
+import { wishes } from './wishes.ts'
 
 export const en = {
   frame: frame.en,
@@ -58,4 +59,5 @@ export const en = {
   settings: settings.en,
   staff: staff.en,
   waitlist: waitlist.en,
+  wishes: wishes.en,
 }

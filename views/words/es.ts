@@ -27,6 +27,7 @@ import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 import { waitlist } from './waitlist.ts'
+import { wishes } from './wishes.ts'
 import type { Words } from './words.ts'
 
 export const es: Words = {
@@ -59,4 +60,5 @@ export const es: Words = {
   settings: settings.es,
   staff: staff.es,
   waitlist: waitlist.es,
+  wishes: wishes.es,
 }

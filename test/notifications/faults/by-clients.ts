@@ -57,4 +57,10 @@ export const byClients: UseCase[] = [
     act: door('/:org/my/:clientId/standing/:standingId/withdrawal'),
     tells: ['withdrawn_by_client theo'],
   },
+  {
+    name: 'a client gives a safe address',
+    covers: ['src/notifications/safe-address.ts safeAddressEmail'],
+    act: door('/:org/my/:clientId/safe-address'),
+    tells: ['safe_address somebody new'],
+  },
 ]

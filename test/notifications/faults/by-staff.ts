@@ -1,5 +1,5 @@
 import { worked } from '../../house/situation.ts'
-import { clockBy, newKey, submit } from '../../support/portal.ts'
+import { clockBy, newKey, rows, submit } from '../../support/portal.ts'
 import { answered, aWish, door, requests, scheduling, told } from './doing.ts'
 import { said } from './said.ts'
 import type { UseCase } from './use-case.ts'
@@ -161,5 +161,16 @@ export const byStaff: UseCase[] = [
     covers: scheduling('holidays', 'notifyOfHours'),
     act: door('/:org/manage/hours/practice'),
     tells: ['hours_changed tess', 'hours_changed theo'],
+  },
+  {
+    name: 'staff confirm a request of somebody who wants one e-mail a day',
+    covers: ['src/notifications/gathering.ts outbox'],
+    act: async ({ requestId }, how) => {
+      await rows(
+        "INSERT INTO notification_preferences (organization_id, whose, kind, value, changed_at) VALUES ('org_willow', 'per_bo', 'digest', '610', 1)",
+      )
+      return await answered(requestId, 'confirmation', 1, how)
+    },
+    tells: ['digest bo', 'request_confirmed gail'],
   },
 ]

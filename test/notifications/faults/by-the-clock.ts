@@ -28,4 +28,22 @@ export const byTheClock: UseCase[] = [
     },
     tells: ['waitlist_offer bo', 'waitlist_offer gail'],
   },
+  {
+    name: 'an appointment comes near',
+    covers: ['src/notifications/reminders.ts outbox'],
+    at: async ({ appointmentId }) => {
+      await rows("UPDATE organizations SET reminder_hours = '[160]' WHERE id = 'org_willow'")
+      return await later('SELECT starts_at - 160 * 3600000 + 60000 AS at FROM appointments WHERE id = ?', appointmentId)
+    },
+    tells: ['reminder bo', 'reminder gail'],
+  },
+  {
+    name: 'the hour of a digest comes',
+    covers: ['src/notifications/digests.ts outbox'],
+    at: async () => {
+      await rows("UPDATE staff SET email_notices = 'digest', digest_minutes = 610, digest_since = 1 WHERE id = 'sta_theo'")
+      return Date.parse('2026-12-01T15:11:00Z')
+    },
+    tells: ['staff_digest theo'],
+  },
 ]
