@@ -7,7 +7,7 @@ import { planted, plantedAt, plantEverywhere, type Planted } from './canaries.ts
 import { canaried, fixed } from './canary.data.ts'
 import { play } from './play.ts'
 import { words } from './said.ts'
-import { useCases } from './use-cases.ts'
+import { byName } from './use-cases.ts'
 
 /** NOT-8, SEC-4: no word of anybody, of either practice, in an e-mail, a message of the queue, a line of the log or an address. */
 
@@ -59,7 +59,7 @@ const exceptions: Exception[] = [
   { why: 'as above', kinds: ['invitation'], column: 'invitations.message' },
 ]
 
-test.each(useCases)('NOT-8 SEC-4 $name: what people wrote stays inside', async (useCase) => {
+test.each(byName)('NOT-8 SEC-4 %s: what people wrote stays inside', async (_, useCase) => {
   words.length = 0
   const arranged = await arrange(useCase, plant)
   const { mails, rig, answer } = await play(arranged)

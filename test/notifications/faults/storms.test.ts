@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { arrange, namesOfAddresses, type Arranged } from './arrange.ts'
 import { play, told, type Outcome } from './play.ts'
-import { useCases } from './use-cases.ts'
+import { byName } from './use-cases.ts'
 import { hour, type Weather } from './weather.ts'
 
 /** A queue and a clock that misbehave: the same e-mails as in the calm. */
@@ -36,28 +36,22 @@ afterAll(() => console.warn(`storms: ${counts.runs} runs over ${counts.useCases}
 /** `npm run faults` plays every use case in every weather; `npm test` each in two of nine. */
 const isPlayed = (useCase: number, weather: number) => env.FAULTS === 'all' || (2 * useCase + weather) % 9 < 2
 
-test.each(useCases.map((useCase, at) => ({ useCase, at, name: useCase.name })))(
-  'NOT-20 $name: whatever queue and clock do, each reader is told once',
-  async ({ useCase, at }) => {
-    const arranged = await arrange(useCase)
-    const names = await namesOfAddresses()
-    counts.useCases++
-    for (const [i, [name, weather]] of Object.entries(weathers).entries()) {
-      if (!isPlayed(at, i)) continue
-      counts.runs++
-      const outcome = ofTheAct(arranged, await play(arranged, weather))
-      const late = weather.queue === 'a day late' ? 24 : Math.max(0, weather.consumerAheadMs ?? 0) / hour
-      const worthwhile = useCase.tells.filter((one) => late < (worthlessAfter[one.split(' ')[0] ?? '']?.[0] ?? Infinity))
-      expect([name, told(outcome, names)]).toEqual([name, worthwhile])
-      expect([name, outcome.waiting, outcome.untrue]).toEqual([name, 0, []])
-      // Nothing failed, so even a transport without idempotency was handed each e-mail once.
-      expect([name, new Set(outcome.rig.handed.map(({ idempotencyKey }) => idempotencyKey)).size]).toEqual([
-        name,
-        outcome.rig.handed.length,
-      ])
-    }
-  },
-)
+test.each(byName)('NOT-20 %s: whatever queue and clock do, each reader is told once', async (_, useCase, at) => {
+  const arranged = await arrange(useCase)
+  const names = await namesOfAddresses()
+  counts.useCases++
+  for (const [i, [name, weather]] of Object.entries(weathers).entries()) {
+    if (!isPlayed(at, i)) continue
+    counts.runs++
+    const outcome = ofTheAct(arranged, await play(arranged, weather))
+    const late = weather.queue === 'a day late' ? 24 : Math.max(0, weather.consumerAheadMs ?? 0) / hour
+    const worthwhile = useCase.tells.filter((one) => late < (worthlessAfter[one.split(' ')[0] ?? '']?.[0] ?? Infinity))
+    expect([name, told(outcome, names)]).toEqual([name, worthwhile])
+    expect([name, outcome.waiting, outcome.untrue]).toEqual([name, 0, []])
+    // Nothing failed, so even a transport without idempotency was handed each e-mail once.
+    expect([name, new Set(outcome.rig.handed.map(({ idempotencyKey }) => idempotencyKey)).size]).toEqual([name, outcome.rig.handed.length])
+  }
+})
 
 /** Without the e-mails that were written later: requests that wait grow old while the clock goes on. */
 const ofTheAct = ({ now }: Arranged, outcome: Outcome): Outcome => ({
