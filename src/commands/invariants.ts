@@ -128,7 +128,7 @@ export const invariants: Invariant[] = [
   },
   {
     name: 'no e-mail twice, and one end each',
-    sql: `SELECT about_id || ' version ' || about_version || ' ' || event AS what FROM outbox GROUP BY organization_id, about_id, about_version, event, recipient HAVING count(*) > 1
+    sql: `SELECT about_id || ' version ' || about_version || ' ' || event AS what FROM outbox GROUP BY organization_id, about_id, about_version, event, recipient, again_no HAVING count(*) > 1
       UNION ALL SELECT id FROM outbox WHERE (sent_at IS NOT NULL) + (dropped_at IS NOT NULL) + (failed_at IS NOT NULL) > 1`,
   },
   {

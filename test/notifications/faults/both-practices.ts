@@ -45,6 +45,13 @@ const missing = [
   "INSERT INTO merge_moves (organization_id, merge_id, kind, row_id, was) VALUES ('org_willow', 'mrg_one', 'appointments', 'apt_none', '{}')",
   "INSERT INTO drafts VALUES ('org_willow', 'per_tess', 'request_note/none', '{}', unixepoch('2026-12-01') * 1000)",
   "INSERT INTO hours_changes VALUES ('org_willow', 'sta_tess', 1, 1, 'hours.none', '{}')",
+  `INSERT INTO safe_addresses (organization_id, id, client_id, email, token_hash, created_at, created_by, created_by_name, expires_at, ended_at, ended_by_name)
+    VALUES ('org_willow', 'sad_one', 'cli_max', 'safe.max@else.example', '${'a'.repeat(64)}', 1, 'per_dana', 'Dana', 2, 2, 'Dana')`,
+  "UPDATE clients SET safe_email = 'safe.max@else.example', discreet_changed_by_name = 'Dana' WHERE id = 'cli_max'",
+  `INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, client_id, created_at, due_at, failed_at, sent_to, settled_at, settled_as, settled_by_name)
+    VALUES ('org_willow', 'out_phoned', 'created', 'appointment', 'apt_gone', 1, 'client:cli_max', 'cli_max', 1, 1, 2, 'max@else.example', 3, 'phoned', 'Dana')`,
+  `INSERT INTO phone_notes (organization_id, id, client_id, outbox_id, note, created_at, created_by, created_by_name)
+    VALUES ('org_willow', 'pho_one', 'cli_max', 'out_phoned', 'Told her mother.', 3, 'per_dana', 'Dana')`,
 ]
 
 /** Whose id is one of the whole portal, or who would be at work in two practices. */

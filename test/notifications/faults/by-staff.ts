@@ -173,4 +173,10 @@ export const byStaff: UseCase[] = [
     },
     tells: ['digest bo', 'request_confirmed gail'],
   },
+  {
+    name: 'staff send again what did not arrive',
+    covers: ['src/notifications/deliveries-again.ts outbox'],
+    act: door('/:org/manage/clients/:clientId/deliveries/:deliveryId/again'),
+    tells: ['request_received bo'],
+  },
 ]

@@ -10,6 +10,7 @@ export const canaried: Record<'words' | 'name' | 'email' | 'phone' | 'address' |
     'availability_exceptions.label',
     'client_overrides.changed_by_name',
     'client_search.token',
+    'clients.discreet_changed_by_name',
     'duplicate_dismissals.created_by_name',
     'invitation_batches.created_by_name',
     'invitation_batches.message',
@@ -21,10 +22,15 @@ export const canaried: Record<'words' | 'name' | 'email' | 'phone' | 'address' |
     'merges.undone_by_name',
     'organizations.name',
     'organizations.sender_name',
+    'outbox.settled_by_name',
     'passkeys.name',
+    'phone_notes.created_by_name',
+    'phone_notes.note',
     'registrations.decided_by_name',
     'registrations.note',
     'rooms.name',
+    'safe_addresses.created_by_name',
+    'safe_addresses.ended_by_name',
     'services.name',
     'sessions.device',
     'sessions.network',
@@ -40,6 +46,7 @@ export const canaried: Record<'words' | 'name' | 'email' | 'phone' | 'address' |
   name: ['clients.name', 'contacts.name', 'people.name', 'registrations.name', 'staff.name', 'staff_invitations.name'],
   email: [
     'clients.email',
+    'clients.safe_email',
     'contacts.email',
     'email_changes.new_email',
     'email_changes.old_email',
@@ -47,6 +54,7 @@ export const canaried: Record<'words' | 'name' | 'email' | 'phone' | 'address' |
     'outbox.sent_to',
     'people.email',
     'registrations.email',
+    'safe_addresses.email',
     'sign_ins.email',
     'staff_invitations.email',
   ],
@@ -68,6 +76,8 @@ export const fixed: RegExp[] = [
   /\.(\w+_date|valid_from|valid_until|birth_date|reminder_hours|known|permissions|transports|service_ids)$/,
   // merged_into and on_behalf_of are ids, whose is a recipient, recipient is one
   /\.(merged_into|reschedule_of|back_of|on_behalf_of|whose|recipient)$/,
+  // the ids of the row that is sent again, codes, and how the practice's e-mails were: codes and numbers (practice-mails.ts)
+  /\.(again_of|settled_as|by_person|quiet_hours|mails_were)$/,
   // secrets and seals: never in plain text
   /\.(secret_encrypted|seal|previous_seal|fingerprint|suffix)$/,
   // addresses of our own pages: the slug is the public name of a practice, a location leads back to a page
