@@ -177,6 +177,6 @@ export const byStaff: UseCase[] = [
     name: 'staff send again what did not arrive',
     covers: ['src/notifications/deliveries-again.ts outbox'],
     act: door('/:org/manage/clients/:clientId/deliveries/:deliveryId/again'),
-    tells: ['request_received bo'],
+    tells: ['request_confirmed bo'],
   },
 ]

@@ -70,7 +70,9 @@ async function runClock(rig: Rig, { cronTwice }: Weather): Promise<void> {
 
 async function handOver(rig: Rig, weather: Weather): Promise<boolean> {
   const { batches, some } = batchesOf(rig, weather)
-  for (const batch of batches) if (batch.length > 0) await consume(rig, batch, weather.consumerAheadMs ?? 0)
+  const taken = batches.filter((batch) => batch.length > 0)
+  if (weather.queue === 'at once') await Promise.all(taken.map((batch) => consume(rig, batch, 0)))
+  else for (const batch of taken) await consume(rig, batch, weather.consumerAheadMs ?? 0)
   return some
 }
 

@@ -24,7 +24,7 @@ export function batchesOf(rig: Rig, weather: Weather): { batches: Waiting[][]; s
     case 'twice':
       return { some, batches: [due, [...due]] }
     case 'at once':
-      return { some, batches: [[...due, ...due, ...due]] }
+      return { some, batches: [due, [...due], [...due]] }
     case 'shuffled':
       return { some, batches: due.toReversed().map((message) => [message]) }
     case 'lost':
