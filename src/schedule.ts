@@ -6,6 +6,7 @@ import { expireRequests } from './scheduling/jobs.ts'
 import { remindOfRequests } from './scheduling/reminders.ts'
 import { expireStanding } from './scheduling/standing-jobs.ts'
 import { tendWaitlist } from './scheduling/waitlist-jobs.ts'
+import { sealAudit } from './sealing/jobs.ts'
 import { applyEffects } from './settings/effects.ts'
 import { runScheduledSwitches } from './settings/scheduled-switches.ts'
 
@@ -21,6 +22,7 @@ export const jobs = {
   sweepOutbox,
   forgetCounters,
   forgetDrafts,
+  sealAudit,
 }
 
 /**
