@@ -9,6 +9,7 @@ import { tendWaitlist } from './scheduling/waitlist-jobs.ts'
 import { sealAudit } from './sealing/jobs.ts'
 import { applyEffects } from './settings/effects.ts'
 import { runScheduledSwitches } from './settings/scheduled-switches.ts'
+import { lookAtEverything, lookAtWhatWasTouched } from './watches/jobs.ts'
 
 /** What the clock does every minute, in this order: what has ended before what is told of it. Each job is safe to run twice, and twice at once. */
 export const jobs = {
@@ -23,6 +24,8 @@ export const jobs = {
   forgetCounters,
   forgetDrafts,
   sealAudit,
+  lookAtWhatWasTouched,
+  lookAtEverything,
 }
 
 /**

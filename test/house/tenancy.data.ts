@@ -41,6 +41,7 @@ export const acrossOrganizations: Record<string, string> = {
   'src/settings/effects.ts from(settingEffects)': 'applyEffects finds what is due anywhere, then acts as the system of each organization',
   'src/settings/scheduled-switches.ts from(settingSchedules)':
     'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',
+  'src/watches/jobs.ts from(audits)': 'how far the audit goes: the look at what was touched reads whatever was (SEC-6)',
   'src/sealing/jobs.ts FROM audit': 'sealAudit follows seq over every organization, and makes a seal for each (SEC-5)',
   'src/sealing/jobs.ts from(audits)': 'sealAudit compares how far it has sealed with how far there is something',
   'src/sealing/jobs.ts FROM audit_seals': 'how far everything is sealed, over every organization',
