@@ -21,7 +21,7 @@ CREATE INDEX audit_seals_by_end ON audit_seals (to_seq);
 CREATE TRIGGER audit_seals_no_update BEFORE UPDATE ON audit_seals BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END;
 CREATE TRIGGER audit_seals_no_delete BEFORE DELETE ON audit_seals BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END;
 
--- "Who opened my record": a page of it reads as many rows as it shows, however much else is audited. Queries repeat the condition.
+-- "Who opened my record": reads what was opened of one record, however much else is audited. Queries repeat the condition.
 CREATE INDEX audit_openings ON audit (organization_id, entity_id, seq) WHERE action IN ('record.opened', 'client.viewed_as');
 
 -- SEC-6: when the portal last looked at its own data, and when it last raised which alert. Of the deployment, not of a practice.

@@ -53,6 +53,8 @@ export const paths = {
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
 
+  accessLog: '/:org/my/:clientId/access-log',
+
   // a client's standing requests (SCH-27)
   newStanding: '/:org/my/:clientId/standing/new',
   clientStandings: '/:org/my/:clientId/standing',

@@ -45,6 +45,13 @@ export const theClient: Policy<ClientCurrent> = {
   judge: clientVerdict(() => true),
 }
 
+/** The client herself, and nobody who acts for her. */
+export const theClientHerself: Policy<ClientCurrent> = {
+  name: 'the client herself',
+  audience: 'clients',
+  judge: clientVerdict(({ access }) => access?.kind === 'self'),
+}
+
 /** The client herself, or a contact whose grant has the permission (SET-17, SET-30). */
 export const mayAct = (permission: 'schedule' | 'pay' | 'forms'): Policy<ClientCurrent> => ({
   name: `the client, or a contact with ${permission}`,

@@ -36,13 +36,27 @@ const onlyBo = 'spnnnnnnnn' // T-11: a passkey is nobody else's, whatever id is 
 const whoBelongsHere = 'sppnppppnn' // SET-17: with contacts switched off a contact sees nobody's profile
 const theClientOrHerContacts = 'spnnppnnnn' // SEC-1: staff look at a client in their own pages, never in hers
 const whoMaySchedule = 'spnnpfnnnn' // SET-17, SET-30
+const onlyTheClient = 'spnnffnnnn' // SEC-5: who opened her record is for her alone, not for who acts for her
 const everyStaffMember = 'sffnffppnn'
 const administratorsOnly = 'sffnfffpnn' // SET-1
 
 /** Looks that the audit remembers, and why; nothing else is changed by looking. */
 export const remembered: Record<string, string> = {
   '/:org/manage/clients/:clientId/view': "SET-34: an administrator reads a client's portal",
+  // SEC-5: a client can read who opened her record, once in a quarter of an hour (docs/decisions/063)
+  '/:org/manage/clients/:clientId': 'SEC-5: her file',
+  '/:org/manage/clients/:clientId/explanation': 'SEC-5: her file',
+  '/:org/manage/clients/:clientId/appointments': 'SEC-5: what she has ahead and had',
+  '/:org/manage/clients/duplicates/:clientId/:otherId': 'SEC-5: two files side by side',
+  '/:org/manage/appointments/:appointmentId': 'SEC-5: an appointment of hers',
+  '/:org/manage/requests': 'SEC-5: what she asked for, and wrote with it',
+  '/:org/manage/requests/:requestId/counter-offer': 'SEC-5: what she asked for',
+  '/:org/manage/standing/:standingId': 'SEC-5: what she asked for every week',
+  '/:org/manage/series/:seriesId': 'SEC-5: a series of hers',
+  '/:org/manage/series/:seriesId/change': 'SEC-5: a series of hers',
 }
+/** Pages of staff whose address names something of a client, and that are no look into her record: none yet. */
+export const notRemembered: Record<string, string> = {}
 
 const without = 'open, without identity'
 const her = 'the client, or a contact with any grant'
@@ -648,6 +662,14 @@ export const doors: ReviewedDoor[] = [
     audience: 'clients',
     policy: scheduling,
     answers: whoMaySchedule,
+  },
+
+  {
+    method: 'GET',
+    path: '/:org/my/:clientId/access-log',
+    audience: 'clients',
+    policy: 'the client herself',
+    answers: onlyTheClient,
   },
 
   // series, and the answers to standing requests (SCH-26, SCH-27)

@@ -112,10 +112,22 @@ export function SecurityLink({ current: { person, words } }: { current: Current 
   )
 }
 
+/** Who opened my record: for the client herself (SEC-5). */
+function AccessLogLink({ current: { client, access, organization, words } }: { current: Current }) {
+  return client && access?.kind === 'self' ? (
+    <a class="button plain" href={href(paths.accessLog, { org: organization.slug, clientId: client.id })}>
+      {words.access.link}
+    </a>
+  ) : (
+    <></>
+  )
+}
+
 /** The product signs small. */
 export function Foot({ current, back }: { current: Current; back: string }) {
   return (
     <footer class="foot">
+      <AccessLogLink current={current} />
       <SecurityLink current={current} />
       <LanguageSwitch current={current} back={back} />
       <span class="soft">{current.words.frame.product}</span>

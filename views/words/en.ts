@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { booking } from './booking.ts'
 import { calendar } from './calendar.ts'
@@ -32,6 +33,7 @@ export const en = {
   frame: frame.en,
   history: history.en,
   hours: hours.en,
+  access: access.en,
   accounts: accounts.en,
   booking: booking.en,
   calendar: calendar.en,

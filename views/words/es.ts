@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { booking } from './booking.ts'
 import { calendar } from './calendar.ts'
@@ -33,6 +34,7 @@ export const es: Words = {
   frame: frame.es,
   history: history.es,
   hours: hours.es,
+  access: access.es,
   accounts: accounts.es,
   booking: booking.es,
   calendar: calendar.es,
