@@ -9,6 +9,7 @@ import { doorsOf } from './doors.ts'
 import { home } from './home.ts'
 import { paths } from './paths.ts'
 import { schedulingRoutes } from './scheduling/routes.tsx'
+import { sealingRoutes } from './sealing/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
 import { sameOrigin } from './web/csrf.ts'
 import { showError, showNotFound, showTooLarge } from './web/error-pages.tsx'
@@ -37,6 +38,7 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
   app.route('/', accountRoutes)
   app.route('/', schedulingRoutes)
   app.route('/', settingsRoutes)
+  app.route('/', sealingRoutes)
   app.route('/', clientRoutes)
   doorsOf(app)
   more?.(app)

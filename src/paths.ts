@@ -144,6 +144,8 @@ export const paths = {
   history: '/:org/manage/portal/history',
   historyExport: '/:org/manage/portal/history/export',
   restoration: '/:org/manage/portal/history/:seq/restoration',
+  audit: '/:org/manage/audit',
+  auditAnchor: '/:org/manage/audit/anchor',
   seats: '/:org/manage/staff',
   seat: '/:org/manage/staff/:staffId/seat',
   planPreview: '/:org/manage/staff/plan',

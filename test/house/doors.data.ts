@@ -672,6 +672,10 @@ export const doors: ReviewedDoor[] = [
     answers: onlyTheClient,
   },
 
+  // the sealed audit: counts and digests of the practice, for who must answer for it (SEC-5)
+  { method: 'GET', path: '/:org/manage/audit', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'GET', path: '/:org/manage/audit/anchor', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+
   // series, and the answers to standing requests (SCH-26, SCH-27)
   { method: 'GET', path: '/:org/manage/series/new', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/series', audience: 'staff', policy: 'staff', answers: everyStaffMember },

@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { anchorIn } from '../../src/sealing/anchor.ts'
 import { digestOf, type Seal, type SealedEntry } from '../../src/sealing/chain.ts'
 import { sealAudit } from '../../src/sealing/jobs.ts'
-import { cast, cron, db, freshPortal, hidden, rows, submit, visit } from '../support/portal.ts'
+import { cast, cron, db, freshPortal, hidden, rows, submit, textOf, visit } from '../support/portal.ts'
 
 beforeEach(() => freshPortal())
 
@@ -73,6 +74,25 @@ describe('SEC-5 the clock seals the audit', () => {
     await sealAudit(env)
     expect((await rows('SELECT DISTINCT organization_id FROM audit_seals')).length).toBeGreaterThanOrEqual(41)
     expect((await rows<{ to: number }>('SELECT max(to_seq) AS "to" FROM audit_seals'))[0]?.to).toBe(await lastSeq())
+  })
+
+  test('an administrator reads how far it is sealed, and takes the proof along: the anchor that audit:verify takes', async () => {
+    const empty = textOf(await (await visit('amir', '/cedar/manage/audit')).text())
+    expect(empty).toContain('Nothing is sealed yet')
+    await switchOn('dana', 'willow', 'display_insurance')
+    await cron()
+    const last = (await seals()).at(-1) as Seal
+    expect(textOf(await (await visit('dana', '/willow/manage/audit')).text())).toContain(
+      `${last.entries} entries are sealed. The last seal, number ${last.number}, was made on 1 Dec, 10:00 EST`,
+    )
+    const file = await visit('dana', '/willow/manage/audit/anchor')
+    expect(file.headers.get('Content-Disposition')).toBe('attachment; filename="audit-anchor-willow-2026-12-01.json"')
+    const { organization_id, number, to_seq, entries, digest, key_id, seal } = last
+    expect(anchorIn(await file.text())?.organizations).toEqual([
+      { organization_id, slug: 'willow', number, to_seq, entries, digest, key_id, seal, sealed_at: '2026-12-01T15:00:00.000Z' },
+    ])
+    const elsewhere = anchorIn(await (await visit('amir', '/cedar/manage/audit/anchor')).text())?.organizations
+    expect(elsewhere?.map(({ slug }) => slug)).toEqual(['cedar'])
   })
 
   test('nobody changes or takes away a seal, or an entry', async () => {

@@ -34,7 +34,7 @@ export function AccessLogPage({ current, openings, hasOlder, isFirst }: AccessLo
       ) : (
         <TableList
           caption={said.title}
-          columns={[said.who, said.what, said.when].map((label) => ({ label }))}
+          columns={[{ label: said.who }, { label: said.what, labelled: true }]}
           rows={openings.map((opening) => rowOf(current, opening))}
         />
       )}
@@ -57,8 +57,9 @@ function rowOf({ words, organization, client, language, now }: ClientCurrent, { 
       <>
         {name} <span class="soft">{said.roles[role]}</span>
       </>,
-      said.things[what],
-      <Time at={at} zone={client.zone ?? organization.zone} language={language} now={now} />,
+      <>
+        {said.things[what]} · <Time at={at} zone={client.zone ?? organization.zone} language={language} now={now} />
+      </>,
     ],
   }
 }

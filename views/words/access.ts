@@ -5,8 +5,7 @@ export const access = {
     link: 'Who opened my record',
     intro: (practice: string) => `Each time somebody at ${practice} opens a page about you, it is written down here.`,
     who: 'Who',
-    what: 'What',
-    when: 'When',
+    what: 'What, and when',
     things: {
       file: 'Your client page',
       appointments: 'Your list of appointments',
@@ -29,8 +28,7 @@ export const access = {
     link: 'Quién ha abierto mi expediente',
     intro: (practice: string) => `Cada vez que alguien de ${practice} abre una página sobre usted, queda anotado aquí.`,
     who: 'Quién',
-    what: 'Qué',
-    when: 'Cuándo',
+    what: 'Qué, y cuándo',
     things: {
       file: 'Su ficha de cliente',
       appointments: 'Su lista de citas',

@@ -22,6 +22,7 @@ import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
+import { sealing } from './sealing.ts'
 import { seats } from './seats.ts'
 import { security } from './security.ts'
 import { series } from './series.ts'
@@ -54,6 +55,7 @@ export const en = {
   feeds: feeds.en,
   schedules: schedules.en,
   scheduling: scheduling.en,
+  sealing: sealing.en,
   seats: seats.en,
   security: security.en,
   series: series.en,

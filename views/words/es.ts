@@ -22,6 +22,7 @@ import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
+import { sealing } from './sealing.ts'
 import { seats } from './seats.ts'
 import { security } from './security.ts'
 import { series } from './series.ts'
@@ -55,6 +56,7 @@ export const es: Words = {
   feeds: feeds.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
+  sealing: sealing.es,
   seats: seats.es,
   security: security.es,
   series: series.es,
