@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { AccessLogPage } from '../../views/clients/access-log-page.tsx'
 import { door } from '../door.tsx'
 import { paths } from '../paths.ts'
-import { theClientHerself } from '../policies.ts'
+import { herself } from '../policies.ts'
 import { page } from '../web/answer.ts'
 import type { Portal } from '../web/portal.ts'
 import { openingsFrom, openingsOf } from './openings.ts'
@@ -13,7 +13,7 @@ export const accessRoutes = new Hono<Portal>()
 
 const after = z.coerce.number().int().min(1).nullable().catch(null)
 
-accessRoutes.get(paths.accessLog, door(theClientHerself, { about: (c) => openingsOf(after.parse(c.req.query('after') ?? null)) }), (c) => {
+accessRoutes.get(paths.accessLog, door(herself, { about: (c) => openingsOf(after.parse(c.req.query('after') ?? null)) }), (c) => {
   const { current, about } = c.var
   return page(c, <AccessLogPage current={current} isFirst={c.req.query('after') === undefined} {...openingsFrom(about)} />)
 })

@@ -6,7 +6,7 @@ import type { StaffCurrent } from '../current.ts'
 import { batch, newMeter } from '../db.ts'
 
 /** What of a client's record a page shows: never what it says. `portal`: her own pages, seen as she sees them (SET-34). */
-export type Opened = 'file' | 'appointments' | 'appointment' | 'series' | 'request' | 'comparison' | 'portal'
+export type Opened = 'file' | 'appointments' | 'appointment' | 'series' | 'request' | 'comparison' | 'deliveries' | 'portal'
 
 /** The same person at the same thing of the same client again and again, within a quarter of an hour, has opened it once. */
 const once = 15 * 60_000

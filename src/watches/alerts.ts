@@ -1,7 +1,7 @@
 import { clock } from '../clock.ts'
 import { controlDatabase, newMeter } from '../db.ts'
 import type { Env } from '../env.ts'
-import { emailService } from '../notifications/email-service.ts'
+import { transportOf } from '../notifications/transports.ts'
 import { takeTurn } from './turns.ts'
 
 const hour = 3_600_000
@@ -17,7 +17,7 @@ export async function raiseAlert(env: Env, event: string, facts: Record<string, 
   const now = clock.now()
   if (!(await takeTurn(controlDatabase(env, newMeter()), `alert ${event}`, now, hour))) return
   const text = `${event} at ${new Date(now).toISOString()}, ${env.PUBLIC_ORIGIN}\n\n${JSON.stringify(facts, null, 2)}\n\nWhat it means and what to do: docs/audit.md\n`
-  const sent = await emailService.send(env, {
+  const sent = await transportOf(env).send(env, {
     idempotencyKey: `${event} ${now}`,
     kind: 'alert',
     to: env.ALERT_EMAIL,

@@ -45,7 +45,11 @@ export const acrossOrganizations: Record<string, string> = {
   'src/sealing/jobs.ts FROM audit': 'sealAudit follows seq over every organization, and makes a seal for each (SEC-5)',
   'src/sealing/jobs.ts from(audits)': 'sealAudit compares how far it has sealed with how far there is something',
   'src/sealing/jobs.ts FROM audit_seals': 'how far everything is sealed, over every organization',
-  'src/notifications/jobs.ts from(outbox)': 'the sweep finds what is due anywhere; a queue message names its organization',
+  'src/notifications/provider-words.ts from(outbox)':
+    'a provider knows no organization: its id finds the row, and the row names the organization (NOT-21)',
+  'src/notifications/digests.ts from(staff)': 'writeDigests finds whose hour has come anywhere; each row names its organization',
+  'src/notifications/sweep.ts update(outbox)': 'the sweep claims what is due anywhere; a queue message names its organization',
+  'src/notifications/sweep.ts FROM outbox': 'the same claim: which rows it takes',
 }
 
 /** The same in accounts/, which knows people and sessions of every organization. */
