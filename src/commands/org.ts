@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { localBase, remoteBase, type Base } from './org/base.ts'
+import { localBase, productionConfigurationFile, remoteBase, type Base } from './org/base.ts'
 import { create } from './org/create.ts'
 import { administratorLink } from './org/first-link.ts'
 import { changeCard, changePlan, changeSeats, list } from './org/organizations.ts'
@@ -80,6 +80,6 @@ function read() {
 async function originOf(remote: boolean, folder: string): Promise<string> {
   if (!remote) return (await tenantOf(folder))?.url ?? `http://127.0.0.1:${process.env['PORT'] || 8787}`
   const { unstable_getMiniflareWorkerOptions: workerOptionsOf } = await import('wrangler') // a second that nothing else needs
-  const { bindings } = workerOptionsOf(join(root, 'wrangler.toml')).workerOptions
+  const { bindings } = workerOptionsOf(productionConfigurationFile()).workerOptions
   return String((bindings as Record<string, unknown>)['PUBLIC_ORIGIN'])
 }
