@@ -28,10 +28,7 @@ export async function closeAfterRestore(base: Base, since: number, forgotten: Fo
   const rows = await base.run([...Object.values(counted).flat(), entry])
   let at = 0
   return Object.fromEntries(
-    Object.entries(counted).map(([what, statements]) => {
-      const mine = rows.slice(at, (at += statements.length))
-      return [what, mine.reduce((sum, one) => sum + one.length, 0)]
-    }),
+    Object.entries(counted).map(([what, statements]) => [what, rows.slice(at, (at += statements.length)).flat().length]),
   )
 }
 

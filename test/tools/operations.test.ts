@@ -8,6 +8,8 @@ import type { Base, Row } from '../../src/commands/org/base.ts'
 import { closeAfterRestore } from '../../src/commands/restored/close.ts'
 import { type Change, forgottenSince, openCopy, takesAccess } from '../../src/commands/restored/copy.ts'
 import { root } from '../../src/commands/quiet.ts'
+import { rotate } from '../../src/commands/rotate/rotation.ts'
+import { seal, unseal } from '../../src/sealed.ts'
 import { standingOf } from '../../src/commands/status/standing.ts'
 
 const restoredTo = Date.parse('2026-11-01T12:00:00Z')
@@ -102,6 +104,37 @@ describe('npm run restored (3.7, what a restore brings back)', () => {
     await expect(openCopy(join(folder, 'other.sql'))).rejects.toThrow(/is no export of a portal/)
     await expect(openCopy(join(folder, 'none.sql'))).rejects.toThrow(/There is no export/)
     await rm(folder, { recursive: true })
+  })
+})
+
+describe('npm run rotate', () => {
+  const [old, young] = ['o'.repeat(40), 'y'.repeat(40)]
+  const withFactor = async () => `${then}
+    INSERT INTO authenticators (person_id, secret_encrypted, confirmed_at, created_at) VALUES ('per_ana', '${await seal(old, 'authenticator|per_ana', 'JBSWY3DP')}', 1, 1);
+    INSERT INTO recovery_codes (person_id, code_hash, created_at) VALUES ('per_ana', '${hash('c')}', 1);`
+
+  it('seals authenticators under the new secret, so that nobody is locked out, and ends what cannot be carried over', async () => {
+    const db = portal(await withFactor())
+    const done = await rotate(baseOf(db), old, young, false)
+    expect(done).toMatchObject({ 'authenticators sealed anew': 1, 'recovery codes ended': 1, 'invitations ended': 1, 'sessions ended': 0 })
+    const { sealed } = db.prepare('SELECT secret_encrypted AS sealed FROM authenticators').get() as { sealed: string }
+    expect(await unseal(young, 'authenticator|per_ana', sealed)).toBe('JBSWY3DP')
+    expect(db.prepare("SELECT count(*) AS entries FROM audit WHERE action = 'portal.secret_rotated'").get()).toEqual({ entries: 1 })
+  })
+
+  it('after a leak, ends authenticators and sessions, too', async () => {
+    const db = portal(await withFactor())
+    expect(await rotate(baseOf(db), old, young, true)).toMatchObject({ 'authenticators removed': 1, 'sessions ended': 1 })
+  })
+
+  it('with another secret than the portal has, changes nothing', async () => {
+    const db = portal(await withFactor())
+    await expect(rotate(baseOf(db), 'x'.repeat(40), young, false)).rejects.toThrow(/is not the secret the portal has now/)
+    expect(db.prepare('SELECT count(*) AS open FROM recovery_codes').get()).toEqual({ open: 1 })
+  })
+
+  it('knows where the portal seals authenticators', () => {
+    expect(readFileSync(join(root, 'src/accounts/authenticator.ts'), 'utf8')).toContain('`authenticator|${personId}`')
   })
 })
 
