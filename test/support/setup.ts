@@ -12,6 +12,7 @@ declare global {
     interface Env extends PortalEnv {
       TEST_MIGRATIONS: D1Migration[]
       MODEL: string
+      SMTP_PORTS: string
     }
     interface GlobalProps {
       mainModule: typeof import('../../src/dev.ts')

@@ -75,6 +75,10 @@ describe('npm run deploy refuses before anything is changed', () => {
       given: { vars: { ...answers.vars, TURNSTILE_SITE_KEY: '0x4A' } },
       because: /TURNSTILE_SECRET is missing/,
     },
+    'a mail server without its password': {
+      given: { vars: { ...answers.vars, EMAIL_TRANSPORT: 'smtp', SMTP_HOST: 'mail.willow.test', SMTP_PORT: '465', SMTP_USER: 'portal' } },
+      because: /SMTP_PASSWORD/,
+    },
     'a secret among the vars': {
       given: { vars: { ...answers.vars, PORTAL_SECRET: 'x'.repeat(40) } },
       because: /PORTAL_SECRET looks like a secret/,

@@ -15,10 +15,10 @@ const fits = `whsec_${'A'.repeat(43)}=`
 /** By name, before anything is changed, with the same rule that stops the Worker (src/secrets.ts). */
 export async function checkSecretsOf(wrangler: Wrangler, { name, vars }: Answers): Promise<void> {
   const secrets = Object.fromEntries((await secretsOf(wrangler, name)).map((secret) => [secret, fits]))
-  const missing = missingFrom({ EMAIL: {}, ...vars, ...secrets } as Partial<Env>)
+  const missing = missingFrom({ EMAIL: {}, ...vars, ...secrets } as unknown as Env)
   if (missing.length === 0) return
   throw new Refusal(
-    `Secrets are missing, and nothing was changed:\n  ${missing.join('\n  ')}\nThe Worker's name belongs to the command: --name ${name}`,
+    `The portal would not start, and nothing was changed:\n  ${missing.join('\n  ')}\nThe Worker's name belongs to the command for a secret: --name ${name}`,
   )
 }
 
