@@ -5,7 +5,7 @@ import { keyTests, testsIn, type Outcome } from './rollout/tests-in.ts'
 
 /**
  * `npm run rollout` (065): for some seconds of every deployment, and again when it is rolled back, the code of the version before runs on
- * today's schema. Runs that code's key tests there; then today's code on the schema of before, which a restore can bring about. Takes two to four
+ * today's schema. Runs that code's key tests there; then today's code on the schema of before, which a restore can bring about. Takes some
  * minutes. `-- <commit>` names another version before; `--tests scheduling,accounts` other tests.
  */
 await command(async () => {
@@ -27,5 +27,6 @@ await command(async () => {
 
 function tell(what: string, { passed, failures }: Outcome): void {
   console.log(`\n${what}\n${passed} passed, ${failures.length} failed`)
-  for (const failure of failures) console.log(`  FAILED ${failure}`)
+  for (const failure of failures.slice(0, 20)) console.log(`  FAILED ${failure}`)
+  if (failures.length > 20) console.log(`  and ${failures.length - 20} more`)
 }

@@ -13,20 +13,13 @@ export const keyTests = [
   'accounts/sign-in',
   'accounts/sessions',
   'accounts/join',
-  'accounts/second-factor',
   'clients/list-clients',
-  'clients/merge-two',
   'notifications/delivery',
-  'notifications/grace',
   'notifications/recipients',
   'scheduling/request-an',
   'scheduling/answer-a',
   'scheduling/make-an',
-  'scheduling/reschedule',
-  'scheduling/series.test',
-  'scheduling/waitlist.test',
   'settings/switch-a',
-  'settings/history.test',
 ]
 
 /** Runs tests of a version that was checked out (versions.ts), and names what failed with its first words why. */
