@@ -82,14 +82,15 @@ describe('a change', () => {
     expect(await fates(id)).toEqual(['switch_off'])
   })
 
-  test('NOT-5 shows as new in the portal, switch or no switch; what the client did herself does not', async () => {
+  test('NOT-5 is noted for the portal, switch or no switch, with who did it', async () => {
     await orm.delete(notices)
     const id = await newAppointment()
     await change(id, ['cancelled'], 'cancelled')
     await change(id, ['rescheduled'], 'confirmed', 'ana')
     const marks = await orm.select().from(notices)
-    expect(marks.map(({ event, aboutId, clientId, seenAt }) => [event, aboutId, clientId, seenAt])).toEqual([
-      ['cancelled', id, cast.ana.clientId, null],
+    expect(marks.map(({ event, aboutId, clientId, byPerson }) => [event, aboutId, clientId, byPerson])).toEqual([
+      ['cancelled', id, cast.ana.clientId, cast.theo.personId],
+      ['rescheduled', id, cast.ana.clientId, cast.ana.personId],
     ])
   })
 })

@@ -40,6 +40,13 @@ ${table(['event', 'switch', 'stored as'], eventNames.map((event) => [`\`${event}
 
 ${table(['kind', 'to', 'when'], Object.entries(always).map(([kind, [to, when]]) => [`\`${kind}\``, to, when]))}
 
+## Reminders
+
+By the clock, from what is: an appointment that is confirmed, at the time it has. 48 and 2 hours before, unless the practice or the reader
+chose otherwise. To the client and the contacts who receive her notices.
+
+${table(['kind', 'when'], [['`reminder`', 'so many elapsed hours before the start; none for an appointment made or moved later than that']])}
+
 ## To a therapist, by her own preference
 
 ${table(['kind', 'when'], Object.entries(staff).map(([kind, when]) => [`\`${kind}\``, when]))}
