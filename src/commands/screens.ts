@@ -62,6 +62,9 @@ function screens({ open, invitation }: { open: string; invitation: string }): Sc
     { name: 'invitation', path: invitation },
     { name: 'code', path: '/willow/login', act: asksForACode },
     { name: 'email-change', person: 'ana', path: '/account/email' },
+    { name: 'my-notifications', person: 'ana', path: '/willow/my/notifications', height: 3600 },
+    { name: 'staff-notifications', person: 'theo', path: '/willow/manage/notifications', height: 1600 },
+    { name: 'practice-emails', person: 'dana', path: '/willow/manage/portal/emails', height: 1600 },
     { name: 'your-time', path: '/willow/book/theo?from=2026-12-08', act: choosesATime },
     { name: 'booking', person: 'ana', path: '/willow/my/cli_ana/appointments/new?from=2026-12-03' },
     {
