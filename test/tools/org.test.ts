@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seed } from '../../src/commands/demo.ts'
 import { localBase, type Base } from '../../src/commands/org/base.ts'
 import { create } from '../../src/commands/org/create.ts'
+import { resetAdministrator } from '../../src/commands/org/first-link.ts'
 import { changePlan, changeSeats } from '../../src/commands/org/organizations.ts'
 import { sql } from '../../src/commands/org/sql.ts'
 import { freePort } from '../../src/commands/ports.ts'
@@ -233,6 +234,24 @@ describe('ACC-4 an administrator who cannot get in', () => {
     expect(await entries('sign_in.link_printed')).toContainEqual(
       expect.objectContaining({ organization_id: 'org_willow', actor_kind: 'system' }),
     )
+  })
+
+  test('ACC-4 who lost her second factor gets a link and sets up another; her factors and sessions are gone', async () => {
+    await base.run([
+      sql`INSERT OR REPLACE INTO authenticators (person_id, secret_encrypted, confirmed_at, created_at) VALUES ('per_dana', 'v1.a.b', 1, 1)`,
+      sql`INSERT INTO recovery_codes (person_id, code_hash, created_at) VALUES ('per_dana', ${'a'.repeat(64)}, 1)`,
+    ])
+    await expect(resetAdministrator(base, 'willow', 'theo@willow.example')).rejects.toThrow(/^Nobody with the address/)
+    const { said, worked } = await org('admin-reset', 'willow', 'dana@willow.example')
+    expect(worked).toBe(true)
+    expect(
+      await one(sql`SELECT (SELECT count(*) FROM authenticators WHERE person_id = 'per_dana') + (SELECT count(*) FROM recovery_codes WHERE person_id = 'per_dana')
+        + (SELECT count(*) FROM passkeys WHERE person_id = 'per_dana' AND removed_at IS NULL) + (SELECT count(*) FROM sessions WHERE person_id = 'per_dana' AND ended_at IS NULL) AS n`),
+    ).toEqual({ n: 0 })
+    expect(await entries('second_factor.reset')).toEqual([
+      expect.objectContaining({ organization_id: 'org_willow', actor_kind: 'system', entity_id: 'per_dana', entity_version: null }),
+    ])
+    await comesIn(said)
   })
 })
 
