@@ -132,12 +132,14 @@ const rules: Rule[] = [
   },
   {
     name: 'an e-mail is about a change that was made',
-    // A reminder is of an appointment as it is, a digest of what ended in one: neither has a change of its own.
+    // A reminder is of an appointment as it is, a digest of what ended in one: neither has a change of its own. The first look for it is by an index.
     sql: (
       from,
     ) => `SELECT o.id AS what FROM ${from.outbox} o WHERE CASE WHEN o.event = 'reminder' THEN NOT EXISTS (SELECT 1 FROM appointments a
         WHERE a.organization_id = o.organization_id AND a.id = o.about_id)
-      WHEN o.event = 'digest' THEN NOT EXISTS (SELECT 1 FROM outbox g WHERE g.organization_id = o.organization_id AND g.recipient = o.about_id AND g.reason = 'digest')
+      WHEN o.event = 'digest' THEN NOT EXISTS (SELECT 1 FROM outbox g
+          WHERE g.organization_id = o.organization_id AND g.client_id = o.client_id AND g.recipient = o.about_id AND g.reason = 'digest')
+        AND NOT EXISTS (SELECT 1 FROM outbox g WHERE g.organization_id = o.organization_id AND g.recipient = o.about_id AND g.reason = 'digest')
       ELSE CASE o.about_kind
       WHEN 'appointment' THEN NOT EXISTS (SELECT 1 FROM appointments a JOIN audit u ON u.organization_id = a.organization_id AND u.entity_id = a.id
         AND u.entity_version = o.about_version WHERE a.organization_id = o.organization_id AND a.id = o.about_id AND a.version >= o.about_version)
@@ -150,7 +152,7 @@ const rules: Rule[] = [
     name: 'no e-mail twice, and one end each',
     sql: (
       from,
-    ) => `SELECT about_id || ' version ' || about_version || ' ' || event AS what FROM ${from.outbox} o GROUP BY organization_id, about_id, about_version, event, recipient, again_no HAVING count(*) > 1
+    ) => `SELECT about_id || ' version ' || about_version || ' ' || event AS what FROM ${from.outbox} o GROUP BY organization_id, about_id, about_version, event, recipient HAVING count(*) > 1
       UNION ALL SELECT id FROM ${from.outbox} o WHERE (sent_at IS NOT NULL) + (dropped_at IS NOT NULL) + (failed_at IS NOT NULL) > 1`,
   },
   {
@@ -158,7 +160,7 @@ const rules: Rule[] = [
     sql: (
       from,
     ) => `SELECT u.entity_id AS what FROM ${from.audit} u WHERE u.action = 'request.made' AND 2 <> (SELECT count(*) FROM outbox o WHERE o.organization_id = u.organization_id
-      AND o.about_id = u.entity_id AND o.about_version = u.entity_version AND o.again_no = 0 AND (o.event = 'new_request' OR (o.event = 'request_received' AND o.recipient GLOB 'client:*')))`,
+      AND o.about_id = u.entity_id AND o.about_version = u.entity_version AND (o.event = 'new_request' OR (o.event = 'request_received' AND o.recipient GLOB 'client:*')))`,
   },
   {
     name: 'a remembered key leads to what is there',
