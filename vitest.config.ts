@@ -31,6 +31,8 @@ export default defineConfig(async () => {
             EMAIL_WEBHOOK_SECRET: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMsIDMyIGJ5dGVz',
             // How long the model test plays, and what it plays again (src/commands/model.ts).
             MODEL: process.env['MODEL'] ?? '{}',
+            // Whether every effect of every use case fails in every way (src/commands/faults.ts).
+            FAULTS: process.env['FAULTS'] ?? '',
           },
         },
       })),

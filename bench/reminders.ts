@@ -22,7 +22,7 @@ export interface Reminders {
   quiet: Invocation
 }
 
-const count = 10_000
+const count = Number(process.env['REMINDERS'] ?? 10_000)
 const spread = [1, 20, 500]
 const perBatch = 50
 

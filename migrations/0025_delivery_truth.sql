@@ -48,7 +48,6 @@ CREATE INDEX outbox_undelivered ON outbox (organization_id, client_id, created_a
   WHERE client_id IS NOT NULL AND settled_at IS NULL AND (failed_at IS NOT NULL OR returned_at IS NOT NULL OR reason IN ('bounced', 'complained', 'suppressed'));
 CREATE INDEX outbox_stuck ON outbox (organization_id, failed_at) WHERE failed_at IS NOT NULL AND settled_at IS NULL;
 CREATE INDEX outbox_again ON outbox (organization_id, again_of, again_no) WHERE again_of IS NOT NULL;
-CREATE INDEX outbox_to_staff ON outbox (organization_id, recipient, created_at) WHERE recipient GLOB 'staff:*';
 
 CREATE TABLE phone_notes (                     -- NOT-21: what did not arrive by e-mail was told by telephone
   organization_id TEXT NOT NULL,

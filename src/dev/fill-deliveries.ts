@@ -12,7 +12,7 @@ export async function fillDeliveries(d1: D1Database, count: number, now: number)
 
 function emailOf(n: number, at: number, now: number) {
   const [event, fate] = fates[n % fates.length] as (typeof fates)[number]
-  const id = `out_fill_${at}_${n}`
+  const id = `out_fill_${crypto.randomUUID()}`
   return {
     organizationId: organizations.willow.id,
     id,

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { Current, StaffCurrent } from '../current.ts'
 import { batch, changedOne, inList, newId, read, within, type Query } from '../db.ts'
@@ -7,6 +7,7 @@ import type { Delivery } from './deliveries.ts'
 import { isUndelivered } from './deliveries-outcome.ts'
 import { addressHash } from './mail-to.ts'
 import { addressHealth, outbox, phoneNotes } from './schema.ts'
+import { undelivered } from './undelivered.ts'
 
 // What staff do about an e-mail that did not arrive, beside sending it again (NOT-21).
 
@@ -17,12 +18,11 @@ import { addressHealth, outbox, phoneNotes } from './schema.ts'
 export async function notePhoned(current: StaffCurrent, delivery: Delivery, note: string, location: string): Promise<'settled' | null> {
   if (!isUndelivered(delivery) || delivery.clientId === null) return 'settled'
   const { db, organization, now, person, staff } = current
-  const settled = { settledAt: now, settledAs: 'phoned' as const, settledByName: staff.name }
   const lost = await batch(db, [
     ...remember(current, location),
     db.orm
       .update(outbox)
-      .set(settled)
+      .set({ settledAt: now, settledAs: 'phoned', settledByName: staff.name })
       .where(within(current, outbox, eq(outbox.id, delivery.id), isNull(outbox.settledAt))),
     changedOne(db),
     db.orm.insert(phoneNotes).values({
@@ -35,21 +35,12 @@ export async function notePhoned(current: StaffCurrent, delivery: Delivery, note
       createdBy: person.id,
       createdByName: staff.name,
     }),
-    db.orm
-      .update(outbox)
-      .set(settled)
-      .where(
-        within(
-          current,
-          outbox,
-          eq(outbox.clientId, delivery.clientId),
-          toTheSame(delivery),
-          ne(outbox.id, delivery.id),
-          lte(outbox.createdAt, delivery.createdAt),
-          isNull(outbox.settledAt),
-          sql`(${outbox.failedAt} IS NOT NULL OR ${outbox.returnedAt} IS NOT NULL OR ${outbox.reason} IN ('bounced', 'complained', 'suppressed'))`,
-        ),
-      ),
+    settleUndelivered(
+      current,
+      delivery.clientId,
+      'phoned',
+      sql`${toTheSame(delivery)} AND o.id <> ${delivery.id} AND o.created_at <= ${delivery.createdAt}`,
+    ),
     audit(current, 'email.phoned_instead', { kind: 'outbox', id: delivery.id, details: { event: delivery.event } }),
   ])
   return lost ? 'settled' : null
@@ -57,7 +48,7 @@ export async function notePhoned(current: StaffCurrent, delivery: Delivery, note
 
 /** To herself it went as `client:` or, before she had an account, as `invitation:`. */
 const toTheSame = ({ recipient }: Delivery) =>
-  recipient.startsWith('contact:') ? eq(outbox.recipient, recipient) : sql`NOT ${outbox.recipient} GLOB 'contact:*'`
+  recipient.startsWith('contact:') ? sql`o.recipient = ${recipient}` : sql`NOT o.recipient GLOB 'contact:*'`
 
 /** Which of these addresses nothing is sent to, as they are known to be bad, and since when. */
 export async function badAddresses(current: Current, deliveries: Delivery[]): Promise<Map<string, number>> {
@@ -92,31 +83,36 @@ export async function clearAddress(current: StaffCurrent, delivery: Delivery, lo
   return lost ? 'settled' : null
 }
 
+/** Whose e-mails they are: the client herself, or a contact of hers. */
+interface Reader {
+  clientId: string
+  recipient: string
+}
+
 /**
- * For the batch in which the person's address becomes another one: what could not be delivered to the old one is dealt with. Not what failed
+ * For the batch in which somebody's address becomes another one: what could not be delivered to the old one is dealt with. Not what failed
  * for the portal's own reasons: that would not have arrived at the new one either.
  */
-export function addressChanged(current: Current): Query[] {
-  const { db, mine, now } = current
-  const recipients = mine.map(({ clientId, access }) => (access.kind === 'self' ? `client:${clientId}` : `contact:${access.contactId}`))
-  if (mine.length === 0) return []
-  return [
-    db.orm
-      .update(outbox)
-      .set({ settledAt: now, settledAs: 'address' })
-      .where(
-        within(
-          current,
-          outbox,
-          inList(
-            outbox.clientId,
-            mine.map(({ clientId }) => clientId),
-          ),
-          inList(outbox.recipient, recipients),
-          isNull(outbox.settledAt),
-          sql`(${outbox.returnedAt} IS NOT NULL OR ${outbox.reason} IN ('bounced', 'complained', 'suppressed')
-            OR (${outbox.failedAt} IS NOT NULL AND (${outbox.reason} GLOB '*RECIPIENT*' OR ${outbox.reason} GLOB '*ADDRESS*')))`,
-        ),
-      ),
-  ]
-}
+export const addressChanged = (current: Current, readers: Reader[]): Query[] =>
+  readers.map(({ clientId, recipient }) =>
+    settleUndelivered(
+      current,
+      clientId,
+      'address',
+      sql`o.recipient = ${recipient} AND (o.returned_at IS NOT NULL OR o.reason IN ('bounced', 'complained', 'suppressed')
+        OR (o.reason GLOB '*RECIPIENT*' AND NOT o.reason GLOB '*NOT_ALLOWED') OR o.reason GLOB '*ADDRESS*')`,
+    ),
+  )
+
+/** Whom this person reads e-mails as, here: what changes with her own address. */
+export const readersOf = ({ mine }: Current): Reader[] =>
+  mine.map(({ clientId, access }) => ({
+    clientId,
+    recipient: access.kind === 'self' ? `client:${clientId}` : `contact:${access.contactId}`,
+  }))
+
+/** Deals with some of what a client, or a contact for her, did not get (index outbox_undelivered). */
+const settleUndelivered = ({ db, organization, now, staff }: Current, clientId: string, as: 'phoned' | 'address', which: SQL): Query =>
+  db.orm.run(sql`UPDATE outbox SET settled_at = ${now}, settled_as = ${as}, settled_by_name = ${staff?.name ?? null}
+    WHERE organization_id = ${organization.id} AND id IN (SELECT o.id FROM outbox o
+      WHERE o.organization_id = ${organization.id} AND o.client_id = ${clientId} AND ${undelivered} AND ${which})`)

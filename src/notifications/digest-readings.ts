@@ -37,7 +37,7 @@ function untold(row: Row, until: number) {
       LEFT JOIN appointments a ON a.organization_id = o.organization_id AND a.id = o.about_id
       LEFT JOIN standing_requests r ON r.organization_id = o.organization_id AND r.id = o.about_id
       WHERE o.organization_id = "staff"."organization_id" AND o.recipient = ${row.recipient} AND o.recipient GLOB 'staff:*' AND o.sent_at IS NULL
-        AND o.created_at > ${since} AND o.created_at <= ${until} AND o.event = ${event} AND ${isSo})`.as(name)
+        AND o.created_at >= ${since} AND o.created_at < ${until} AND o.event = ${event} AND ${isSo})`.as(name)
   return {
     cancelled: count('cancelled_by_client', sql`a.status IN ('cancelled', 'late_cancelled')`, 'cancelled'),
     withdrawn: count('withdrawn_by_client', sql`coalesce(a.status, r.status) = 'withdrawn'`, 'withdrawn'),

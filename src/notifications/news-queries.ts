@@ -19,8 +19,8 @@ export const newsOfClient = (personId: SQL) =>
   sql<number>`(SELECT count(*) FROM (SELECT 1 FROM notices n WHERE n.organization_id = ${client.organizationId} AND n.client_id = ${client.id}
     AND n.created_at > ${seenUntil(client.organizationId, client.id, personId)} AND n.by_person IS NOT ${personId} LIMIT 100))`
 
-/** What staff are e-mailed of, whether or not she wants e-mails: the rows of the outbox are her notices (index outbox_to_staff). */
+/** What staff are e-mailed of, whether or not she wants e-mails: the rows of the outbox are her notices (index outbox_of_staff). A digest of them is no news.. */
 export const newsOfStaff = sql<number>`(SELECT count(*) FROM (SELECT 1 FROM outbox o WHERE o.organization_id = "staff"."organization_id"
-  AND o.recipient = 'staff:' || "staff"."id" AND o.recipient GLOB 'staff:*' AND o.again_no = 0 AND o.created_at > coalesce(
+  AND o.recipient = 'staff:' || "staff"."id" AND o.recipient GLOB 'staff:*' AND o.again_no = 0 AND o.event <> 'staff_digest' AND o.created_at > coalesce(
     (SELECT s.seen_until FROM notices_seen s WHERE s.organization_id = "staff"."organization_id" AND s.person_id = "staff"."person_id" AND s.whose = 'staff'), 0)
   LIMIT 100))`

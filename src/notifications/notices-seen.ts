@@ -1,4 +1,4 @@
-import { desc, eq, gt, sql } from 'drizzle-orm'
+import { desc, eq, gt, ne, sql } from 'drizzle-orm'
 import type { ClientCurrent, SignedIn, StaffCurrent } from '../current.ts'
 import { batchAnd, within, type Query } from '../db.ts'
 import { seenUntil } from './news-queries.ts'
@@ -41,6 +41,7 @@ export const sawStaffNotices = async (current: StaffCurrent, until: number): Pro
         eq(outbox.recipient, `staff:${current.staff.id}`),
         sql`${outbox.recipient} GLOB 'staff:*'`,
         eq(outbox.againNo, 0),
+        ne(outbox.event, 'staff_digest'),
         gt(outbox.createdAt, Math.min(until, current.now)),
       ),
     )

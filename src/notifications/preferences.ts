@@ -5,6 +5,7 @@ import { audit } from '../audit.ts'
 import type { Language, SignedIn } from '../current.ts'
 import { batch, changedOne, within, type Query } from '../db.ts'
 import { remember } from '../web/idempotency.ts'
+import { chosenNotices } from './digests.ts'
 import { preferences } from './schema.ts'
 import { ownFirst, type Wish } from './wishes.ts'
 
@@ -17,6 +18,8 @@ export interface OwnWishes {
   practice: { reminderHours: string; quiet: string }
   /** Of whoever works here: each, once a day, none. */
   emailNotices: 'each' | 'digest' | 'none' | null
+  /** Of whoever works here: when her digest is due, minutes after midnight. */
+  digestMinutes: number | null
   /** Of whoever works here: on whose clock her hours are. */
   zone: string | null
 }
@@ -42,7 +45,7 @@ export const ownWishes: AboutQueries = ({ db: { orm }, organizationId, personId 
     .from(organizations)
     .where(eq(organizations.id, organizationId)),
   works: orm
-    .select({ emailNotices: staff.emailNotices, zone: staff.zone })
+    .select({ emailNotices: staff.emailNotices, digestMinutes: staff.digestMinutes, zone: staff.zone })
     .from(staff)
     .where(and(eq(staff.organizationId, organizationId), eq(staff.personId, personId))),
 })
@@ -51,7 +54,7 @@ export function wishesFrom(about: Record<string, unknown>): OwnWishes {
   const { said, practice, works } = about as {
     said: (Wish & { whose: string; own: string })[]
     practice: OwnWishes['practice'][]
-    works: { emailNotices: OwnWishes['emailNotices']; zone: string }[]
+    works: { emailNotices: OwnWishes['emailNotices']; digestMinutes: number; zone: string }[]
   }
   const rows = ownFirst(said, said[0]?.own ?? null)
   return {
@@ -59,6 +62,7 @@ export function wishesFrom(about: Record<string, unknown>): OwnWishes {
     said: rows.filter(({ kind }) => kind !== saves),
     practice: practice[0] ?? { reminderHours: '[48,2]', quiet: '' },
     emailNotices: works[0]?.emailNotices ?? null,
+    digestMinutes: works[0]?.digestMinutes ?? null,
     zone: works[0]?.zone ?? null,
   }
 }
@@ -128,9 +132,12 @@ function countSave(current: SignedIn, whose: string, version: number): Query[] {
   ]
 }
 
-/** For the batch of a staff member's page: how often she is written to. */
-export const setEmailNotices = (current: SignedIn & { staff: { id: string } }, emailNotices: 'each' | 'digest' | 'none'): Query =>
+/** For the batch of a staff member's page: how often she is written to, and when once a day. */
+export const setEmailNotices = (
+  current: SignedIn & { staff: { id: string } },
+  chosen: { emailNotices: 'each' | 'digest' | 'none'; digestMinutes: number },
+): Query =>
   current.db.orm
     .update(staff)
-    .set({ emailNotices })
+    .set(chosenNotices(current.now, chosen))
     .where(within(current, staff, eq(staff.id, current.staff.id)))

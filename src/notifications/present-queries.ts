@@ -86,13 +86,13 @@ export function presentQueries(current: Current, wanted: Wanted) {
   }
 }
 
-/** Whose e-mails these are: a union, so that each half is looked up by its key. */
+/** Whose e-mails these are. UNION ALL: to sort a UNION, SQLite would walk through all appointments in the order of their clients. */
 function clientsOf({ organization: { id } }: Current, wanted: Wanted) {
   const abouts = JSON.stringify(wanted.abouts)
   return sql`(
     SELECT a.client_id FROM appointments a WHERE a.organization_id = ${id} AND a.id IN (SELECT value FROM json_each(${abouts}))
-    UNION SELECT r.client_id FROM standing_requests r WHERE r.organization_id = ${id} AND r.id IN (SELECT value FROM json_each(${abouts}))
-    UNION SELECT e.client_id FROM waitlist_offers o JOIN waitlist_entries e ON e.organization_id = o.organization_id AND e.id = o.entry_id
+    UNION ALL SELECT r.client_id FROM standing_requests r WHERE r.organization_id = ${id} AND r.id IN (SELECT value FROM json_each(${abouts}))
+    UNION ALL SELECT e.client_id FROM waitlist_offers o JOIN waitlist_entries e ON e.organization_id = o.organization_id AND e.id = o.entry_id
       WHERE o.organization_id = ${id} AND o.id IN (SELECT value FROM json_each(${abouts}))
-    UNION SELECT value FROM json_each(${JSON.stringify(wanted.clients)}))`
+    UNION ALL SELECT value FROM json_each(${JSON.stringify(wanted.clients)}))`
 }

@@ -72,6 +72,8 @@ async function readPresents(current: Current, rows: Row[]) {
       staff: unique(rows.map(({ recipient }) => idIn(recipient))),
     }),
   )
+  // Of what is looked at together, this try has not begun: it may not count as perhaps sent (net-effect.ts).
+  const written = all.written.map((one) => (rows.some(({ id }) => id === one.id) ? { ...one, tries: one.tries - 1 } : one))
   return rows.map((row) => {
     const appointment = all.appointments.find(({ id }) => id === row.aboutId)
     const standing = all.standings.find(({ id }) => id === row.aboutId)
@@ -87,7 +89,7 @@ async function readPresents(current: Current, rows: Row[]) {
       granted: all.granted.filter(ofClient),
       overrides: all.overrides.filter(ofClient),
       staff: all.staff.find(({ id }) => id === idIn(row.recipient)),
-      written: isDigest(row.event) ? [row] : all.written.filter(({ aboutId }) => aboutId === row.aboutId),
+      written: isDigest(row.event) ? [row] : written.filter(({ aboutId }) => aboutId === row.aboutId),
     }
   })
 }

@@ -65,7 +65,7 @@ async function write(current: Current, state: ReliefState, value: 'on' | 'off', 
     relief.kind === 'staff'
       ? current.db.orm
           .update(staff)
-          .set({ emailNotices: notices })
+          .set({ emailNotices: notices, digestSince: current.now })
           .where(within(current, staff, eq(staff.id, idOf(relief))))
       : writeWishes(current, whose, [{ kind: kindOf(relief), value }]),
     countedAnyway(current, whose),

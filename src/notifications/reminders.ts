@@ -6,7 +6,7 @@ import { shardFor } from '../system.ts'
 
 /** As many as one run writes for each kind of reader; the others are due a minute later, too. */
 const atOnce = 20_000
-/** An appointment that was made or moved within the last minutes before a reminder is due may still be reminded of. */
+/** A change in the minutes between a reminder's hour and the run of the clock that writes it is none that keeps it back. */
 const slack = 2 * 60_000
 
 /**
@@ -32,7 +32,8 @@ const reminders = (now: number, readers: SQL) => sql`
       FROM chosen h CROSS JOIN appointments a
       WHERE typeof(h.hours) = 'integer' AND h.hours BETWEEN 1 AND 336 AND a.status = 'confirmed'
         AND a.starts_at > ${now} + h.hours * 1800000 AND a.starts_at <= ${now} + h.hours * 3600000
-        AND a.updated_at <= a.starts_at - h.hours * 3600000 + ${slack}),
+        AND max(a.created_at, coalesce(a.answered_at, 0)) < a.starts_at - h.hours * 3600000
+        AND a.updated_at < a.starts_at - h.hours * 3600000 + ${slack}),
     readers AS (${readers})
   INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, client_id, actor_kind, created_at, due_at)
   SELECT r.organization_id, 'out_' || lower(hex(randomblob(16))), 'reminder', 'appointment', r.id, r.starts_at / 60000 * 1000 + min(r.hours),

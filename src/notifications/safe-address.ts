@@ -9,6 +9,7 @@ import type { Current, SignedIn } from '../current.ts'
 import { batch, changedOne, newId, within, type Query } from '../db.ts'
 import { sha256 } from '../tokens.ts'
 import { remember } from '../web/idempotency.ts'
+import { addressChanged } from './deliveries-settling.ts'
 import type { Discretion } from './discretion.ts'
 import { safeAddressEmail } from './outbox.ts'
 import { outbox, safeAddresses } from './schema.ts'
@@ -105,6 +106,7 @@ export async function confirmSafeAddress(current: Current, { id, clientId, email
       .where(within(current, clients, eq(clients.id, clientId), isNull(clients.mergedInto))),
     changedOne(db),
     release(current, clientId, expiresAt),
+    ...addressChanged(current, [{ clientId, recipient: `client:${clientId}` }]),
     audit(current, 'safe_address.confirmed', { kind: 'safe_address', id, version: 2, details: { clientId } }),
   ])
   return refusal ? 'stale' : null
@@ -126,6 +128,7 @@ export async function endSafeAddress(
     changedOne(db),
     end(current, clientId, 'all'),
     ...(waiting ? [release(current, clientId, waiting.until)] : []),
+    ...addressChanged(current, [{ clientId, recipient: `client:${clientId}` }]),
     audit(current, 'safe_address.ended', { kind: 'client', id: clientId, version: version + 1 }),
   ])
   return refusal ? 'stale' : null

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import { clients } from '../clients/schema.ts'
 import type { StaffCurrent } from '../current.ts'
 import { read, within } from '../db.ts'
@@ -54,6 +54,7 @@ export async function noticesOfStaff(current: StaffCurrent, cursor: Cursor | nul
           eq(outbox.recipient, `staff:${staff.id}`),
           sql`${outbox.recipient} GLOB 'staff:*'`,
           eq(outbox.againNo, 0),
+          ne(outbox.event, 'staff_digest'),
           beyond ?? undefined,
         ),
       )

@@ -37,7 +37,11 @@ export const staffKinds = [
 const offAtFirst = ['digest', 'calendar_file']
 
 /** How her page looks before she changes anything. `offered`: the ticks of the page. */
-export function draftOf({ said, practice, emailNotices }: OwnWishes, offered: readonly string[], language: Language): WishDraft {
+export function draftOf(
+  { said, practice, emailNotices, digestMinutes }: OwnWishes,
+  offered: readonly string[],
+  language: Language,
+): WishDraft {
   const { unwanted, quiet, digestAt, reminderHours, calendarFile } = wishesOf(said)
   const isOn = (kind: string) =>
     kind === 'digest' ? digestAt !== null : kind === 'calendar_file' ? calendarFile : !offAtFirst.includes(kind) && !unwanted.includes(kind)
@@ -46,7 +50,7 @@ export function draftOf({ said, practice, emailNotices }: OwnWishes, offered: re
     kinds: offered.filter(isOn),
     hoursMode: reminderHours === null ? 'practice' : 'own',
     hours: (reminderHours ?? hoursBefore(practice.reminderHours) ?? []).map(String),
-    digestTime: clockOf(digestAt ?? 480),
+    digestTime: clockOf((offered.includes('digest') ? digestAt : digestMinutes) ?? 480),
     quietMode: quiet ? 'own' : unwanted.includes('quiet') ? 'none' : 'practice',
     quietFrom: clockOf((quiet ?? ofPractice)?.from ?? 1260),
     quietUntil: clockOf((quiet ?? ofPractice)?.until ?? 480),

@@ -50,9 +50,12 @@ wishRoutes.post(
   form(wishFields(staffKinds), (c, { fields, typed }) => showStaffs(c, { wrong: fields, draft: draftFrom(typed) }, 422)),
   async (c) => {
     const { current } = c.var
-    const { version, language, wanted, notices } = c.req.valid('form')
+    const own = wishesFrom(c.var.about)
+    const { version, language, wanted, notices, digestMinutes } = c.req.valid('form')
     const location = href(paths.staffWishes, { org: current.organization.slug }, { saved: 'wishes' })
-    const refusal = await saveWishes(current, wanted, { version, language, location }, [setEmailNotices(current, notices)])
+    const refusal = await saveWishes(current, wanted, { version, language, location }, [
+      setEmailNotices(current, { emailNotices: notices, digestMinutes: digestMinutes ?? own.digestMinutes ?? 480 }),
+    ])
     if (refusal) return await showStaffs(c, { stale: true }, 409)
     return answer(c, location)
   },

@@ -1,5 +1,7 @@
 /** Words that are looked up by a value, not by name, and the value: a group with all its keys, or one word. */
 export const dynamic: Record<string, string> = {
+  'access.roles': 'what somebody is at the practice',
+  'access.things': 'what of a record was opened',
   'booking.noneInPart': 'the part of the day',
   'clients.lists': 'the filter of Manage Clients',
   'clients.short': 'the key of a setting that clients can be restricted in',

@@ -14,6 +14,7 @@ import {
   type CastKey,
 } from '../support/portal.ts'
 import { ask, freeTimes } from '../house/situation.ts'
+import { anEmail } from './delivery-support.ts'
 
 const bo = `/willow/my/${cast.bo.clientId}`
 const noticesPage = `${bo}/notices`
@@ -203,6 +204,13 @@ describe('NOT-5 NOT-6 staff', () => {
   test('NOT-5 what they are e-mailed of is in the portal, whether or not they want e-mails', async () => {
     await rows("UPDATE staff SET email_notices = 'none'")
     await rows('DELETE FROM outbox')
+    await anEmail({
+      event: 'staff_digest',
+      about_kind: 'person',
+      about_id: cast.theo.staffId,
+      recipient: `staff:${cast.theo.staffId}`,
+      client_id: null,
+    })
     const id = await asked()
     await submit('bo', `${bo}/requests/${id}/withdrawal`, { version: 1, key: newKey() })
     expect(await staffBell()).toContain('2 new')

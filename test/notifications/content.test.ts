@@ -6,10 +6,11 @@ import { signInCode, signInLinkToken } from '../../src/accounts/sign-in-secrets.
 import { batch } from '../../src/db.ts'
 import { emailService } from '../../src/notifications/email-service.ts'
 import { eventNames } from '../../src/notifications/events.ts'
-import { notifyAlways, notifyStaff, signInEmail } from '../../src/notifications/outbox.ts'
+import { notifyAlways, notifyOfHours, notifyStaff, signInEmail } from '../../src/notifications/outbox.ts'
+import { staffKinds } from '../../src/notifications/wish-form.ts'
 import { services } from '../../src/scheduling/schema.ts'
 import { newMail } from './smtp-support.ts'
-import { cast, change, currentOf, deliverDue, env, fates, fresh, mails, newAppointment, orm, setClient, start } from './support.ts'
+import { cast, change, currentOf, deliverDue, env, fates, fresh, later, mails, newAppointment, orm, setClient, start } from './support.ts'
 
 const { ana } = cast
 /** What must never be read in an e-mail. */
@@ -58,6 +59,25 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
     if (discreet === 'neutral') expect(new Set(toClient.map(({ subject, text, html }) => subject + text + html)).size).toBe(1)
     else for (const { text } of toClient) expect(text).toMatch(/(Date|Fecha): .+ (EST|GMT-5)/)
   })
+})
+
+test.each(staffKinds)('NOT-8 a staff member’s %s names no client', async (kind) => {
+  await orm.update(people).set({ name: 'Ana CanarySurname' }).where(eq(people.id, ana.personId))
+  await setClient({ name: 'Ana CanarySurname' })
+  await orm.update(services).set({ name: 'CanaryService' })
+  const current = await currentOf('ana')
+  if (kind === 'hours_changed') {
+    await batch(current.db, notifyOfHours(current, [cast.theo.staffId]))
+    later(16 * 60)
+  } else {
+    const asks = ['new_request', 'request_reminder', 'request_escalated'].includes(kind)
+    const id = await newAppointment({ status: asks ? 'requested' : 'confirmed', note: 'CanaryNote' })
+    await batch(current.db, notifyStaff(current, kind, { id, clientId: ana.clientId, version: 9 }, cast.theo.staffId))
+  }
+  await deliverDue()
+  const [{ kind: sent, ...mail } = { kind: '' }] = await mails()
+  expect(sent).toBe(kind)
+  expect(canaries.filter((canary) => JSON.stringify(mail).includes(canary))).toEqual([])
 })
 
 test('NOT-8 headers say that a machine wrote; both parts have the same link, and no image or script', async () => {

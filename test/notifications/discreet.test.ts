@@ -13,7 +13,8 @@ import {
   securityNotice,
   signInEmail,
 } from '../../src/notifications/outbox.ts'
-import { preferences, safeAddresses } from '../../src/notifications/schema.ts'
+import { reminderKey } from '../../src/notifications/reminder-key.ts'
+import { outbox, preferences, safeAddresses } from '../../src/notifications/schema.ts'
 import { cast, change, currentOf, deliverDue, fresh, mails, newAppointment, orm, setClient, start, turn, willow } from './support.ts'
 import type { SignedIn } from '../../src/current.ts'
 
@@ -37,6 +38,14 @@ beforeEach(async () => {
   await turn('contact_access', 'on')
   await orm.update(organizations).set({ senderName: 'Willow House Therapy' })
 })
+
+/** A row to Ana that the clock writes. */
+const written = (row: Pick<typeof outbox.$inferInsert, 'event' | 'aboutKind' | 'aboutId' | 'aboutVersion'>) =>
+  orm.insert(outbox).values({
+    ...row,
+    ...{ organizationId: willow, id: newId('out'), recipient: `client:${ana.clientId}`, clientId: ana.clientId },
+    ...{ actorKind: 'system' as const, createdAt: start, dueAt: start },
+  })
 
 /** One of each kind: what is written, and to whom it goes when nothing is chosen. */
 const kinds: Record<string, { to: string; write: () => Promise<unknown> }> = {
@@ -62,6 +71,19 @@ const kinds: Record<string, { to: string; write: () => Promise<unknown> }> = {
       },
     ]),
   ),
+  reminder: {
+    to: ana.email,
+    write: async () => {
+      const startsAt = start + 47 * 3_600_000
+      const id = await newAppointment({ startsAt })
+      await written({ event: 'reminder', aboutKind: 'appointment', aboutId: id, aboutVersion: reminderKey(startsAt, 48) })
+    },
+  },
+  digest: {
+    to: ana.email,
+    write: () =>
+      written({ event: 'digest', aboutKind: 'client', aboutId: `client:${ana.clientId}`, aboutVersion: Math.floor(start / 60_000) }),
+  },
   registration_decided: {
     to: ana.email,
     write: async () => {

@@ -26,7 +26,7 @@ beforeEach(() => freshPortal())
 describe('NOT-4 a client’s own page', () => {
   test('says which kinds the practice sends at all, and what is always sent', async () => {
     const text = textOf(await (await visit('ana', page)).text())
-    expect(text).toContain('Your practice does not send this at present.')
+    expect(text).toContain('Kinds that your practice does not send at present')
     expect(text).toContain('Codes and links to sign in, because you have just asked for them')
     expect(text).toContain('As the practice does: 48 hours before and 2 hours before')
   })
@@ -95,6 +95,9 @@ describe('NOT-4 a client’s own page', () => {
     const html = await (await visit('gail', page)).text()
     expect(html).toContain('id="kind-all"')
     expect(html).not.toContain('discretion-')
+    expect(html).toContain('The practice has not given you the notices of anybody')
+    await rows('UPDATE grants SET permissions = \'["notices"]\'')
+    expect(await (await visit('gail', page)).text()).not.toContain('The practice has not given you')
     expect((await submit('gail', `/willow/my/${cast.max.clientId}/discretion`, { discreet: 'no_email', version: 1 })).status).toBe(403)
   })
 
@@ -112,13 +115,16 @@ describe('NOT-4 a client’s own page', () => {
 
 describe('NOT-6 a staff member’s own page', () => {
   test('each, once a day or none, and which kinds', async () => {
-    const fields = { kind: ['new_request'], notices: 'digest', digest_time: '08:00', quiet_mode: 'none', language: 'en', version: 0 }
+    const fields = { kind: ['new_request'], notices: 'digest', digest_time: '07:15', quiet_mode: 'none', language: 'en', version: 0 }
     expect((await submit('theo', staffPage, { ...fields, key: newKey() })).status).toBe(303)
-    expect(await rows("SELECT email_notices FROM staff WHERE id = 'sta_theo'")).toEqual([{ email_notices: 'digest' }])
+    expect(await rows("SELECT email_notices, digest_minutes FROM staff WHERE id = 'sta_theo'")).toEqual([
+      { email_notices: 'digest', digest_minutes: 435 },
+    ])
     expect(await wishesOf('per_theo')).toMatchObject({ new_request: 'on', offer_taken: 'off', quiet: 'off' })
     const html = await (await visit('theo', staffPage)).text()
     expect(html).toMatch(/<option value="digest" selected/)
-    expect(html).not.toContain('request_escalated"')
+    expect(html).toContain('value="07:15"')
+    expect(html).not.toContain('id="kind-request_escalated"')
   })
 
   test('an administrator who is no therapist is not asked about hours of her own', async () => {

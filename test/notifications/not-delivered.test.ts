@@ -233,3 +233,19 @@ describe('NOT-21 phone instead', () => {
     expect([late.status, textOf(await late.text())]).toEqual([409, expect.stringContaining('Somebody has dealt with this meanwhile.')])
   })
 })
+
+describe('NOT-21 another address', () => {
+  test('NOT-21 settles what could not be delivered to the old one; not what failed for the portal’s own reasons, nor a contact’s', async () => {
+    const bad = await aFailedEmail()
+    const returned = await anEmail({ sent_at: 5, sent_to: 'ana@family.example', returned_at: 6, returned_as: 'bounced' })
+    const portals = await aFailedEmail({ reason: 'E_DAILY_LIMIT' })
+    const contacts = await aFailedEmail({ recipient: 'contact:con_gail' })
+    await submit('ana', '/account/email', { email: 'ana.new@family.example' })
+    await cron()
+    const link = /\/willow\/my\/email\/[\w-]+/.exec((await mail()).findLast(({ kind }) => kind === 'email_change')?.text ?? '')?.[0]
+    const answer = await submit('ana', link ?? '', {})
+    expect(answer.status, textOf(await answer.text())).toBe(303)
+    const as = async (id: string) => (await fate(id)).map(({ settled_as }) => settled_as)
+    expect([await as(bad), await as(returned), await as(portals), await as(contacts)]).toEqual([['address'], ['address'], [null], [null]])
+  })
+})

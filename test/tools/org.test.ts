@@ -254,3 +254,27 @@ describe('ACC-4 an administrator who cannot get in', () => {
     await comesIn(said)
   })
 })
+
+// The last: it alters what the others have left behind.
+describe('SEC-5 npm run audit:anchor and audit:verify, against a portal that runs', () => {
+  const audit = async (...words: string[]) => {
+    const args = [join(root, 'src/commands/audit.ts'), ...words, '--data', folder]
+    const run = await promisify(execFile)(process.execPath, args).catch((error: { stdout: string; stderr: string; code: number }) => error)
+    return { said: `${run.stdout}${run.stderr}`.trim(), worked: !('code' in run) }
+  }
+
+  test('what the portal has sealed holds, against an anchor; an entry that was altered is named', async () => {
+    await fetch(`${portal.url}/dev/cron`, { method: 'POST', headers: { Origin: portal.url } })
+    const anchor = join(folder, 'anchor.json')
+    expect(await audit('anchor', '--out', anchor)).toMatchObject({ worked: true })
+    const whole = await audit('verify', '--anchor', anchor)
+    expect(whole.worked, whole.said).toBe(true)
+    expect(whole.said).toMatch(/^willow \(org_willow\): \d+ entries, 1 seals, 0 entries not sealed yet\n {2}nothing is wrong$/m)
+    expect(whole.said).toContain('chains hold.')
+    const { seq = 0 } = (await one(sql`SELECT min(seq) AS seq FROM audit WHERE organization_id = 'org_cedar'`)) ?? {}
+    await base.run([sql`DROP TRIGGER audit_no_update`, sql`UPDATE audit SET actor_name = 'Nobody' WHERE seq = ${seq}`])
+    const broken = await audit('verify', '--anchor', anchor)
+    expect(broken.worked).toBe(false)
+    expect(broken.said).toContain(`WRONG: entry ${seq} was altered (seal 1)`)
+  })
+})

@@ -29,12 +29,19 @@ export function digest({ language, name, address, foot }: DigestProps): Promise<
 /** To a staff member once a day: numbers, and nobody's name. */
 export function staffDigest({ language, name, address, counts, foot }: DigestProps & { counts: DigestCounts }): Promise<Rendered> {
   const { staffNotice, staffDigest: say } = words(language).emails
-  const lines = (Object.keys(counts) as (keyof DigestCounts)[]).flatMap((key) => (counts[key] > 0 ? [say.lines[key](counts[key])] : []))
+  const { requests, cancelled, withdrawn, offersTaken, hoursChanged } = say.lines
+  const lines = [
+    counts.requests > 0 && requests(counts.requests),
+    counts.cancelled > 0 && cancelled(counts.cancelled),
+    counts.withdrawn > 0 && withdrawn(counts.withdrawn),
+    counts.offersTaken > 0 && offersTaken(counts.offersTaken),
+    counts.hoursChanged > 0 && hoursChanged,
+  ]
   return letter({
     language,
     subject: say.subject,
     name,
-    before: lines,
+    before: lines.filter((line) => line !== false),
     link: { label: staffNotice.open, address },
     after: [staffNotice.preferences],
     foot: footLinks(language, foot),

@@ -82,8 +82,10 @@ function Letter({ language, subject, name, before, code, between = [], link, aft
           )}
           <Paragraphs of={[...after, noReply]} soft />
           {foot.map(({ label, address }) => (
-            <p class="soft">
-              <a href={address}>{label}</a>
+            <p style={looks.soft}>
+              <a style={looks.link} href={address}>
+                {label}
+              </a>
             </p>
           ))}
         </main>
@@ -115,6 +117,8 @@ const looks = {
   code: 'margin:0 0 16px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:28px;line-height:1.2;font-weight:700;letter-spacing:.15em',
   button:
     'display:inline-block;padding:12px 20px;border-radius:8px;background-color:#00696a;color:#ffffff;font-weight:600;text-decoration:none',
+  /** Underlined, in the colour of the text: the blue of links is too dark on the black of some clients. */
+  link: 'color:inherit',
   soft: 'margin:0 0 16px;font-size:14px;overflow-wrap:anywhere;word-break:break-word',
 }
 

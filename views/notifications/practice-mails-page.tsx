@@ -64,14 +64,14 @@ export function PracticeMailsPage({ current, version, draft, canUndo, outcome, w
           <Field label={said.grace} name="grace" inputmode="numeric" value={draft.grace} hint={said.graceHint} error={error('grace')} />
           <Field label={said.reminders} name="reminders" value={draft.reminders} hint={said.remindersHint} error={error('reminders')} />
         </div>
-        <fieldset class="card stack">
-          <legend>{said.quietHeading}</legend>
-          <p class="hint">{said.quietHint}</p>
+        <section class="card stack" aria-labelledby="quiet-heading">
+          <h2 id="quiet-heading">{said.quietHeading}</h2>
+          <p class="soft">{said.quietHint}</p>
           <div class="choices">
             <Field label={said.from} name="quiet_from" type="time" value={draft.quiet_from} error={error('quiet_from')} />
             <Field label={said.until} name="quiet_until" type="time" value={draft.quiet_until} error={error('quiet_until')} />
           </div>
-        </fieldset>
+        </section>
         <div class="actions">
           <Button kind="primary">{said.save}</Button>
         </div>

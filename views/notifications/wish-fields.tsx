@@ -4,6 +4,7 @@ import { eventNames, switchKey } from '../../src/notifications/events.ts'
 import type { OwnWishes } from '../../src/notifications/preferences.ts'
 import { clockOf, hourChoices, staffKinds, type WishDraft } from '../../src/notifications/wish-form.ts'
 import { hoursBefore, quietHours } from '../../src/notifications/wishes.ts'
+import { Disclosure } from '../components/dialog.tsx'
 import { Field, SelectField } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Tick } from '../components/tick.tsx'
@@ -26,10 +27,22 @@ export function EventTicks({ current, draft }: FieldsProps) {
       <Kind draft={draft} kind="all" label={said.all} hint={said.allHint} />
       <fieldset class="field">
         <legend class="visually-hidden">{said.eventsHeading}</legend>
-        {eventNames.map((event) => (
-          <Kind draft={draft} kind={event} label={said.events[event]} {...(!isSent(event) && { hint: said.notAtPractice })} />
+        {eventNames.filter(isSent).map((event) => (
+          <Kind draft={draft} kind={event} label={said.events[event]} />
         ))}
       </fieldset>
+      {!eventNames.every(isSent) && (
+        <Disclosure summary={said.notAtPractice} kind="plain">
+          <fieldset class="field">
+            <legend class="visually-hidden">{said.notAtPractice}</legend>
+            {eventNames
+              .filter((event) => !isSent(event))
+              .map((event) => (
+                <Kind draft={draft} kind={event} label={said.events[event]} />
+              ))}
+          </fieldset>
+        </Disclosure>
+      )}
       <Kind draft={draft} kind="calendar_file" label={said.calendarFile} hint={said.calendarFileHint} />
     </Group>
   )
@@ -53,24 +66,26 @@ export function ReminderFields({ current, own, draft, error }: FieldsProps) {
           { value: 'own', label: said.hoursOwn },
         ]}
       />
-      <fieldset class="field" id="hour" tabindex={-1} {...(wrong && { 'aria-describedby': 'hour-error' })}>
-        <legend>{said.hoursLegend}</legend>
-        {hourChoices.map((hour) => (
-          <Tick
-            id={`hour-${hour}`}
-            name="hour"
-            value={String(hour)}
-            label={said.hourLabels[hour] ?? String(hour)}
-            on={draft.hours.includes(String(hour))}
-          />
-        ))}
-        {wrong && (
-          <p class="error" id="hour-error">
-            <Icon name="alert" />
-            {wrong}
-          </p>
-        )}
-      </fieldset>
+      <Disclosure summary={said.hoursLegend} kind="plain" open={draft.hoursMode === 'own' || wrong !== undefined}>
+        <fieldset class="field" id="hour" tabindex={-1} {...(wrong && { 'aria-describedby': 'hour-error' })}>
+          <legend class="visually-hidden">{said.hoursLegend}</legend>
+          {hourChoices.map((hour) => (
+            <Tick
+              id={`hour-${hour}`}
+              name="hour"
+              value={String(hour)}
+              label={said.hourLabels[hour] ?? String(hour)}
+              on={draft.hours.includes(String(hour))}
+            />
+          ))}
+          {wrong && (
+            <p class="error" id="hour-error">
+              <Icon name="alert" />
+              {wrong}
+            </p>
+          )}
+        </fieldset>
+      </Disclosure>
     </Group>
   )
 }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { SignedIn } from '../../src/current.ts'
+import type { Acting, SignedIn } from '../../src/current.ts'
 import type { Discretion } from '../../src/notifications/discretion.ts'
 import type { OwnWishes } from '../../src/notifications/preferences.ts'
 import type { WishDraft } from '../../src/notifications/wish-form.ts'
@@ -44,6 +44,7 @@ export function WishesPage({ records = [], discretion, ...props }: WishesPagePro
       )}
       <h1>{said.title}</h1>
       <p class="lead">{said.introClient(organization.name)}</p>
+      {!mine.some(hasNotices) && <Notice words={words.components}>{said.noNotices}</Notice>}
       <WishesForm {...props} action={href(paths.wishes, { org: organization.slug })}>
         {(fields) => (
           <>
@@ -60,6 +61,9 @@ export function WishesPage({ records = [], discretion, ...props }: WishesPagePro
     </ClientFrame>
   )
 }
+
+/** Whether e-mails about this client come to her: her own, or by a grant that includes them (SET-30). */
+const hasNotices = ({ access }: Acting): boolean => access.kind === 'self' || access.permissions.includes('notices')
 
 /** NOT-6: which e-mails a staff member gets about her work, and when. */
 export function StaffWishesPage(props: WishesPageProps) {
@@ -137,7 +141,7 @@ function Always({ heading, intro, list }: { heading: string; intro: string; list
     <section aria-labelledby="always-heading">
       <h2 id="always-heading">{heading}</h2>
       <p class="soft">{intro}</p>
-      <ul>
+      <ul class="bullets">
         {list.map((one) => (
           <li>{one}</li>
         ))}

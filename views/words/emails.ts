@@ -35,7 +35,7 @@ export const emails = {
           count === 1 ? '1 appointment was cancelled by its client.' : `${count} appointments were cancelled by clients.`,
         withdrawn: (count: number) => (count === 1 ? '1 request was withdrawn.' : `${count} requests were withdrawn.`),
         offersTaken: (count: number) => (count === 1 ? '1 offered time was taken.' : `${count} offered times were taken.`),
-        hoursChanged: (_count: number) => 'An administrator changed your hours.',
+        hoursChanged: 'An administrator changed your hours.',
       },
     },
     staffNotice: {
@@ -109,7 +109,7 @@ export const emails = {
         cancelled: (count: number) => (count === 1 ? 'Un cliente canceló 1 cita.' : `Los clientes cancelaron ${count} citas.`),
         withdrawn: (count: number) => (count === 1 ? 'Se retiró 1 solicitud.' : `Se retiraron ${count} solicitudes.`),
         offersTaken: (count: number) => (count === 1 ? 'Se aceptó 1 hora ofrecida.' : `Se aceptaron ${count} horas ofrecidas.`),
-        hoursChanged: (_count: number) => 'Un administrador cambió su horario.',
+        hoursChanged: 'Un administrador cambió su horario.',
       },
     },
     staffNotice: {

@@ -7,6 +7,8 @@ export const wishes = {
       `Which e-mails you get from ${practice}, when, and what they may say. Whatever you choose, everything is in the portal.`,
     introStaff: (practice: string) =>
       `Which e-mails you get about your work at ${practice}, and when. Everything is in the portal in any case.`,
+    noNotices:
+      'The practice has not given you the notices of anybody: you only get answers to what you ask for yourself. What you choose here counts when that changes.',
     back: 'Appointments',
     saved: 'Saved.',
     stale: 'Not saved: this was changed in another tab, or by a link in an e-mail. This is how it is now.',
@@ -23,7 +25,7 @@ export const wishes = {
       request_declined: 'A request is declined',
       request_answer_undone: 'An answer to a request is taken back',
     },
-    notAtPractice: 'Your practice does not send this at present.',
+    notAtPractice: 'Kinds that your practice does not send at present',
     remindersHeading: 'Reminders',
     remind: 'Remind me of appointments',
     hoursMode: 'When',
@@ -98,12 +100,12 @@ export const wishes = {
       heading: 'What e-mails may say about you',
       headingOf: (name: string) => `What e-mails may say about ${name}`,
       headingStaff: 'E-mails to this client',
-      legend: 'Choose one',
-      neutral: 'Nothing',
+      legend: 'An e-mail says',
+      neutral: 'Only that there is something new',
       neutralHint: 'From “Client portal”: “You have a new notice”, and a link. Whoever reads along learns nothing.',
-      date_and_time: 'Date and time',
+      date_and_time: 'Date and time, too',
       date_and_timeHint: 'Also the date and time of the appointment, under the name that the practice chose. Never with whom, or what for.',
-      no_email: 'No e-mail at all',
+      no_email: 'No e-mail at all is sent',
       no_emailHint:
         'Nothing is sent about your appointments; please look into the portal. Codes to sign in are still sent, because you ask for them, and warnings about the account.',
       no_emailHintStaff:
@@ -199,6 +201,8 @@ export const wishes = {
       `Qué correos recibe de ${practice}, cuándo y qué pueden decir. Elija lo que elija, todo está en el portal.`,
     introStaff: (practice: string) =>
       `Qué correos recibe sobre su trabajo en ${practice}, y cuándo. De todos modos, todo está en el portal.`,
+    noNotices:
+      'La consulta no le ha dado los avisos de nadie: solo recibe respuestas a lo que usted pide. Lo que elija aquí valdrá cuando eso cambie.',
     back: 'Citas',
     saved: 'Guardado.',
     stale: 'No se ha guardado: esto cambió en otra pestaña o mediante el enlace de un correo. Así está ahora.',
@@ -215,7 +219,7 @@ export const wishes = {
       request_declined: 'Se rechaza una solicitud',
       request_answer_undone: 'Se retira la respuesta a una solicitud',
     },
-    notAtPractice: 'Su consulta no envía esto por ahora.',
+    notAtPractice: 'Tipos que su consulta no envía por ahora',
     remindersHeading: 'Recordatorios',
     remind: 'Recuérdenme las citas',
     hoursMode: 'Cuándo',
@@ -287,12 +291,12 @@ export const wishes = {
       heading: 'Qué pueden decir los correos sobre usted',
       headingOf: (name: string) => `Qué pueden decir los correos sobre ${name}`,
       headingStaff: 'Correos a este cliente',
-      legend: 'Elija una opción',
-      neutral: 'Nada',
+      legend: 'Un correo dice',
+      neutral: 'Solo que hay algo nuevo',
       neutralHint: 'De «Portal de clientes»: «Tiene un aviso nuevo» y un enlace. Quien lo lea con usted no sabrá nada.',
-      date_and_time: 'Fecha y hora',
+      date_and_time: 'También fecha y hora',
       date_and_timeHint: 'También la fecha y la hora de la cita, con el nombre que eligió la consulta. Nunca con quién ni para qué.',
-      no_email: 'Ningún correo',
+      no_email: 'No se envía ningún correo',
       no_emailHint:
         'No se envía nada sobre sus citas; mire en el portal. Los códigos para entrar se envían igualmente, porque usted los pide, y los avisos sobre la cuenta.',
       no_emailHintStaff:

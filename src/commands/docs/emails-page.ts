@@ -51,6 +51,12 @@ ${table(['kind', 'when'], [['`reminder`', 'so many elapsed hours before the star
 
 ${table(['kind', 'when'], Object.entries(staff).map(([kind, when]) => [`\`${kind}\``, when]))}
 
+## Once a day
+
+Whoever wants it gets one e-mail a day, at an hour of her own: clients and contacts instead of those with a switch, staff instead of their single ones.
+
+${table(['kind', 'to', 'what'], [['`digest`', 'client or contact', 'something that is optional is still true at her hour'], ['`staff_digest`', 'staff', 'how many requests wait, what was cancelled, withdrawn or taken since the last']])}
+
 ## How they read
 
 ${(await Promise.all(allSamples.map(shown))).join('\n\n')}
