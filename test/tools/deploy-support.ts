@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,10 +28,9 @@ export const emptyAccount: Account = {
   asked: [],
   deployed: '',
 }
-export const inUse = {
-  databases: [{ uuid: '11111111-2222-4333-8444-555555555555', name: 'portico' }],
-  queues: ['portico-outbox', 'portico-outbox-dead'],
-}
+/** Every queue that wrangler.toml speaks of. */
+export const queues = [...new Set(readFileSync(join(root, 'wrangler.toml'), 'utf8').match(/(?<=^(?:queue|dead_letter_queue) = ")[^"]+/gm))]
+export const inUse = { databases: [{ uuid: '11111111-2222-4333-8444-555555555555', name: 'portico' }], queues }
 /** Commands that change the account. */
 const changes = /^(d1 create|queues create|d1 migrations apply|deploy)/
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type Answers, problemsOf, readAnswers } from '../../src/commands/deploy/answers.ts'
 import { wranglerAt } from '../../src/commands/deploy/wrangler.ts'
 import { root } from '../../src/commands/quiet.ts'
-import { answers, emptyAccount, folder, inUse, run } from './deploy-support.ts'
+import { answers, emptyAccount, folder, inUse, queues, run } from './deploy-support.ts'
 import type { Account } from './fake-wrangler.ts'
 
 describe('npm run deploy (RUN-2)', () => {
@@ -17,10 +17,10 @@ describe('npm run deploy (RUN-2)', () => {
     )
     expect(said).toMatch(/apply {3}\d+ migrations: 0001_start\.sql, /)
     expect(said).toMatch(/Deployed\. https:\/\/portal\.willow\.test answers\.$/)
+    expect(after.queues.toSorted()).toEqual(queues.toSorted())
     const configuration = join(folder, 'wrangler.production.toml')
     expect(changed).toEqual([
-      'queues create portico-outbox',
-      'queues create portico-outbox-dead',
+      ...after.queues.map((name) => `queues create ${name}`),
       'd1 create portico --jurisdiction us',
       `d1 migrations apply portico --remote --config ${configuration}`,
       expect.stringContaining(`deploy --minify --config ${configuration} --message`),

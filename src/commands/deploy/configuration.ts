@@ -37,7 +37,7 @@ function setVar(toml: string, [name, value]: [string, string]): string {
   const line = new RegExp(`^${name} = "[^"]*"`, 'm')
   return line.test(toml)
     ? replaceOnce(toml, line, () => `${name} = ${quoted(value)}`)
-    : replaceOnce(toml, /^\[vars\]$/m, (table) => `${table}\n${name} = ${quoted(value)}`)
+    : replaceOnce(toml, /^\[vars\].*$/m, (table) => `${table}\n${name} = ${quoted(value)}`)
 }
 
 function replaceOnce(text: string, pattern: RegExp, by: (...match: string[]) => string): string {

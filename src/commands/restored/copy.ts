@@ -50,9 +50,12 @@ export function forgottenSince(copy: DatabaseSync, since: number): Forgotten {
   return { sent: sent as unknown as Forgotten['sent'], changes: changes as unknown as Change[] }
 }
 
-/** Changes by which somebody lost access, or an address or a proof became another: done again before anything else. */
+/**
+ * Changes by which somebody lost access, an address or a proof became another, or somebody said how she may be written to: done again before
+ * anything else. A safe address that was forgotten sends e-mails where somebody else reads them.
+ */
 export function takesAccess({ action }: Change): boolean {
-  return /(ended|revoked|removed|deactivated|roles_changed|archived|restricted|merged|unmerged)$|^(email\.changed|override\.|link\.rotated|merge\.)/.test(
+  return /(ended|revoked|removed|deactivated|roles_changed|archived|restricted|merged|unmerged)$|^(email\.changed|override\.|link\.rotated|merge\.|safe_address\.|wishes\.)/.test(
     action,
   )
 }

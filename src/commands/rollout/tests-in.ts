@@ -48,4 +48,4 @@ interface Report {
   }[]
 }
 
-const firstLine = (text = ''): string => text.split('\n')[0]?.slice(0, 160) ?? ''
+const firstLine = (text = ''): string => text.split(/\n|<!doctype/)[0]?.slice(0, 160) ?? ''
