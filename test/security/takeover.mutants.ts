@@ -26,9 +26,9 @@ export const takeoverMutants: SecurityMutant[] = [
   {
     name: 'an invitation still opens the record when its address on file has changed',
     file: acceptance,
-    from: ' AND c.email = "invitations"."email"',
+    from: ' AND coalesce(c.safe_email, c.email) = "invitations"."email"',
     to: '',
-    and: { file: proof, from: '          eq(clients.email, invitations.email),\n', to: '' },
+    and: { file: proof, from: '          eq(writtenTo, invitations.email),\n', to: '' },
     test: inviting,
   },
   {
