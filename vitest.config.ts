@@ -23,6 +23,10 @@ export default defineConfig(async () => {
             PORTAL_SECRET: 'a-secret-for-tests-of-at-least-32-characters',
             // How long the model test plays, and what it plays again (src/commands/model.ts).
             MODEL: process.env['MODEL'] ?? '{}',
+            // Whether the matrix is played in full, or against doors without a policy (src/commands/matrix.ts).
+            MATRIX: process.env['MATRIX'] ?? '{}',
+            // How long the fuzzers play (src/commands/fuzz.ts).
+            FUZZ: process.env['FUZZ'] ?? '{}',
           },
         },
       })),

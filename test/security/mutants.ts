@@ -163,7 +163,7 @@ export const mutants: SecurityMutant[] = [
     file: 'src/web/csrf.ts',
     from: "if (site !== undefined) return site === 'same-origin'",
     to: "if (site !== undefined) return site !== 'cross-site'",
-    test: 'test/house/doors-kept-shut.test.ts',
+    test: 'test/security/T-26-other-sites.test.ts',
   },
   {
     name: 'the chosen person need not have the address',

@@ -12,6 +12,8 @@ declare global {
     interface Env extends PortalEnv {
       TEST_MIGRATIONS: D1Migration[]
       MODEL: string
+      MATRIX: string
+      FUZZ: string
     }
     interface GlobalProps {
       mainModule: typeof import('../../src/dev.ts')
