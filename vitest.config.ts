@@ -1,7 +1,7 @@
-import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { buildAssets } from './src/commands/assets.ts'
 import { quietly } from './src/commands/quiet.ts'
+import { startSmtpServers } from './test/support/smtp/servers.ts'
 
 /**
  * Tests that run inside workerd, against the development Worker with real D1, queue and e-mail bindings.
@@ -11,6 +11,10 @@ import { quietly } from './src/commands/quiet.ts'
 export default defineConfig(async () => {
   quietly()
   await buildAssets()
+  // Before Miniflare is loaded: then it reads whom the runtime trusts beside the usual authorities.
+  const smtp = await startSmtpServers()
+  process.env['NODE_EXTRA_CA_CERTS'] = smtp.authorityFile
+  const { cloudflareTest, readD1Migrations } = await import('@cloudflare/vitest-plugin')
   return {
     plugins: [
       cloudflareTest(async () => ({
@@ -21,6 +25,8 @@ export default defineConfig(async () => {
             TEST_MIGRATIONS: await readD1Migrations('./migrations'),
             PUBLIC_ORIGIN: 'https://portal.test',
             PORTAL_SECRET: 'a-secret-for-tests-of-at-least-32-characters',
+            SMTP_PORTS: JSON.stringify(smtp.ports),
+            EMAIL_WEBHOOK_SECRET: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMsIDMyIGJ5dGVz',
             // How long the model test plays, and what it plays again (src/commands/model.ts).
             MODEL: process.env['MODEL'] ?? '{}',
             // Whether the matrix is played in full, or against doors without a policy (src/commands/matrix.ts).

@@ -8,6 +8,16 @@ export interface Env {
   VISITOR_WALL?: RateLimit
   PUBLIC_ORIGIN: string
   EMAIL_FROM: string
+  /** How e-mails leave: `cloudflare` (default) or `smtp` (docs/email-transports.md). */
+  EMAIL_TRANSPORT?: string
+  /** SMTP submission over TLS. SMTP_TLS, `implicit` or `starttls`, is needed only on an unusual port; the password is a secret. */
+  SMTP_HOST?: string
+  SMTP_PORT?: string
+  SMTP_TLS?: string
+  SMTP_USER?: string
+  SMTP_PASSWORD?: string
+  /** `whsec_...`: the e-mail provider signs with it what became of an e-mail. Without it POST /hooks/email does not exist. */
+  EMAIL_WEBHOOK_SECRET?: string
   /** At least 32 characters. Sign-in codes and link tokens are derived from it, so that only their hashes are stored (ACC-2). */
   PORTAL_SECRET: string
   /** The slug that the bare address leads to, when the deployment serves one practice. */

@@ -1,26 +1,29 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './bundle.ts'
+import { twoHalves, weigh } from './halves.ts'
 import { command, root } from './quiet.ts'
 import { program, type Tally, vitest } from './steps.ts'
 
 /**
  * `npm test`: everything, in order, whatever fails on the way; the last line says how many passed and failed.
- * Arguments choose test files (`npm test -- scheduling`). With `--docs` (`npm run check`) the generated docs must be current too.
+ * Arguments choose test files (`npm test -- scheduling`). With `--docs` (`npm run check`) the generated docs must be current too;
+ * with `--weigh` it writes down what each file took, by which the next runs are split.
  */
 await command(async () => {
   const args = process.argv.slice(2)
-  const filters = args.filter((arg) => arg !== '--docs')
+  const filters = args.filter((arg) => arg !== '--docs' && arg !== '--weigh')
   const docs = args.includes('--docs') && existsSync(join(root, 'src/commands/docs.ts'))
   const tallies = [
     await bundles(),
     await program('tsc', '--noEmit'),
     await program('oxlint', '--deny-warnings'),
     await program('oxfmt', '--check'),
-    ...(await Promise.all(runners(filters))),
+    ...(await Promise.all(await runners(filters))),
     ...(docs ? [await program('node', 'src/commands/docs.ts', '--check')] : []),
   ]
   if (filters.length && tallies.every((tally) => !tally.tests)) tallies.push(nothingFound(filters))
+  if (args.includes('--weigh') && filters.length === 0) await weigh(Object.assign({}, ...tallies.map(({ seconds }) => seconds)))
   const passed = sum(tallies.map((tally) => tally.passed))
   const failed = sum(tallies.map((tally) => tally.failed))
   process.exitCode = failed ? 1 : 0
@@ -32,13 +35,10 @@ await command(async () => {
  * At once: each waits for its database or its browser half of the time, and two cores are busy only with three. Whoever names files wants to
  * read what they say as it happens: then those in workerd are one runner.
  */
-function runners(filters: string[]): Promise<Tally>[] {
+async function runners(filters: string[]): Promise<Promise<Tally>[]> {
   const [workerd, journeys] = ['vitest.config.ts', 'test/journeys/vitest.config.ts'] as const
-  const halves =
-    filters.length > 0
-      ? [vitest(workerd, filters)]
-      : [vitest(workerd, [], { shard: '1/2' }), vitest(workerd, [], { shard: '2/2', held: true })]
-  return [...halves, vitest(journeys, filters, { held: true })]
+  const parts = filters.length > 0 ? [filters] : await twoHalves()
+  return [...parts.map((files, i) => vitest(workerd, files, { held: i > 0 })), vitest(journeys, filters, { held: true })]
 }
 
 /** Both bundles, because everything after reads them. Counts only when it fails. */

@@ -2,6 +2,7 @@ import type { Current } from '../current.ts'
 import { base64url, derive } from '../tokens.ts'
 import { eventsOf } from './net-effect.ts'
 import { readObstacles } from './account-readings.ts'
+import { isOneAddress } from './header-text.ts'
 import type { Row } from './readings.ts'
 import type { DropReason, Recipient } from './recipients.ts'
 import type { Later, Mail } from './transport.ts'
@@ -37,9 +38,6 @@ const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress'
 
 /** Links begin with the configured origin, never with a request's Host (T-15). */
 export const link = ({ env }: Current, path: string): string => new URL(env.PUBLIC_ORIGIN).origin + path
-
-/** Exactly one recipient: nothing that a header or a list of addresses is made of (T-15). */
-const isOneAddress = (address: string): boolean => /^[^\s\p{C}<>()[\]\\,;:"@]{1,64}@[\p{L}\p{N}.-]{1,190}$/u.test(address)
 
 /** One line of a header: without line breaks, control characters and what quotes or brackets an address. */
 const line = (text: string): string =>

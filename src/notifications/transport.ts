@@ -1,5 +1,13 @@
 import type { Env } from '../env.ts'
 
+/** A file in an e-mail, as text. Its name is ours: `appointment.ics`, never what it is about (NOT-8). */
+export interface Attachment {
+  filename: string
+  /** `text/calendar; method=PUBLISH` */
+  type: string
+  content: string
+}
+
 /** An e-mail as it leaves: exactly one recipient, and no header that somebody's words could reach (T-15). */
 export interface Mail {
   /** The outbox row's id. A transport that is handed it twice sends once, where its provider can (NOT-20). */
@@ -12,6 +20,7 @@ export interface Mail {
   text: string
   html: string
   headers: Record<string, string>
+  attachments?: Attachment[]
 }
 
 /** Not now: the e-mail is looked at again at that instant, as things are then (quiet hours). */

@@ -14,6 +14,7 @@ declare global {
       MODEL: string
       MATRIX: string
       FUZZ: string
+      SMTP_PORTS: string
     }
     interface GlobalProps {
       mainModule: typeof import('../../src/dev.ts')
