@@ -6,7 +6,7 @@ import { actors, doors, type Actor, type ReviewedDoor } from './doors.data.ts'
 export type Letter = 's' | 'p' | 'n' | 'f' | 'o' | 'c'
 
 /** SET-31: what self-scheduling opens and closes, for whom it is off at the practice or herself (and for an archived client, whose it never is). */
-const ofSelfScheduling = [
+export const ofSelfScheduling = [
   '/:org/my/:clientId/appointments/new',
   '/:org/my/:clientId/requests',
   '/:org/my/:clientId/standing',

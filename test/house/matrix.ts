@@ -42,7 +42,7 @@ export async function startAnew({ snapshot, browsers }: Stage): Promise<void> {
 }
 
 /** What is sent to a door in a portal in use: the form of its example, or its address alone. */
-export async function formFor(stage: Stage, reviewed: ReviewedDoor): Promise<Pick<Form, 'path' | 'fields'>> {
+export async function formFor(stage: Stage, reviewed: ReviewedDoor): Promise<Pick<Form, 'path' | 'fields'> & Partial<Form>> {
   return reviewed.method === 'POST' ? await formInHand(stage, reviewed) : { path: addressOf(reviewed.path, stage.situation), fields: {} }
 }
 

@@ -44,7 +44,7 @@ beforeAll(async () => {
 })
 
 describe('T-03 SEC-1 the matrix notices a door that is', () => {
-  test.each(some)('%s, as it is: nothing', async (name) => {
+  test.each(all ? [] : some)('%s, as it is: nothing', async (name) => {
     expect(mutants.some(({ reviewed }) => nameOf(reviewed) === name)).toBe(true)
     await playDoor(stage, doors.find((reviewed) => nameOf(reviewed) === name) as ReviewedDoor)
   })
