@@ -21,6 +21,8 @@ export default defineConfig(async () => {
         main: './src/dev.ts',
         wrangler: { configPath: './wrangler.toml' },
         miniflare: {
+          // The portal only reads its dead letters; a test also writes some.
+          queueProducers: { DEAD_LETTERS: { queueName: 'portico-outbox-dead' } },
           bindings: {
             TEST_MIGRATIONS: await readD1Migrations('./migrations'),
             PUBLIC_ORIGIN: 'https://portal.test',

@@ -2,6 +2,7 @@ import type { SlotTimes, Start } from './alone.ts'
 import type { Cost } from './ground.ts'
 import type { compare } from './load.ts'
 import type { PaintedPage } from './paint.ts'
+import type { Reminders } from './reminders.ts'
 import type { View } from './wire.ts'
 
 export type Comparison = Awaited<ReturnType<typeof compare>>
@@ -24,6 +25,8 @@ export interface Results {
   headerBytes: number
   slots: SlotTimes[]
   start: Start
+  /** Ten thousand at once (bench/reminders.ts). */
+  reminders?: Reminders[]
   memory: { portal: { before: number; after: number }; bare: { before: number; after: number } }
 }
 

@@ -8,6 +8,7 @@ import { slotsAlone, starts } from './alone.ts'
 import { type Ground, makeGround } from './ground.ts'
 import { compare } from './load.ts'
 import { paintTimes } from './paint.ts'
+import { remindersAtScale } from './reminders.ts'
 import { report } from './report.ts'
 import { type Comparison, type Results, targetsOf } from './results.ts'
 import { measured, routes } from './routes.ts'
@@ -45,11 +46,14 @@ async function measure(folder: string): Promise<Results> {
   }
   const load = await underLoad(ground)
   const much = await withMuch(ground)
+  say('ten thousand reminders')
+  const reminders = await remindersAtScale(folder)
   say('slots alone, start')
   return {
     ...about,
     ...load,
     much,
+    reminders,
     costs: ground.costs,
     slots: await slotsAlone(join(folder, 'nothing')),
     start: await starts(ground, effort.starts),

@@ -7,6 +7,10 @@ import { clientRoutes } from './clients/routes.tsx'
 import { newMeter } from './db.ts'
 import { doorsOf } from './doors.ts'
 import { home } from './home.ts'
+import { hookRoutes } from './notifications/hook-routes.tsx'
+import { notificationRoutes } from './notifications/routes.tsx'
+import { deliveryRoutes } from './notifications/delivery-routes.tsx'
+import { noticesRoutes } from './notifications/notices-routes.tsx'
 import { paths } from './paths.ts'
 import { schedulingRoutes } from './scheduling/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
@@ -34,8 +38,12 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
 
   app.get(paths.health, (c) => c.text('ok'))
   app.get(paths.home, home)
+  app.route('/', hookRoutes)
   app.route('/', accountRoutes)
   app.route('/', schedulingRoutes)
+  app.route('/', notificationRoutes)
+  app.route('/', noticesRoutes)
+  app.route('/', deliveryRoutes)
   app.route('/', settingsRoutes)
   app.route('/', clientRoutes)
   doorsOf(app)

@@ -31,6 +31,10 @@ export interface Current {
   access: Access | null
   /** Unanswered requests, for the badge of every staff page; 0 for everybody else. */
   openRequests: number
+  /** E-mails that failed for good and that nobody has dealt with (NOT-21), for administrators; at most a hundred. */
+  undelivered: number
+  /** NOT-5: what this person has not seen yet: about `client`, and as staff. At most a hundred of each. */
+  news: { client: number; staff: number }
   /** Everybody in this organization whom the person may act for: herself first. */
   mine: Acting[]
   /** Texts of hers that wait for their forms at this practice, sealed, by name (accounts/drafts.ts). */
@@ -58,6 +62,8 @@ export interface Organization {
   requestDeadlineHours: number
   openRequestsPerClient: number
   senderName: string
+  /** When optional e-mails wait for whoever chose no quiet hours herself: `1260-480`, or '' (notifications/wishes.ts). */
+  quietHours: string
 }
 
 export interface Person {

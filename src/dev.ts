@@ -4,6 +4,7 @@ import { mailbox } from './dev/mailbox.tsx'
 import { mountDevelopment } from './dev/mount.ts'
 import type { Env, OutboxMessage } from './env.ts'
 import { deliverBatch } from './notifications/jobs.ts'
+import { hearBatch, isProvidersWord } from './notifications/provider-jobs.ts'
 import { runSchedule } from './schedule.ts'
 import { checkSecrets } from './secrets.ts'
 
@@ -17,7 +18,7 @@ export default {
   },
   async queue(messages, env) {
     await begin(env)
-    await deliverBatch(messages, env, mailbox)
+    await (isProvidersWord(messages.queue) ? hearBatch(messages, env) : deliverBatch(messages, env, mailbox))
   },
   async scheduled(_controller, env) {
     await begin(env)

@@ -104,6 +104,12 @@ export function bySecret(name: string): MiddlewareHandler<Portal> {
   return Object.assign(handler, { [policyOf]: { name, audience: 'visitors', judge: () => 'pass' } satisfies Policy<Current> })
 }
 
+/** The mark of a route that listens to a machine which signs what it says (T-31): the handler checks that before anything else. */
+export function bySignature(name: string): MiddlewareHandler<Portal> {
+  const handler: MiddlewareHandler<Portal> = (_, next) => next()
+  return Object.assign(handler, { [policyOf]: { name, audience: 'machines', judge: () => 'pass' } satisfies Policy<Current> })
+}
+
 /** No such organization; or no session, where the address names no organization: there is nowhere to sign in to. */
 function noOrganization(c: Context<Portal>, asking: Asking) {
   if (asking.slug !== null) throw new NotFound()

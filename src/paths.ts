@@ -6,6 +6,9 @@ export const paths = {
   home: '/',
   health: '/healthz',
 
+  // machines that sign what they say
+  emailHook: '/hooks/email',
+
   // visitors: the three shortcut links, and signing in
   login: '/:org/login',
   loginCode: '/:org/login/code',
@@ -53,6 +56,11 @@ export const paths = {
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
 
+  // what is new to her, and what was sent to her (NOT-5, NOT-23)
+  notices: '/:org/my/:clientId/notices',
+  noticesSeen: '/:org/my/:clientId/notices/seen',
+  sent: '/:org/my/:clientId/sent',
+
   // a client's standing requests (SCH-27)
   newStanding: '/:org/my/:clientId/standing/new',
   clientStandings: '/:org/my/:clientId/standing',
@@ -80,6 +88,15 @@ export const paths = {
   // the person herself again, at one practice: whoever is not signed in is led to its sign-in page, and back
   emailChangeLink: '/:org/my/email/:token',
   drafts: '/:org/my/drafts',
+
+  // which e-mails one gets (NOT-4, NOT-8), and what they may say about a client
+  wishes: '/:org/my/notifications',
+  unsubscribe: '/:org/unsubscribe/:token',
+  unsubscribeUndo: '/:org/unsubscribe/:token/undo',
+  discretion: '/:org/my/:clientId/discretion',
+  safeAddress: '/:org/my/:clientId/safe-address',
+  safeAddressEnd: '/:org/my/:clientId/safe-address/end',
+  safeAddressLink: '/:org/safe-address/:token',
 
   registration: '/:org/my/registrations/:registrationId',
   registrationOther: '/:org/my/registrations/:registrationId/other',
@@ -133,7 +150,10 @@ export const paths = {
   counterOffer: '/:org/manage/requests/:requestId/counter-offer',
   counterOfferUndo: '/:org/manage/requests/:requestId/counter-offer/undo',
   videoRoom: '/:org/manage/video-room',
+  staffWishes: '/:org/manage/notifications',
   portal: '/:org/manage/portal',
+  practiceMails: '/:org/manage/portal/emails',
+  practiceMailsUndo: '/:org/manage/portal/emails/undo',
   setting: '/:org/manage/portal/settings/:key',
   notification: '/:org/manage/portal/notifications/:event',
   schedules: '/:org/manage/portal/settings/:key/schedules',
@@ -198,6 +218,9 @@ export const paths = {
   client: '/:org/manage/clients/:clientId',
   clientInvitationRevocation: '/:org/manage/clients/:clientId/invitations/:invitationId/revocation',
   clientAccountEnd: '/:org/manage/clients/:clientId/account/end',
+  clientDiscretion: '/:org/manage/clients/:clientId/discretion',
+  clientSafeAddress: '/:org/manage/clients/:clientId/safe-address',
+  clientSafeAddressEnd: '/:org/manage/clients/:clientId/safe-address/end',
   clientTherapists: '/:org/manage/clients/:clientId/therapists',
   clientArchive: '/:org/manage/clients/:clientId/archive',
   clientReturn: '/:org/manage/clients/:clientId/return',
@@ -205,7 +228,21 @@ export const paths = {
   explanation: '/:org/manage/clients/:clientId/explanation',
   clientView: '/:org/manage/clients/:clientId/view',
   clientSetting: '/:org/manage/clients/:clientId/settings/:key',
+
+  // what was sent, and what did not arrive (NOT-21, NOT-23)
+  clientDeliveries: '/:org/manage/clients/:clientId/deliveries',
+  clientDeliveryAgain: '/:org/manage/clients/:clientId/deliveries/:deliveryId/again',
+  phoneNote: '/:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note',
+  addressReturn: '/:org/manage/clients/:clientId/deliveries/:deliveryId/address',
+  deliveries: '/:org/manage/deliveries',
+  deliveriesAgain: '/:org/manage/deliveries/again',
+  deliveryAgain: '/:org/manage/deliveries/:deliveryId/again',
+  staffNotices: '/:org/manage/notices',
+  staffNoticesSeen: '/:org/manage/notices/seen',
 } as const
+
+/** Where whoever posts has signed: another site's page cannot, so it need not be ours (src/web/csrf.ts). */
+export const signedAddresses: readonly string[] = [paths.emailHook]
 
 /** Words that can never be an organization's slug, because an address begins with them. */
 export const reservedSlugs = ['account', 'assets', 'dev', 'feeds', 'healthz', 'hooks', 'logout', 'portico', 'admin', 'www', 'api']

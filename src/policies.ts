@@ -9,7 +9,7 @@ export type Verdict = 'pass' | 'stranger' | 'not_found' | 'forbidden'
 export interface Policy<C> {
   /** As the reviewed list of doors names it (docs/doors.md). */
   name: string
-  audience: 'visitors' | 'people' | 'staff' | 'clients'
+  audience: 'machines' | 'visitors' | 'people' | 'staff' | 'clients'
   judge(current: Current): Verdict
   /** Only a type: what `c.var.current` is behind this door. */
   opens?: C
@@ -43,6 +43,13 @@ export const theClient: Policy<ClientCurrent> = {
   name: 'the client, or a contact with any grant',
   audience: 'clients',
   judge: clientVerdict(() => true),
+}
+
+/** The client of the address herself, and nobody for her. */
+export const herself: Policy<ClientCurrent> = {
+  name: 'the client herself',
+  audience: 'clients',
+  judge: clientVerdict(({ access }) => access?.kind === 'self'),
 }
 
 /** The client herself, or a contact whose grant has the permission (SET-17, SET-30). */

@@ -1,7 +1,9 @@
 import { forgetCounters, forgetDrafts } from './accounts/jobs.ts'
 import { expireRegistrations } from './accounts/registrations.ts'
 import type { Env } from './env.ts'
+import { writeDigests } from './notifications/digests.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
+import { writeReminders } from './notifications/reminders.ts'
 import { expireRequests } from './scheduling/jobs.ts'
 import { remindOfRequests } from './scheduling/reminders.ts'
 import { expireStanding } from './scheduling/standing-jobs.ts'
@@ -18,6 +20,8 @@ export const jobs = {
   expireRegistrations,
   runScheduledSwitches,
   applyEffects,
+  writeReminders,
+  writeDigests,
   sweepOutbox,
   forgetCounters,
   forgetDrafts,

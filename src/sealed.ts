@@ -1,4 +1,4 @@
-import { base64url } from './tokens.ts'
+import { base64url, derive } from './tokens.ts'
 
 // Text that the database keeps and nobody reads there: AES-256-GCM, under a key of its own for every purpose.
 
@@ -9,9 +9,24 @@ const version = 'v1'
 
 /** Seals a text for a place: `v1.<iv>.<ciphertext and tag>`, base64url. */
 export async function seal(secret: string, place: Place, text: string): Promise<string> {
-  const iv = crypto.getRandomValues(new Uint8Array(12))
+  return await sealWith(crypto.getRandomValues(new Uint8Array(12)), secret, place, text)
+}
+
+/**
+ * The same text for the same place is sealed the same every time: its nonce is made of both, under the secret, so that no two texts share
+ * one. For what must not differ from one time to the next; two equal texts can be told to be equal.
+ */
+export async function sealAlike(secret: string, place: Place, text: string): Promise<string> {
+  return await sealWith((await derive(secret, `seal nonce ${place}`, text)).slice(0, 12), secret, place, text)
+}
+
+async function sealWith(iv: Uint8Array, secret: string, place: Place, text: string): Promise<string> {
   const key = await keyFor(secret, place)
-  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bytes(`${version}|${place}`) }, key, bytes(text))
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: iv as Uint8Array<ArrayBuffer>, additionalData: bytes(`${version}|${place}`) },
+    key,
+    bytes(text),
+  )
   return [version, base64url(iv), base64url(new Uint8Array(sealed))].join('.')
 }
 

@@ -49,6 +49,8 @@ export function currentOfJob(env: Env, db: Database, { organization: [found], ch
     client: null,
     access: null,
     openRequests: 0,
+    undelivered: 0,
+    news: { client: 0, staff: 0 },
     mine: [],
     drafts: {},
     attempt: null,

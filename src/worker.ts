@@ -1,6 +1,7 @@
 import { portal } from './app.tsx'
 import type { Env, OutboxMessage } from './env.ts'
 import { deliverBatch } from './notifications/jobs.ts'
+import { hearBatch, isProvidersWord } from './notifications/provider-jobs.ts'
 import { transportOf } from './notifications/transports.ts'
 import { runSchedule } from './schedule.ts'
 import { checkSecrets } from './secrets.ts'
@@ -15,7 +16,7 @@ export default {
   },
   queue(messages, env) {
     checkSecrets(env)
-    return deliverBatch(messages, env, transportOf(env))
+    return isProvidersWord(messages.queue) ? hearBatch(messages, env) : deliverBatch(messages, env, transportOf(env))
   },
   scheduled(_controller, env) {
     checkSecrets(env)

@@ -1,11 +1,12 @@
 import type { Child } from 'hono/jsx'
 import type { Current } from '../src/current.ts'
 import { href, paths } from '../src/paths.ts'
-import { ActingFor, Foot, LanguageSwitch, NavLink, Person, Practice, SecurityLink, SignOut } from './components/frame-parts.tsx'
+import { ActingFor, Foot, LanguageSwitch, NavLink, Person, Practice, SecurityLink, SignOut, WishesLink } from './components/frame-parts.tsx'
 import { Icon } from './components/icon.tsx'
 import { SessionWarning } from './components/session-warning.tsx'
 import { Tabs } from './components/tabs.tsx'
 import { Document } from './layout.tsx'
+import { Bell, News, StaffBell } from './notifications/bell.tsx'
 
 export interface FrameProps {
   current: Current
@@ -20,8 +21,19 @@ export interface FrameProps {
   scripts?: string[]
 }
 
-export type StaffPage = 'requests' | 'calendar' | 'hours' | 'clients' | 'portal' | 'staff' | 'links' | 'services' | 'locations'
-export type ClientPage = 'appointments'
+export type StaffPage =
+  | 'requests'
+  | 'calendar'
+  | 'hours'
+  | 'clients'
+  | 'portal'
+  | 'staff'
+  | 'links'
+  | 'services'
+  | 'locations'
+  | 'notices'
+  | 'deliveries'
+export type ClientPage = 'appointments' | 'notices'
 
 /** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
 export function StaffFrame({ current, title, here, children, back, sheet, styles, scripts }: FrameProps & { here?: StaffPage }) {
@@ -38,6 +50,7 @@ export function StaffFrame({ current, title, here, children, back, sheet, styles
             <NavLink to={href(paths.requests, org)} icon="calendar" here={here === 'requests'}>
               <span class="rail-word">{words.frame.requests}</span> <RequestsBadge current={current} />
             </NavLink>
+            <StaffBell current={current} here={here === 'notices'} />
           </nav>
           <details class="rail-menu">
             <summary>
@@ -63,11 +76,17 @@ export function StaffFrame({ current, title, here, children, back, sheet, styles
                     {words.frame.clients}
                   </NavLink>
                 )}
+                {current.undelivered > 0 && (
+                  <NavLink to={href(paths.deliveries, org)} icon="mail" here={here === 'deliveries'}>
+                    {words.deliveries.failedNav} <News count={current.undelivered} said={words.deliveries.failedWaiting} />
+                  </NavLink>
+                )}
                 {staff?.administrator && <OrganizationLinks {...{ current, here }} />}
               </nav>
               <div class="rail-person">
                 <Person current={current} />
                 <SecurityLink current={current} />
+                <WishesLink current={current} ofStaff />
                 <LanguageSwitch current={current} back={back ?? href(paths.manage, org)} />
                 <SignOut current={current} />
               </div>
@@ -121,7 +140,10 @@ export function ClientFrame({ current, title, here, actsFor = [], children, back
       <div class="client">
         <header class="client-head">
           <Practice current={current} />
-          <SignOut current={current} />
+          <div class="head-actions">
+            <Bell current={current} here={here === 'notices'} />
+            <SignOut current={current} />
+          </div>
           <ActingFor {...{ current, actsFor }} />
           {client && (
             <Tabs

@@ -5,7 +5,7 @@ import type { Words } from './words/words.ts'
 /** Development only: every state of every component on one page, in the reader's language and colour scheme. */
 export function GalleryPage({ words, language = 'en' }: { words: Words; language?: string }) {
   return (
-    <Document lang={language} title={`${words.frame.product} gallery`} words={words}>
+    <Document sheet="scheduling.css" lang={language} title={`${words.frame.product} gallery`} words={words}>
       <div class="client">
         <main id="main" class="stack" tabindex={-1}>
           <div class="stack">

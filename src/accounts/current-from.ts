@@ -24,10 +24,19 @@ export interface IdentityRows {
     hasAuthenticator: boolean
     hasPasskey: boolean
   }[]
-  staff?: { id: string; name: string; administrator: boolean; therapist: boolean; subscribedAt: number | null; openRequests: number }[]
+  staff?: {
+    id: string
+    name: string
+    administrator: boolean
+    therapist: boolean
+    subscribedAt: number | null
+    openRequests: number
+    undelivered: number
+    news: number
+  }[]
   /** Latest grant first; without a contact it is her own sign-in as a client. */
   mine?: { clientId: string; clientName: string; contactId: string | null; permissions: Permission[] | null }[]
-  client?: Client[]
+  client?: (Client & { news: number })[]
   overrides?: (Override & { key: string })[]
 }
 
@@ -41,7 +50,8 @@ export function currentFrom(asking: Asking, control: Database, db: Database, row
   const staff = person && works ? staffFrom(works) : null
   const facts = factsFrom(rows, organization)
   const mine = person ? actings(rows, isEffective('contact_access', facts)) : []
-  const client = person ? (rows.client?.[0] ?? null) : null
+  const found = rows.client?.[0]
+  const client = person && found ? clientFrom(found) : null
   const language = languageOf(asking.languageAsked, person?.language ?? null, organization.language)
   return {
     env: asking.env,
@@ -63,6 +73,8 @@ export function currentFrom(asking: Asking, control: Database, db: Database, row
     client,
     access: client ? accessTo(client.id, mine) : null,
     openRequests: staff ? (works?.openRequests ?? 0) : 0,
+    undelivered: staff ? (works?.undelivered ?? 0) : 0,
+    news: { client: client ? (found?.news ?? 0) : 0, staff: staff ? (works?.news ?? 0) : 0 },
   }
 }
 
@@ -106,6 +118,11 @@ function sessionFrom(asking: Asking, rows: IdentityRows, isStaff: boolean, staff
 function personFrom(rows: IdentityRows): Person | null {
   const row = rows.session?.[0]
   return row ? { id: row.personId, name: row.personName, email: row.email, language: row.language } : null
+}
+
+function clientFrom(row: Client & { news: number }): Client {
+  const { news: _, ...client } = row
+  return client
 }
 
 function staffFrom({ id, name, administrator, therapist, subscribedAt }: NonNullable<IdentityRows['staff']>[number]): Staff {

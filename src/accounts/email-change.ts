@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
 import { batch, changedOne, newId, type DatabaseRefusal } from '../db.ts'
+import { addressChanged, readersOf } from '../notifications/deliveries-settling.ts'
 import { emailChangedEmail, emailChangeEmail } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { sha256 } from '../tokens.ts'
@@ -90,6 +91,7 @@ export async function confirmChange(current: SignedIn, change: WaitingChange): P
       .set({ expiresAt: now })
       .where(and(or(eq(signIns.email, oldEmail), eq(signIns.email, newEmail)), isNull(signIns.usedAt), gt(signIns.expiresAt, now))),
     ...emailChangedEmail(current, id),
+    ...addressChanged(current, readersOf(current)),
     audit(current, 'email.changed', { kind: 'person', id: person.id, version: version + 1 }),
   ])
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { clients } from '../clients/schema.ts'
 import { prepare, type Database, type Prepared, type Query } from '../db.ts'
+import { newsOfClient } from '../notifications/news-queries.ts'
 import { choiceColumns, clientOverrides, overrideColumns, settings } from '../settings/schema.ts'
 import { idempotency } from '../web/idempotency.ts'
 import { draftLifetime } from './draft-forms.ts'
@@ -55,7 +56,7 @@ function queriesOf(orm: Database['orm'], { bySlug, signedIn, client, form }: Sha
   return {
     ...organizationQueries(orm, organizationId, signedIn ? personId : null),
     ...(signedIn && personQueries(orm, organizationId, personId)),
-    ...(client && clientQueries(orm, organizationId)),
+    ...(client && clientQueries(orm, organizationId, personId)),
     ...(form && { earlier: earlierQuery(orm, organizationId, personId) }),
   }
 }
@@ -71,6 +72,7 @@ function organizationQueries(orm: Database['orm'], organizationId: SQL, personId
         zone: organizations.zone,
         language: organizations.language,
         senderName: organizations.senderName,
+        quietHours: organizations.quietHours,
         plan: organizations.plan,
         cardProcessing: organizations.cardProcessing,
         graceSeconds: organizations.graceSeconds,
@@ -102,7 +104,7 @@ const earlierQuery = (orm: Database['orm'], organizationId: SQL, personId: SQL):
       and(eq(idempotency.organizationId, organizationId), eq(idempotency.personId, personId), eq(idempotency.key, sql.placeholder('key'))),
     )
 
-function clientQueries(orm: Database['orm'], organizationId: SQL): Record<string, Query> {
+function clientQueries(orm: Database['orm'], organizationId: SQL, personId: SQL): Record<string, Query> {
   return {
     client: orm
       .select({
@@ -115,6 +117,7 @@ function clientQueries(orm: Database['orm'], organizationId: SQL): Record<string
           AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`
           .mapWith(Boolean)
           .as('has_account'),
+        news: newsOfClient(personId).as('news'),
       })
       .from(clients)
       .where(and(eq(clients.organizationId, organizationId), eq(clients.id, sql.placeholder('clientId')), isNull(clients.mergedInto))),

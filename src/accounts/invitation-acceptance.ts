@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
-import { clients } from '../clients/schema.ts'
+import { clients, writtenTo } from '../clients/schema.ts'
 import type { Current, SignedIn } from '../current.ts'
 import { batch, changedOne, within, type Query } from '../db.ts'
 import { sameName } from './arrival.ts'
@@ -24,7 +24,7 @@ export const invitedBy =
         usedAt: invitations.usedAt,
         revokedAt: invitations.revokedAt,
         name: clients.name,
-        onFile: sql<string | null>`${clients.email}`.as('on_file'),
+        onFile: writtenTo.as('on_file'),
         isGone: sql<boolean>`${clients.archivedAt} IS NOT NULL OR ${clients.mergedInto} IS NOT NULL`.mapWith(Boolean).as('is_gone'),
         hasAccount:
           sql<boolean>`EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = ${clients.organizationId} AND l.client_id = ${clients.id} AND l.ended_at IS NULL)`
@@ -96,7 +96,8 @@ export function acceptInvitation(acting: Current, { id, clientId, version }: { i
           eq(invitations.id, id),
           eq(invitations.version, version),
           stillOpen(invitations, now),
-          sql`EXISTS (SELECT 1 FROM clients c WHERE c.organization_id = ${organization.id} AND c.id = ${clientId} AND c.email = "invitations"."email"
+          sql`EXISTS (SELECT 1 FROM clients c WHERE c.organization_id = ${organization.id} AND c.id = ${clientId}
+            AND coalesce(c.safe_email, c.email) = "invitations"."email"
             AND c.archived_at IS NULL AND c.merged_into IS NULL)`,
         ),
       ),

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { mostSelected } from '../clients/bulk.ts'
-import { clients } from '../clients/schema.ts'
+import { clients, writtenTo } from '../clients/schema.ts'
 import { audit } from '../audit.ts'
 import type { Current, Language, StaffCurrent } from '../current.ts'
 import { batch, newId, type Query } from '../db.ts'
@@ -36,7 +36,7 @@ export const chosenClients =
       .select({
         id: clients.id,
         name: clients.name,
-        email: clients.email,
+        email: writtenTo.as('written_to'),
         language: clients.language,
         zone: clients.zone,
         discreet: clients.discreet,
@@ -125,9 +125,9 @@ export function writeInvitations(current: Current, invitations: NewInvitation[],
     ...killInvitations(current, ids, 'open', 'invitation.replaced'),
     db.orm
       .run(sql`INSERT INTO invitations (organization_id, id, client_id, email, token_hash, message, form_ids, created_at, created_by, created_by_name, expires_at, batch_id)
-      SELECT c.organization_id, n.value->>'id', c.id, c.email, n.value->>'tokenHash', ${message}, ${formIds}, ${now}, ${by}, ${byName}, ${now + invitationLifetime}, ${batchId}
+      SELECT c.organization_id, n.value->>'id', c.id, coalesce(c.safe_email, c.email), n.value->>'tokenHash', ${message}, ${formIds}, ${now}, ${by}, ${byName}, ${now + invitationLifetime}, ${batchId}
       FROM json_each(${rows}) AS n JOIN clients c ON c.organization_id = ${organization.id} AND c.id = n.value->>'clientId'
-      WHERE c.email = n.value->>'email' AND c.archived_at IS NULL AND c.merged_into IS NULL AND c.discreet <> 'no_email'
+      WHERE coalesce(c.safe_email, c.email) = n.value->>'email' AND c.archived_at IS NULL AND c.merged_into IS NULL AND c.discreet <> 'no_email'
         AND NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = c.organization_id AND l.client_id = c.id AND l.ended_at IS NULL)`),
     db.orm.run(sql`INSERT INTO assert_one SELECT changes() = ${invitations.length}`),
     ...invitationEmails(current, invitations),

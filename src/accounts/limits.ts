@@ -48,6 +48,18 @@ export const limits = {
     of: 'links to confirm a new address, sent to one address',
     beyond: 'the same answer, and nothing is sent',
   },
+  safeAddressByClient: {
+    most: 5,
+    minutes: 60,
+    of: 'safe addresses asked for, about one client',
+    beyond: 'wait; the newest link still works',
+  },
+  safeAddressTo: {
+    most: 5,
+    minutes: 360,
+    of: 'links to confirm a safe address, sent to one address',
+    beyond: 'the same answer, and nothing is sent',
+  },
   challengedByNetwork: { most: 1200, minutes: 15, of: 'passkeys asked for at sign-in, from one network', beyond: 'wait; codes still work' },
   registeredByNetwork: { most: 300, minutes: 60, of: 'registrations from one network', beyond: 'wait, or call' },
   registeredByOrganization: { most: 1500, minutes: 60, of: 'registrations at one practice', beyond: 'wait, or call' },

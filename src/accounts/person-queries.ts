@@ -2,6 +2,7 @@ import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import { clientLogins, clients, contacts, grants } from '../clients/schema.ts'
 import type { Database, Query } from '../db.ts'
+import { newsOfStaff } from '../notifications/news-queries.ts'
 import { people, sessions, staff } from './schema.ts'
 
 /** Of the identity: the session and whose it is, where she works, and for whom she may act. */
@@ -39,6 +40,8 @@ export function personQueries(orm: Database['orm'], organizationId: SQL, personI
         therapist: staff.therapist,
         subscribedAt: staff.subscribedAt,
         openRequests: openRequestsOf,
+        undelivered: undeliveredCount,
+        news: newsOfStaff.as('news'),
       })
       .from(staff)
       .where(and(eq(staff.organizationId, organizationId), eq(staff.personId, personId), isNull(staff.deactivatedAt))),
@@ -88,3 +91,8 @@ const openRequestsOf =
   WHERE r.organization_id = "staff"."organization_id" AND r.status = 'requested' AND (r.staff_id = "staff"."id" OR "staff"."therapist" = 0))`.as(
     'open_requests',
   )
+
+/** NOT-21: what failed for good and nobody has dealt with, for administrators; a hundred is as good as more (index outbox_stuck). */
+const undeliveredCount =
+  sql<number>`(SELECT count(*) FROM (SELECT 1 FROM outbox o WHERE "staff"."administrator" = 1 AND o.organization_id = "staff"."organization_id"
+  AND o.failed_at IS NOT NULL AND o.settled_at IS NULL LIMIT 100))`.as('undelivered')

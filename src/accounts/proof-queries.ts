@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
 import { unionAll, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { clientLogins, clients } from '../clients/schema.ts'
+import { clientLogins, clients, writtenTo } from '../clients/schema.ts'
 import { invitations, registrations } from './entry-schema.ts'
 import type { AboutAt } from './identity.ts'
 import { limits } from './limits.ts'
@@ -102,7 +102,7 @@ export function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, wh
           stillOpen(invitations, now),
           isNull(clients.archivedAt),
           isNull(clients.mergedInto),
-          eq(clients.email, invitations.email),
+          eq(writtenTo, invitations.email),
           sql`NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = ${clients.organizationId} AND l.client_id = ${clients.id} AND l.ended_at IS NULL)`,
         ),
       ),

@@ -144,6 +144,8 @@ export const organizations = sqliteTable('organizations', {
   requestDeadlineHours: integer('request_deadline_hours').notNull(),
   openRequestsPerClient: integer('open_requests_per_client').notNull(),
   reminderHours: text('reminder_hours').notNull(),
+  quietHours: text('quiet_hours').notNull().default(''),
+  mailsWere: text('mails_were', { mode: 'json' }).$type<unknown>(),
   createdAt: integer('created_at').notNull(),
   version: integer('version').notNull(),
 })
@@ -163,6 +165,10 @@ export const staff = sqliteTable('staff', {
   intervalMinutes: integer('interval_minutes').notNull(),
   capPerDay: integer('cap_per_day'),
   emailNotices: text('email_notices').$type<'each' | 'digest' | 'none'>().notNull(),
+  /** When her digest is due, minutes after midnight on her own clock (NOT-6). */
+  digestMinutes: integer('digest_minutes').notNull().default(480),
+  /** When she chose it, or its time: no digest of an hour before that. */
+  digestSince: integer('digest_since'),
   telehealthUrl: text('telehealth_url').notNull().default(''),
   createdAt: integer('created_at').notNull(),
   deactivatedAt: integer('deactivated_at'),

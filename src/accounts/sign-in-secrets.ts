@@ -19,6 +19,10 @@ export const emailChangeToken = async (secret: string, changeId: string): Promis
 export const signInLinkToken = async (secret: string, signInId: string): Promise<string> =>
   base64url(await derive(secret, 'sign-in link', signInId))
 
+/** The 256-bit token of the link that confirms a client's safe address (NOT-8), made like the code. */
+export const safeAddressToken = async (secret: string, safeAddressId: string): Promise<string> =>
+  base64url(await derive(secret, 'safe address', safeAddressId))
+
 /** The 256-bit token of a client's invitation (ACC-21), made like a sign-in's: only its hash is stored. */
 export const invitationToken = async (secret: string, invitationId: string): Promise<string> =>
   base64url(await derive(secret, 'invitation', invitationId))

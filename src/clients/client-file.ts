@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { Permission } from '../current.ts'
+import { discretionColumns, type Discretion } from '../notifications/discretion.ts'
 import { columnsOf, type ListedClient } from './directory.ts'
 import { asLookalike, lookalikeJson, type Lookalike } from './duplicates.ts'
 import { clients } from './schema.ts'
@@ -22,7 +23,12 @@ export interface ClientFile extends ListedClient {
   ahead: number
   openInvitations: number
   /** What her e-mails may say; with `no_email` she gets none. */
-  discreet: 'neutral' | 'date_and_time' | 'no_email'
+  discreet: Discretion['discreet']
+  discreetChangedAt: number | null
+  discreetChangedByName: string | null
+  /** Where she is written to instead of the address on file (NOT-8); and one that waits to be confirmed. */
+  safeEmail: string | null
+  waiting: Discretion['waiting']
   /** The last invitations to the portal, newest first. */
   invitations: InvitationOnFile[]
 }
@@ -74,13 +80,11 @@ export const clientFile =
     file: db.orm
       .select({
         ...columnsOf(db, now),
-        version: clients.version,
-        discreet: clients.discreet,
+        ...discretionColumns(now),
         invitations: invitationsOf.as('invitations'),
         contacts: contactsOf.as('contacts'),
         therapists: therapistsOf(asked).as('therapists'),
         everyTherapist: everyTherapist.as('every_therapist'),
-        phone: clients.phone,
         birthDate: clients.birthDate,
         phoneDigits: sql<string | null>`${clients}.phone_digits`.as('phone_digits'),
         merges: mergesOf.as('merges'),

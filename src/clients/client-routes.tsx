@@ -4,7 +4,7 @@ import { ClientPage } from '../../views/clients/client-page.tsx'
 import { ClientViewPage } from '../../views/clients/client-view-page.tsx'
 import { ExplanationPage } from '../../views/clients/explanation-page.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
-import { canTakeBack, invitationAtHand, revoke, takeBackRevocation, type InvitationAtHand } from '../accounts/invitation-revocation.ts'
+import { invitationAtHand, revoke, takeBackRevocation, type InvitationAtHand } from '../accounts/invitation-revocation.ts'
 import { audit } from '../audit.ts'
 import type { ClientCurrent, StaffCurrent } from '../current.ts'
 import { batchAnd } from '../db.ts'
@@ -17,11 +17,12 @@ import { answer, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
 import { form, idempotencyKey, version } from '../web/forms.ts'
-import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
-import { archive, bringBack, isUndone, type ArchiveRefusal } from './archive.ts'
+import { archive, bringBack, type ArchiveRefusal } from './archive.ts'
 import { endAccount } from './account-end.ts'
 import { clientFile, fileFrom, keptInstead, type ClientFile } from './client-file.ts'
+import { addressOf, shownTo, theFileOf } from './client-shown.ts'
+import { clientDiscretionRoutes } from './discretion-routes.tsx'
 import { assignTherapists } from './therapists.ts'
 import { explainableKeys, explanationOf } from './explanation.ts'
 
@@ -95,6 +96,8 @@ clientPageRoutes.post(
   },
 )
 
+clientPageRoutes.route('/', clientDiscretionRoutes)
+
 clientPageRoutes.get(paths.explanation, door(administrators, { about: (c) => clientFile(c.req.query('therapist')) }), (c) => {
   const { current, about } = c.var
   const { feature, therapist } = c.req.query()
@@ -122,24 +125,6 @@ clientPageRoutes.get(paths.clientView, door(administrators), async (c) => {
   )
   if (!rows) throw new Error('A look that is not remembered is not given.')
   return await page(c, <ClientViewPage current={current} seen={seen} {...appointmentsFrom(rows)} />)
-})
-
-/** Not this organization's is not there. */
-function theFileOf(about: Record<string, unknown>): ClientFile {
-  const file = fileFrom(about)
-  if (!file) throw new NotFound()
-  return file
-}
-
-const addressOf = ({ organization }: StaffCurrent, { id }: ClientFile, section?: string): string =>
-  href(paths.client, { org: organization.slug, clientId: id }, {}, section)
-
-const shownTo = (current: StaffCurrent, file: ClientFile) => ({
-  current,
-  file,
-  formKey: newKey(),
-  canUndo: isUndone(file, current.now),
-  canUndoRevocation: file.invitations.slice(0, 1).some((last) => canTakeBack(last, current.now)),
 })
 
 /** The page with the question, or with what somebody else did meanwhile. */

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, exists, gt, isNotNull, isNull, lte, or, sql, type S
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { StaffCurrent } from '../current.ts'
 import { read, within, type Database } from '../db.ts'
+import { undeliveredOf, type Undelivered } from '../notifications/undelivered.ts'
 import { clientOverrides } from '../settings/schema.ts'
 import type { Override } from '../settings/standing.ts'
 import { clientDirectory, clientSearch, type ClientList } from './directory-schema.ts'
@@ -27,6 +28,7 @@ export interface ListedClient {
   id: string
   name: string
   email: string | null
+  phone: string | null
   archivedAt: number | null
   /** Since when she has an account of her own. */
   accountAt: number | null
@@ -35,6 +37,8 @@ export interface ListedClient {
   invited: { at: number; until: number } | null
   hasContact: boolean
   overrides: Record<string, Override>
+  /** NOT-21: the last e-mail to her that did not arrive and that nobody has dealt with. */
+  undelivered: Undelivered | null
 }
 
 export interface ClientPage {
@@ -161,6 +165,7 @@ export const columnsOf = (db: Database, now: number) => ({
   id: clients.id,
   name: clients.name,
   email: clients.email,
+  phone: clients.phone,
   archivedAt: clients.archivedAt,
   accountAt: sql<number | null>`(SELECT l.created_at ${openLogin})`.as('account_at'),
   lastSeenAt: sql<number | null>`(SELECT l.last_seen_at ${openLogin})`.as('last_seen_at'),
@@ -170,6 +175,7 @@ export const columnsOf = (db: Database, now: number) => ({
     .as('invited'),
   hasContact: sql<boolean>`${exists(contactOf(db, clients.organizationId, clients.id, now))}`.mapWith(Boolean).as('has_contact'),
   overrides: overridesOf.as('overrides'),
+  undelivered: undeliveredOf(clients.organizationId, clients.id).as('undelivered'),
 })
 
 const openLogin = sql`FROM ${clientLogins} l WHERE l.organization_id = ${clients.organizationId} AND l.client_id = ${clients.id} AND l.ended_at IS NULL`

@@ -1,18 +1,6 @@
-import { sql, type SQL } from 'drizzle-orm'
-import type { StaffCurrent } from '../current.ts'
-import type { Query } from '../db.ts'
-import type { Merging } from './merge-tables.ts'
-
-/**
- * What a merge changes in rows beside whose they are. Each notes the rows it changes and what they held, changes them, and
- * can put them back as long as nobody has changed them since.
- */
-export interface Change {
-  /** Before the rows are handed over, or after. */
-  before: boolean
-  make: (current: StaffCurrent, merging: Merging) => Query[]
-  takeBack: (current: StaffCurrent, merging: Merging) => Query
-}
+import { sql } from 'drizzle-orm'
+import { discretionChanges } from './merge-discretion.ts'
+import { noted, recipient, those, was, type Change } from './merge-noting.ts'
 
 /** The kept record's own account of the same person, once ended, is the account again. */
 const reviveLogin: Change = {
@@ -106,11 +94,11 @@ const allowOverlaps: Change = {
       AND id IN (${those(current, mergeId, 'appointments.override')})`),
 }
 
-/** E-mails that wait for her find her under the kept record; what was sent stays as it was. */
+/** E-mails that wait for her find her under the kept record. What was sent keeps its recipient; whom it was about is handed over (merge-tables.ts). */
 const readdress: Change = {
   before: true,
   make: (current, { mergeId, kept, merged }) =>
-    noted(current, mergeId, 'outbox', {
+    noted(current, mergeId, 'outbox.readdressed', {
       table: sql`outbox`,
       key: sql`id`,
       was: sql`''`,
@@ -120,33 +108,18 @@ const readdress: Change = {
   takeBack: (current, { mergeId, kept, merged }) =>
     current.db.orm
       .run(sql`UPDATE outbox SET recipient = ${recipient(merged)}, client_id = ${merged} WHERE organization_id = ${current.organization.id}
-      AND recipient = ${recipient(kept)} AND id IN (${those(current, mergeId, 'outbox')})`),
+      AND recipient = ${recipient(kept)} AND id IN (${those(current, mergeId, 'outbox.readdressed')})`),
 }
 
-export const mergeChanges: Change[] = [allowOverlaps, revokeInvitations, readdress, reviveLogin, reviveAssignments, endLogin]
-
-interface Noted {
-  table: SQL
-  key: SQL
-  was: SQL
-  which: SQL
-  set: SQL
-}
-
-function noted({ db, organization }: StaffCurrent, mergeId: string, kind: string, { table, key, was: before, which, set }: Noted): Query[] {
-  return [
-    db.orm.run(sql`INSERT INTO merge_moves (organization_id, merge_id, kind, row_id, was)
-      SELECT organization_id, ${mergeId}, ${kind}, ${key}, CAST(${before} AS TEXT) FROM ${table} WHERE organization_id = ${organization.id} AND ${which}`),
-    db.orm.run(sql`UPDATE ${table} SET ${set} WHERE organization_id = ${organization.id} AND ${which}`),
-  ]
-}
-
-const those = ({ organization }: StaffCurrent, mergeId: string, kind: string): SQL =>
-  sql`SELECT m.row_id FROM merge_moves m WHERE m.organization_id = ${organization.id} AND m.merge_id = ${mergeId} AND m.kind = ${kind}`
-
-const was = ({ organization }: StaffCurrent, mergeId: string, kind: string, key: SQL): SQL =>
-  sql`(SELECT CAST(m.was AS INTEGER) FROM merge_moves m WHERE m.organization_id = ${organization.id} AND m.merge_id = ${mergeId} AND m.kind = ${kind} AND m.row_id = ${key})`
+export const mergeChanges: Change[] = [
+  allowOverlaps,
+  revokeInvitations,
+  readdress,
+  reviveLogin,
+  reviveAssignments,
+  endLogin,
+  ...discretionChanges,
+]
 
 const ofLogin = sql`client_logins.person_id`
 const ofAssignment = sql`assignments.staff_id`
-const recipient = (clientId: string): string => `client:${clientId}`

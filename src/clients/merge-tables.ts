@@ -28,6 +28,8 @@ export const handed: Handed[] = [
   byId('invitations', sql`invitations`),
   byId('registrations', sql`registrations`),
   byId('notices', sql`notices`),
+  byId('outbox', sql`outbox`),
+  byId('phone_notes', sql`phone_notes`),
   byId('setting_effects', sql`setting_effects`),
   { ...byId('calendar_feeds', sql`calendar_feeds`), client: sql`about_id`, only: () => sql`kind = 'client'` },
   {
@@ -58,7 +60,7 @@ export const notHanded: Record<string, string> = {
   merges: 'says what was merged into what',
   duplicate_dismissals: 'of a pair: it counts again when both records live',
   holds: 'about a registration or an offer, never about a client',
-  outbox: 'what waits is readdressed (merge-changes.ts), what was sent stays as it was',
+  safe_addresses: 'of the record it was asked for; the one in use goes over with the record itself (merge-changes.ts)',
 }
 
 /** One merge: from which record to which, and under which id its moves are kept. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Permission } from '../current.ts'
 
@@ -13,10 +14,19 @@ export const clients = sqliteTable('clients', {
   language: text('language').$type<'en' | 'es'>(),
   discreet: text('discreet').$type<'neutral' | 'date_and_time' | 'no_email'>().notNull().default('neutral'),
   createdAt: integer('created_at').notNull(),
+  /** Confirmed: everything we send about her goes there, and nowhere else (NOT-8). */
+  safeEmail: text('safe_email'),
+  /** A safe address was asked for and is not confirmed: until then e-mails about her wait. */
+  safeEmailWaitsUntil: integer('safe_email_waits_until'),
+  discreetChangedAt: integer('discreet_changed_at'),
+  discreetChangedByName: text('discreet_changed_by_name'),
   archivedAt: integer('archived_at'),
   mergedInto: text('merged_into'),
   version: integer('version').notNull().default(1),
 })
+
+/** Where a client is written to (NOT-8): her safe address, else the one on file. Invitations are bound to it. */
+export const writtenTo = sql<string | null>`coalesce("clients"."safe_email", "clients"."email")`
 
 /** The person who is this client. */
 export const clientLogins = sqliteTable('client_logins', {

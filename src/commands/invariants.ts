@@ -114,13 +114,17 @@ export const invariants: Invariant[] = [
   },
   {
     name: 'an e-mail is about a change that was made',
-    sql: `SELECT o.id AS what FROM outbox o WHERE CASE o.about_kind
+    // A reminder is of an appointment as it is, a digest of what ended in one: neither has a change of its own.
+    sql: `SELECT o.id AS what FROM outbox o WHERE CASE WHEN o.event = 'reminder' THEN NOT EXISTS (SELECT 1 FROM appointments a
+        WHERE a.organization_id = o.organization_id AND a.id = o.about_id)
+      WHEN o.event = 'digest' THEN NOT EXISTS (SELECT 1 FROM outbox g WHERE g.organization_id = o.organization_id AND g.recipient = o.about_id AND g.reason = 'digest')
+      ELSE CASE o.about_kind
       WHEN 'appointment' THEN NOT EXISTS (SELECT 1 FROM appointments a JOIN audit u ON u.organization_id = a.organization_id AND u.entity_id = a.id
         AND u.entity_version = o.about_version WHERE a.organization_id = o.organization_id AND a.id = o.about_id AND a.version >= o.about_version)
       WHEN 'sign_in' THEN NOT EXISTS (SELECT 1 FROM sign_ins s WHERE s.id = o.about_id)
       WHEN 'client' THEN NOT EXISTS (SELECT 1 FROM standing_requests r WHERE r.organization_id = o.organization_id AND r.id = o.about_id AND r.version >= o.about_version)
         AND NOT EXISTS (SELECT 1 FROM waitlist_offers w WHERE w.organization_id = o.organization_id AND w.id = o.about_id)
-      ELSE 0 END`,
+      ELSE 0 END END`,
   },
   {
     name: 'no e-mail twice, and one end each',

@@ -21,7 +21,7 @@ const [early, now] = ['2026-12-01T12:55:00Z', '2026-12-01T15:00:00Z']
  */
 export async function aMorning(chrome: Browser, url: string): Promise<{ open: string; invitation: string }> {
   await post(url, '/dev/reset', { now: early })
-  await post(url, '/dev/fill', { clients: '3' })
+  await post(url, '/dev/fill', { clients: '3', emails: '12' })
   const dana = await signedIn(chrome, url, 'dana')
   for (const key of ['secure_messaging', 'contact_access', 'display_insurance', 'cancel_within_24h'])
     await press(dana, '/willow/manage/portal', `setting-${key}`)

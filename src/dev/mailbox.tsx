@@ -61,7 +61,7 @@ function MailboxPage({ mails }: { mails: Captured[] }): Child {
       <main id="main" class="gallery" tabindex={-1}>
         <h1>Mailbox</h1>
         {mails.length === 0 && <p class="soft">Nothing went out yet.</p>}
-        {mails.toReversed().map(({ id, to, kind, subject, text, headers, senderName, sentAt }) => (
+        {mails.toReversed().map(({ id, to, kind, subject, text, headers, senderName, sentAt, attachments = [] }) => (
           <article class="card stack" id={id}>
             <h2>{subject}</h2>
             <p class="soft">
@@ -73,6 +73,12 @@ function MailboxPage({ mails }: { mails: Captured[] }): Child {
                 .join(' · ')}
             </p>
             <pre>{linked(text)}</pre>
+            {attachments.map(({ filename, type, content }) => (
+              <details>
+                <summary>{`${filename} (${type})`}</summary>
+                <pre>{content}</pre>
+              </details>
+            ))}
           </article>
         ))}
       </main>

@@ -9,6 +9,7 @@ import { castJson } from './cast.ts'
 import { clockJson, instantIn, standClock } from './clock.ts'
 import { runToTheEnd } from './cron.ts'
 import { fillClients, fillPast } from './fill.ts'
+import { fillDeliveries } from './fill-deliveries.ts'
 import { DevelopmentPage } from './page.tsx'
 import { reset, seed } from './seed.ts'
 import { signInAs } from './sign-in.ts'
@@ -58,10 +59,12 @@ developmentRoutes.post('/dev/seed', async (c) => await done(c, 'seed', { seeded:
 
 developmentRoutes.post('/dev/fill', async (c) => {
   const fields = await fieldsOf(c)
-  const [clients, past] = [countIn(fields.clients), countIn(fields.past)]
-  if (clients === null || past === null) return c.text(`clients= and past= must be whole numbers up to ${most}.`, 422)
+  const [clients, past, emails] = [countIn(fields.clients), countIn(fields.past), countIn(fields.emails)]
+  if (clients === null || past === null || emails === null)
+    return c.text(`clients=, past= and emails= must be whole numbers up to ${most}.`, 422)
   const generated = await fillClients(c.env.DB, clients, clock.now())
-  return await done(c, 'fill', { clients, past: await fillPast(c.env.DB, past, clock.now()), generated })
+  const filled = { past: await fillPast(c.env.DB, past, clock.now()), emails: await fillDeliveries(c.env.DB, emails, clock.now()) }
+  return await done(c, 'fill', { clients, ...filled, generated })
 })
 
 /** JSON to a script, /dev again to whoever pressed a button there. */

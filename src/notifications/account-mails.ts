@@ -13,7 +13,7 @@ import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { href, paths } from '../paths.ts'
 import { standing } from '../settings/standing.ts'
-import { readEmailChange, readInvitation, readSignIn, readStaffInvitation } from './account-readings.ts'
+import { readEmailChange, readInvitation, readOwnRecord, readSignIn, readStaffInvitation } from './account-readings.ts'
 import { link, mailTo } from './mail-to.ts'
 import type { SecurityKind } from './outbox.ts'
 import { idIn, readPeople, type Row } from './readings.ts'
@@ -56,7 +56,7 @@ export async function securityMail(current: Current, row: Row): Promise<Mail | D
   const language = person.language ?? current.organization.language
   const to = { recipient: row.recipient, personId: person.id, name: person.name, address: person.email, language }
   const address = link(current, href(paths.login, { org: current.organization.slug }))
-  const what = { kind: row.event as SecurityKind, at: row.createdAt, zone: current.organization.zone }
+  const what = { kind: row.event as SecurityKind, at: row.aboutVersion, zone: current.organization.zone }
   return await mailTo(current, row, to, await securityNotice({ language, name: to.name, address, ...what }))
 }
 
@@ -72,9 +72,12 @@ export async function decidedMail(current: Current, row: Row): Promise<Mail | Dr
   const personId = idIn(row.recipient)
   const person = (await readPeople(current, [personId])).get(personId)
   if (!person) return 'gone'
+  const own = await readOwnRecord(current, personId)
+  if (own?.discreet === 'no_email') return 'no_email'
   const language = person.language ?? current.organization.language
   const address = link(current, href(paths.my, { org: current.organization.slug }))
-  const to = { recipient: row.recipient, personId, name: person.name, address: person.email, language }
+  const notBefore = own?.waitsUntil ?? 0
+  const to = { recipient: row.recipient, personId, name: person.name, address: own?.safeEmail ?? person.email, language, notBefore }
   return await mailTo(current, row, to, await notice({ language, name: person.name, address }))
 }
 
@@ -96,7 +99,8 @@ export async function workMail(current: Current, row: Row): Promise<Mail | DropR
     address,
     until: { at: offer.expiresAt, zone },
   })
-  return await mailTo(current, row, { recipient: row.recipient, personId: null, name: offer.name, address: offer.email, language }, letter)
+  const to = { recipient: row.recipient, personId: null, name: offer.name, address: offer.email, language, sender: 'practice' as const }
+  return await mailTo(current, row, to, letter)
 }
 
 /** To the new address the link, while it works; to the old one that it was changed (ACC-6). */
@@ -130,7 +134,7 @@ export async function invitationMail(current: Current, row: Row): Promise<Mail |
   if (hasAccount) return 'has_account'
   if (invitation.revokedAt !== null) return 'revoked'
   if (invitation.expiresAt <= clock.now()) return 'expired'
-  if (client.email !== invitation.email) return 'other_address'
+  if ((client.safeEmail ?? client.email) !== invitation.email) return 'other_address'
   if (client.discreet === 'no_email') return 'no_email'
   const { organization, env } = current
   const language = client.language ?? organization.language
@@ -142,10 +146,7 @@ export async function invitationMail(current: Current, row: Row): Promise<Mail |
     address: link(current, href(paths.invitation, { org: organization.slug, token })),
     until: { at: invitation.expiresAt, zone: client.zone ?? organization.zone },
   })
-  return await mailTo(
-    current,
-    row,
-    { recipient: row.recipient, personId: null, name: client.name, address: invitation.email, language },
-    letter,
-  )
+  const to = { recipient: row.recipient, personId: null, name: client.name, address: invitation.email, language }
+  const sender = client.discreet === 'date_and_time' ? ('practice' as const) : ('neutral' as const)
+  return await mailTo(current, row, { ...to, sender, notBefore: client.safeEmailWaitsUntil ?? 0 }, letter)
 }

@@ -2,10 +2,11 @@ import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import { invitations, shortcutLinks } from '../accounts/entry-schema.ts'
 import { limits } from '../accounts/limits.ts'
 import { emailChanges, people, signIns, staffInvitations } from '../accounts/schema.ts'
-import { clientLogins, clients } from '../clients/schema.ts'
+import { clientLogins, clients, writtenTo } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
-import { read, within } from '../db.ts'
+import { inList, read, within } from '../db.ts'
 import { addressHealth, preferences } from './schema.ts'
+import type { Wish } from './wishes.ts'
 
 // What the e-mails about who may enter are rendered from, and what stands between any e-mail and its reader: read when it is sent.
 
@@ -28,10 +29,11 @@ export async function readSignIn(current: Current, id: string) {
         within(
           current,
           clients,
-          eq(clients.email, orm.select({ email: signIns.email }).from(signIns).where(mine)),
+          eq(writtenTo, orm.select({ email: signIns.email }).from(signIns).where(mine)),
           isNull(clients.archivedAt),
           isNull(clients.mergedInto),
           ne(clients.discreet, 'no_email'),
+          sql`coalesce("clients"."safe_email_waits_until", 0) <= ${current.now}`,
           sql`NOT EXISTS (SELECT 1 FROM client_logins l WHERE l.organization_id = "clients"."organization_id" AND l.client_id = "clients"."id" AND l.ended_at IS NULL)`,
         ),
       )
@@ -99,18 +101,62 @@ export async function readInvitation(current: Current, id: string) {
   return { invitation: invitation[0], client: client[0], hasAccount: login.length > 0 }
 }
 
-/** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */
-export async function readObstacles(current: Current, whose: string, emailHash: string) {
-  const { orm } = current.db
-  const { unwanted, unhealthy } = await read(current.db, {
-    unwanted: orm
-      .select({ kind: preferences.kind })
-      .from(preferences)
-      .where(within(current, preferences, eq(preferences.whose, whose), eq(preferences.value, 'off'))),
-    unhealthy: orm
-      .select({ state: addressHealth.state })
-      .from(addressHealth)
-      .where(within(current, addressHealth, eq(addressHealth.emailHash, emailHash), isNull(addressHealth.clearedAt))),
+/** Her own record here, of somebody who signs in: what her e-mails may say, and where she is written to (NOT-8). */
+export async function readOwnRecord(current: Current, personId: string) {
+  const { found } = await read(current.db, {
+    found: current.db.orm
+      .select({ discreet: clients.discreet, safeEmail: clients.safeEmail, waitsUntil: clients.safeEmailWaitsUntil })
+      .from(clientLogins)
+      .innerJoin(clients, and(eq(clients.organizationId, clientLogins.organizationId), eq(clients.id, clientLogins.clientId)))
+      .where(within(current, clientLogins, eq(clientLogins.personId, personId), isNull(clientLogins.endedAt), isNull(clients.mergedInto))),
   })
-  return { unwanted: unwanted.map(({ kind }) => kind), unhealthy: unhealthy[0]?.state ?? null }
+  return found[0]
+}
+
+/** Under which names the wishes of a reader are kept, and what is known of her address. */
+export interface Reader {
+  whose: string[]
+  emailHash: string
+}
+
+/** What stands between a recipient and the e-mail: her own wishes, and what is known of her address (NOT-4, NOT-21). */
+export async function readObstacles(current: Current, whose: string[], emailHash: string) {
+  const { wishes, health } = keptOf(current)
+  if (!whose.every((one) => wishes.has(one)) || !health.has(emailHash)) await readObstaclesTogether(current, [{ whose, emailHash }])
+  return { said: whose.flatMap((one) => wishes.get(one) ?? []), unhealthy: health.get(emailHash) ?? null }
+}
+
+/** The same for several readers in one round trip, for whoever composes e-mails to them next on behalf of this `current`. */
+export async function readObstaclesTogether(current: Current, all: Reader[]): Promise<void> {
+  const { orm } = current.db
+  const [whose, hashes] = [[...new Set(all.flatMap((one) => one.whose))], [...new Set(all.map((one) => one.emailHash))]]
+  const { said, unhealthy } = await read(current.db, {
+    said: orm
+      .select({ whose: preferences.whose, kind: preferences.kind, value: preferences.value })
+      .from(preferences)
+      .where(within(current, preferences, inList(preferences.whose, whose))),
+    unhealthy: orm
+      .select({ emailHash: addressHealth.emailHash, state: addressHealth.state })
+      .from(addressHealth)
+      .where(within(current, addressHealth, inList(addressHealth.emailHash, hashes), isNull(addressHealth.clearedAt))),
+  })
+  const { wishes, health } = keptOf(current)
+  for (const one of whose)
+    wishes.set(
+      one,
+      said.filter((wish) => wish.whose === one),
+    )
+  for (const hash of hashes) health.set(hash, unhealthy.find(({ emailHash }) => emailHash === hash)?.state ?? null)
+}
+
+type Said = Wish & { whose: string }
+type Health = (typeof addressHealth.$inferSelect)['state']
+
+/** What was read on behalf of a `current` of one delivery. */
+const kept = new WeakMap<Current, { wishes: Map<string, Said[]>; health: Map<string, Health | null> }>()
+
+function keptOf(current: Current) {
+  let mine = kept.get(current)
+  if (!mine) kept.set(current, (mine = { wishes: new Map(), health: new Map() }))
+  return mine
 }

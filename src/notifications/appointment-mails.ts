@@ -3,6 +3,7 @@ import { staffNotice } from '../../views/emails/staff-notice.tsx'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { href, paths } from '../paths.ts'
+import { calendarFileOf } from './calendar-file.ts'
 import { switchKey } from './events.ts'
 import { link, mailTo } from './mail-to.ts'
 import { eventsOf, netEffect } from './net-effect.ts'
@@ -27,7 +28,10 @@ export async function clientMail(current: Current, row: Row, present: Present): 
     current,
     href(present.offer ? paths.waitlist : paths.appointments, { org: current.organization.slug, clientId: client.id }),
   )
-  return await mailTo(current, row, to, await notice({ language: to.language, name: to.name, address, ...when }))
+  const calendarFile = when && present.appointment ? calendarFileOf(current, row, present, to.language) : null
+  return await mailTo(current, row, to, await notice({ language: to.language, name: to.name, address, foot: to.foot, ...when }), {
+    calendarFile,
+  })
 }
 
 /** About a standing request (SCH-27): neutral as every notice; it leads to the request itself, or to the client's appointments. */
@@ -44,7 +48,7 @@ export async function standingMail(current: Current, row: Row, present: Present)
       current,
       row,
       to,
-      await staffNotice({ language: to.language, kind: asks ? 'new_request' : 'other', name: to.name, address }),
+      await staffNotice({ language: to.language, kind: asks ? 'new_request' : 'other', name: to.name, address, foot: to.foot }),
     )
   }
   const reason = withheldOfStanding(current, row, present)
@@ -52,7 +56,7 @@ export async function standingMail(current: Current, row: Row, present: Present)
   const to = await clientSide(current, row, present)
   if (typeof to === 'string') return to
   const address = link(current, href(paths.appointments, { org: current.organization.slug, clientId: client.id }))
-  return await mailTo(current, row, to, await notice({ language: to.language, name: to.name, address }))
+  return await mailTo(current, row, to, await notice({ language: to.language, name: to.name, address, foot: to.foot }))
 }
 
 /** NOT-3 for a standing request: an answer that was taken back within the grace is not told, and neither is taking it back. */
@@ -62,7 +66,10 @@ function withheldOfStanding(current: Current, row: Row, { standing: asked, writt
   if (current.facts.choices[switchKey(event)]?.value !== 'on') return 'switch_off'
   if (row.dueAt <= row.createdAt) return null
   if (asked.version > row.aboutVersion) return 'overtaken'
-  const wasTold = written.some((other) => other.recipient === row.recipient && other.event === 'request_declined' && other.sentAt !== null)
+  const wasTold = written.some(
+    (other) =>
+      other.recipient === row.recipient && other.event === 'request_declined' && (other.sentAt !== null || other.reason === 'digest'),
+  )
   return event === 'request_answer_undone' && !wasTold ? 'undone' : null
 }
 
@@ -84,7 +91,12 @@ export async function staffMail(current: Current, row: Row, present: Present): P
   const to = await staffSide(current, present)
   if (typeof to === 'string') return to
   const address = link(current, href(paths.requests, { org: current.organization.slug }))
-  return await mailTo(current, row, to, await staffNotice({ language: to.language, kind: asks ?? 'other', name: to.name, address }))
+  return await mailTo(
+    current,
+    row,
+    to,
+    await staffNotice({ language: to.language, kind: asks ?? 'other', name: to.name, address, foot: to.foot }),
+  )
 }
 
 /** To a therapist whose hours somebody else changed. */
@@ -92,7 +104,12 @@ export async function hoursMail(current: Current, row: Row): Promise<Mail | Drop
   const to = await staffSide(current, await readPresent(current, row))
   if (typeof to === 'string') return to
   const address = link(current, href(paths.hoursOf, { org: current.organization.slug, staffId: row.aboutId }))
-  return await mailTo(current, row, to, await staffNotice({ language: to.language, kind: 'hours_changed', name: to.name, address }))
+  return await mailTo(
+    current,
+    row,
+    to,
+    await staffNotice({ language: to.language, kind: 'hours_changed', name: to.name, address, foot: to.foot }),
+  )
 }
 
 /** What asks the reader to answer a request; a request that is answered, or waits for the client, asks nothing. */

@@ -43,10 +43,13 @@ export function netEffect(
 /** The events a row stands for: NOT-2 joins those of one change with a plus. */
 export const eventsOf = (event: string): NotificationEvent[] => event.split('+').filter(isEvent)
 
+/** No grace is longer; what waits longer than that waits for the end of quiet hours or for a digest, and its reader had time to hear otherwise. */
+const longestGrace = 600_000
+
 const live: AppointmentStatus[] = ['requested', 'confirmed', 'completed', 'no_show']
 
 /** In which states of the appointment an event is still true. */
-const holds: Record<NotificationEvent, AppointmentStatus[]> = {
+export const holds: Record<NotificationEvent, AppointmentStatus[]> = {
   created: live,
   rescheduled: live,
   staff_changed: live,
@@ -58,9 +61,9 @@ const holds: Record<NotificationEvent, AppointmentStatus[]> = {
 }
 
 const isWaiting = (row: Told) => row.sentAt === null && row.droppedAt === null && row.failedAt === null
-/** Sent before this row, or perhaps: a try of which nothing is known counts, because a word too many is better than one too few. */
+/** Sent before this row, in a digest, or perhaps: a try of which nothing is known counts, because a word too many is better than one too few. */
 const toldBefore = (row: Told) => (other: Told) =>
-  other.sentAt !== null || (isWaiting(other) && other.tries > 0 && other.dueAt <= row.createdAt)
+  other.sentAt !== null || other.reason === 'digest' || (isWaiting(other) && other.tries > 0 && other.dueAt <= row.createdAt)
 
 /** An undo of an answer that never went out; the end of an appointment of whose beginning nobody heard. */
 function undoesNothingTold(row: Told, older: Told[], present: Present): boolean {
@@ -71,7 +74,8 @@ function undoesNothingTold(row: Told, older: Told[], present: Present): boolean 
     return !told.some((other) => other === older.findLast(({ event }) => event === 'rescheduled'))
   if (events.includes('request_answer_undone')) return lastAnswer(told)?.event.startsWith('request_answer_undone') ?? true
   if (!events.some((event) => event === 'cancelled' || event === 'deleted') || told.length > 0) return false
-  const justMade = present.createdByKind === 'staff' && row.createdAt - present.createdAt < row.dueAt - row.createdAt
+  const justMade =
+    present.createdByKind === 'staff' && row.createdAt - present.createdAt < Math.min(row.dueAt - row.createdAt, longestGrace)
   return justMade || older.some((other) => other.event === 'created' && wasSuperseded(other))
 }
 

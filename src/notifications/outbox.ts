@@ -45,14 +45,15 @@ export function notifyClient(current: Current, events: NotificationEvent[], abou
 export function notifyAlways(current: Current, kind: AlwaysKind, about: Changed): Query[] {
   const row = rowOf(current, kind, kind === 'waitlist_offer' ? 'client' : 'appointment', about)
   return [
+    ...noteForPortal(current, [kind], about, kind === 'waitlist_offer' ? 'offer' : 'appointment'),
     insert(current, { ...row, recipient: `client:${about.clientId}`, clientId: about.clientId }),
     ...toContacts(current, row, about.clientId),
   ]
 }
 
-/** As `notifyClient`, about a standing request (SCH-27): the e-mail alone, because its page is where the client sees it. */
+/** As `notifyClient`, about a standing request (SCH-27). */
 export function notifyOfStanding(current: Current, event: NotificationEvent, about: Changed): Query[] {
-  if (current.facts.choices[switchKey(event)]?.value !== 'on') return []
+  if (current.facts.choices[switchKey(event)]?.value !== 'on') return noteForPortal(current, [event], about, 'standing')
   return standingRows(current, event, about, current.organization.graceSeconds * 1000)
 }
 
@@ -67,6 +68,7 @@ export const notifyStaffOfStanding = (current: Current, kind: StaffKind, about: 
 function standingRows(current: Current, event: string, about: Changed, graceMs = 0): Query[] {
   const row = rowOf(current, event, 'client', about, graceMs)
   return [
+    ...noteForPortal(current, [event], about, 'standing'),
     insert(current, { ...row, recipient: `client:${about.clientId}`, clientId: about.clientId }),
     ...toContacts(current, row, about.clientId),
   ]
@@ -110,6 +112,11 @@ export const emailChangedEmail = (current: Current, changeId: string): Query[] =
 
 const aboutAddress = (current: Current, event: string, changeId: string): Query[] => [
   insert(current, { ...rowOf(current, event, 'person', { id: changeId, version: 1 }), recipient: `person:${current.person?.id ?? ''}` }),
+]
+
+/** To a client's safe address, before it is one: the link that confirms it (NOT-8). */
+export const safeAddressEmail = (current: Current, id: string, clientId: string): Query[] => [
+  insert(current, { ...rowOf(current, 'safe_address', 'person', { id, version: 1 }), recipient: `client:${clientId}`, clientId }),
 ]
 
 /** Tells whoever registered that staff have decided; what, she reads in the portal (NOT-8). */
@@ -189,7 +196,8 @@ function rowOf(
   }
 }
 
-function willWake(current: Current, outboxId: string, delaySeconds: number): void {
+/** Has the queue look at a row of this `current` when it is woken. */
+export function willWake(current: Current, outboxId: string, delaySeconds: number): void {
   written.set(current, [...(written.get(current) ?? []), { outboxId, delaySeconds }])
 }
 

@@ -23,9 +23,16 @@ export interface Mail {
   attachments?: Attachment[]
 }
 
-/** Not now: the e-mail is looked at again at that instant, as things are then (quiet hours). */
-export interface Later {
-  until: number
+/**
+ * Not now: the e-mail is looked at again at that instant, as things are then (quiet hours); it is told in the digest of that instant; or
+ * not there, because that address is known not to work.
+ */
+export type Later = { until: number } | { digest: number } | Unreachable
+
+/** An address that bounced, complained or is suppressed, and that nobody has said to work again (NOT-21). */
+export interface Unreachable {
+  unreachable: 'bounced' | 'complained' | 'suppressed'
+  address: string
 }
 
 /** Taken, with the provider's id, or not, with a code. `permanent`: trying again changes nothing. `address`: what it says of the address. */

@@ -11,7 +11,7 @@ export interface Signed {
   timestamp: string
   /** Several are allowed, with a space between: while a secret is exchanged for another. */
   signature: string
-  body: string
+  body: ArrayBuffer
 }
 
 /** What is wrong with the secret, in a sentence; nothing when there is none: then the address does not exist. */
@@ -27,7 +27,7 @@ export async function isSigned(secret: string, { id, timestamp, signature, body 
   const key = keyIn(secret)
   if (!key || !id || !/^\d{1,12}$/.test(timestamp) || Math.abs(now / 1000 - Number(timestamp)) > toleranceSeconds) return false
   const hmac = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
-  const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`)
+  const signed = await new Blob([`${id}.${timestamp}.`, body]).arrayBuffer()
   const candidates = signature.split(' ', 8).flatMap((one) => (one.startsWith('v1,') ? (bytesOf(one.slice(3)) ?? []) : []))
   const verdicts = await Promise.all(candidates.map((candidate) => crypto.subtle.verify('HMAC', hmac, candidate, signed)))
   return verdicts.includes(true)

@@ -13,7 +13,7 @@ export interface QuietHours {
 }
 
 export interface Wishes {
-  /** Kinds she does not want: `all`, `reminder`, an event. */
+  /** Kinds she does not want: `all`, `reminder`, an event; `quiet`, when the practice's quiet hours are not for her. */
   unwanted: string[]
   /** `quiet`: `1260-480`. Optional e-mails wait until they are over. */
   quiet: QuietHours | null
@@ -40,15 +40,29 @@ export function wishesOf(rows: Wish[]): Wishes {
   }
 }
 
-function quietHours(value: string): QuietHours | null {
+/**
+ * The rows that count, of all that are about one reader: what she said with her account counts before what was said for
+ * `client:<id>` or `contact:<id>` before she had one.
+ */
+export function ownFirst(rows: (Wish & { whose: string })[], personId: string | null): Wish[] {
+  const own = rows.filter(({ whose }) => whose === personId)
+  return [...own, ...rows.filter((row) => row.whose !== personId && !own.some(({ kind }) => kind === row.kind))]
+}
+
+/** When her optional e-mails wait: her own quiet hours, else the practice's, unless she wants none. */
+export const quietFor = ({ quiet, unwanted }: Wishes, ofPractice: string): QuietHours | null =>
+  quiet ?? (unwanted.includes('quiet') ? null : quietHours(ofPractice))
+
+/** `1260-480`; null for anything else, and for no length. */
+export function quietHours(value: string): QuietHours | null {
   const [from = null, until = null] = value.split('-').map(minuteOfDay)
   return from === null || until === null || from === until ? null : { from, until }
 }
 
-const minuteOfDay = (value: string): number | null => (/^\d{1,4}$/.test(value) && Number(value) < 1440 ? Number(value) : null)
+export const minuteOfDay = (value: string): number | null => (/^\d{1,4}$/.test(value) && Number(value) < 1440 ? Number(value) : null)
 
 /** At most four, each between one hour and two weeks. */
-function hoursBefore(value: string): number[] | null {
+export function hoursBefore(value: string): number[] | null {
   if (!/^\[(\d{1,3}(,\d{1,3}){0,3})?\]$/.test(value)) return null
   const hours = JSON.parse(value) as number[]
   return hours.every((hour) => hour >= 1 && hour <= 336) ? hours : null

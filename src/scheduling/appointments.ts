@@ -6,6 +6,7 @@ import { actor } from '../audit.ts'
 import { clients } from '../clients/schema.ts'
 import type { ClientCurrent } from '../current.ts'
 import { batch, read, within, type Database } from '../db.ts'
+import { newAbout } from '../notifications/notices-seen.ts'
 import { notifyClient, notifyStaff } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
 import { remember } from '../web/idempotency.ts'
@@ -128,17 +129,20 @@ export function appointmentQueries(current: ClientCurrent) {
       .orderBy(desc(appointments.startsAt))
       .limit(20),
     standing: waitingStanding(current),
+    fresh: newAbout(current),
   }
 }
 
 /** The rows as the page groups them. */
-export function appointmentsFrom({ ahead, past, standing }: { ahead: unknown[]; past: unknown[]; standing: unknown[] }) {
+export function appointmentsFrom({ ahead, past, standing, fresh }: Record<'ahead' | 'past' | 'standing' | 'fresh', unknown[]>) {
   const rows = ahead as Appointment[]
   return {
     upcoming: rows.filter(({ status }) => status === 'confirmed'),
     requests: rows.filter(({ status }) => status === 'requested'),
     past: past as Appointment[],
     standing: standing as Standing[],
+    /** What something new happened to, that this person has not seen yet (NOT-5). */
+    fresh: new Set((fresh as { aboutId: string }[]).map(({ aboutId }) => aboutId)),
   }
 }
 

@@ -1,3 +1,5 @@
+import { env } from 'cloudflare:workers'
+import { reliefToken } from '../../src/notifications/unsubscribing.ts'
 import {
   auditRows,
   cast,
@@ -17,7 +19,11 @@ import {
 import { askForAddress, sessionOf } from '../accounts/security-support.ts'
 import { appCode, makesPasskey, newestCode, optionsFrom, setsUpApp, setUpPage } from '../accounts/factor-support.ts'
 import { makes, newSoftPasskey, signs } from '../support/passkey.ts'
+import { hook } from '../support/webhook.ts'
+import { badAddress } from '../notifications/delivery-support.ts'
 import { freeTimes, worked, type Situation } from './situation.ts'
+
+const deliveryOf = ({ deliveryId }: Situation) => `/willow/manage/clients/${cast.bo.clientId}/deliveries/${deliveryId}`
 
 /** How to make a door change something in a portal in use (situation.ts). */
 type Change = (situation: Situation, how: How) => Promise<Response>
@@ -25,6 +31,24 @@ const portalPage = '/willow/manage/portal'
 const bo = `/willow/my/${cast.bo.clientId}`
 
 export const changes: Record<string, Change> = {
+  'POST /hooks/email': async () => {
+    await cron()
+    const [row] = await rows("SELECT provider_id FROM outbox WHERE sent_at IS NOT NULL AND recipient <> 'sign_in' LIMIT 1")
+    return await hook({ type: 'email.bounced', data: { id: row?.['provider_id'] } })
+  },
+  'POST /:org/my/:clientId/notices/seen': (_, how) => submit('bo', `${bo}/notices/seen`, { until: Date.now() }, how),
+  'POST /:org/manage/notices/seen': (_, how) => submit('theo', '/willow/manage/notices/seen', { until: Date.now() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/again': (situation, how) =>
+    submit('dana', `${deliveryOf(situation)}/again`, { key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note': (situation, how) =>
+    submit('dana', `${deliveryOf(situation)}/phone-note`, { note: 'Told him.', key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/address': async (situation, how) => {
+    await badAddress('bo@family.example')
+    return await submit('dana', `${deliveryOf(situation)}/address`, { key: newKey() }, how)
+  },
+  'POST /:org/manage/deliveries/again': (_, how) => submit('dana', '/willow/manage/deliveries/again', { key: newKey() }, how),
+  'POST /:org/manage/deliveries/:deliveryId/again': (situation, how) =>
+    submit('dana', `/willow/manage/deliveries/${situation.deliveryId}/again`, { key: newKey() }, how),
   'POST /:org/manage/portal/settings/:key': async (_, how) => {
     const version = hidden(await (await visit('dana', portalPage)).text(), 'setting-display_insurance', 'version')
     return await submit('dana', `${portalPage}/settings/display_insurance`, { value: 'on', version }, how)
@@ -550,3 +574,52 @@ const anOffer = ({ requestId }: Situation, how: How = {}): Promise<Response> =>
     { offer: ['2026-12-10T16:00:00.000Z', '2026-12-10T18:00:00.000Z'], version: 1, key: newKey() },
     how,
   )
+
+/** Which e-mails people get, and what they may say: what each door changes. */
+const aWish = { language: 'en', kind: ['all', 'reminder'], version: 0 }
+const bosPage = '/willow/my/notifications'
+const discretionSeen = async (page: string): Promise<string> =>
+  /name="version" value="(\d+)"/.exec(page.slice(page.indexOf('discretion-cli_bo')))?.[1] ?? ''
+const bosVersion = async (): Promise<string> => await discretionSeen(await (await visit('bo', bosPage)).text())
+const bosFile = `/willow/manage/clients/${cast.bo.clientId}`
+const mailsPage = '/willow/manage/portal/emails'
+const someMails = { sender_name: 'Front desk', language: 'en', grace: '30', reminders: '24', quiet_from: '', quiet_until: '' }
+const relief = (): Promise<string> => reliefToken(env.PORTAL_SECRET, 'willow', { recipient: 'client:cli_bo', kind: 'events' })
+const safeLink = async (): Promise<string> => {
+  await worked(submit('bo', `${bo}/safe-address`, { email: 'safe@else.example', version: await bosVersion(), key: newKey() }))
+  await cron()
+  return new URL(/https?:\/\/\S+/.exec((await mail()).findLast(({ kind }) => kind === 'safe_address')?.text ?? '')?.[0] ?? '').pathname
+}
+Object.assign(changes, {
+  'POST /:org/my/notifications': (_, how) => submit('bo', bosPage, { ...aWish, key: newKey() }, how),
+  'POST /:org/manage/notifications': (_, how) =>
+    submit('theo', '/willow/manage/notifications', { ...aWish, notices: 'none', key: newKey() }, how),
+  'POST /:org/my/:clientId/discretion': async (_, how) =>
+    submit('bo', `${bo}/discretion`, { discreet: 'no_email', version: await bosVersion(), key: newKey() }, how),
+  'POST /:org/my/:clientId/safe-address': async (_, how) =>
+    submit('bo', `${bo}/safe-address`, { email: 'safe@else.example', version: await bosVersion(), key: newKey() }, how),
+  'POST /:org/my/:clientId/safe-address/end': async (_, how) => {
+    await safeLink()
+    return await submit('bo', `${bo}/safe-address/end`, { version: await bosVersion(), key: newKey() }, how)
+  },
+  'POST /:org/safe-address/:token': async (_, how) => submit(newBrowser(), await safeLink(), {}, how),
+  'POST /:org/manage/clients/:clientId/discretion': async (_, how) =>
+    submit('dana', `${bosFile}/discretion`, { discreet: 'date_and_time', version: await bosVersion(), key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/safe-address': async (_, how) =>
+    submit('dana', `${bosFile}/safe-address`, { email: 'safe@else.example', version: await bosVersion(), key: newKey() }, how),
+  'POST /:org/manage/clients/:clientId/safe-address/end': async (_, how) => {
+    await safeLink()
+    return await submit('dana', `${bosFile}/safe-address/end`, { version: await bosVersion(), key: newKey() }, how)
+  },
+  'POST /:org/unsubscribe/:token': async (_, how) => submit(newBrowser(), `/willow/unsubscribe/${await relief()}`, {}, how),
+  'POST /:org/unsubscribe/:token/undo': async (_, how) => {
+    await worked(submit(newBrowser(), `/willow/unsubscribe/${await relief()}`))
+    return await submit(newBrowser(), `/willow/unsubscribe/${await relief()}/undo`, {}, how)
+  },
+  'POST /:org/manage/portal/emails': async (_, how) =>
+    submit('dana', mailsPage, { ...someMails, version: await seenNow(), key: newKey() }, how),
+  'POST /:org/manage/portal/emails/undo': async (_, how) => {
+    await worked(submit('dana', mailsPage, { ...someMails, version: await seenNow(), key: newKey() }))
+    return await submit('dana', `${mailsPage}/undo`, { version: await seenNow(), key: newKey() }, how)
+  },
+} satisfies Record<string, Change>)

@@ -6,6 +6,7 @@
  *   s  she is sent to sign in          p  she passes
  *   n  for her it does not exist: 404  f  it is hers to know of, but she is not allowed: 403, and the audit remembers
  *   o  she owes her second factor, and is led to it
+ *   u  it wants a machine's signature: 401, whoever she is
  * What settings, an archived file and the pages of the second factor change about a line is in doors.exceptions.ts.
  */
 export interface ReviewedDoor {
@@ -54,6 +55,7 @@ export type Actor = (typeof actors)[number]
 const row = (groups: string) => groups.replaceAll(' ', '')
 const everybody = row('ppp ppppp pppppp ppp pppp pppp')
 const nobody = row('nnn nnnnn nnnnnn nnn nnnn nnnn')
+const nobodyUnsigned = row('uuu uuuuu uuuuuu uuu uuuu uuuu') // T-31: no session of anybody's is a signature
 const whoRegistered = row('sss ppppn nnnnnn nnn nnnn nsso') // LNK-4: whoever proved it, and nobody else
 const whoeverSignedIn = row('sss ppppp pppppp ppp pppp psso')
 const onlyBo = row('sss ppppn nnnnnn nnn nnnn nsso') // T-11: a passkey is nobody else's, whatever id is sent
@@ -61,12 +63,18 @@ const onlyWhoseItIs = row('sss nnnnn nnnnnn nnn nnnn nsso') // T-02: the situati
 const whoBelongsHere = row('sss ppppp nppnnp ppp nnnn nsso') // SET-17: with contacts switched off a contact sees nobody's profile
 const theClientOrHerContacts = row('sss ppppn nppnnn nnn nnnn nssn') // SEC-1: staff look at a client in their own pages, never in hers
 const whoMaySchedule = row('sss ppppn npfnnn nnn nnnn nssn') // SET-17, SET-30
+const onlyHerself = row('sss ppppn nffnnn nnn nnnn nssn') // NOT-8: what e-mails may say about her, nobody chooses for her but staff, on their own page
 const everyStaffMember = row('sss fffff nffnnf ppp nnnn nsso')
 const administratorsOnly = row('sss fffff nffnnf ffp nnnn nssf') // SET-1
 
 /** Looks that the audit remembers, and why; nothing else is changed by looking. */
 export const remembered: Record<string, string> = {
   '/:org/manage/clients/:clientId/view': "SET-34: an administrator reads a client's portal",
+}
+
+/** Posts that may come from elsewhere, and why; everything else only from our own pages (T-26). */
+export const fromElsewhere: Record<string, string> = {
+  '/:org/unsubscribe/:token': 'RFC 8058: a mail program has no page and no cookie; the secret in the address is the authority (NOT-8)',
 }
 
 const without = 'open, without identity'
@@ -76,6 +84,8 @@ const scheduling = 'the client, or a contact with schedule'
 export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/healthz', audience: 'machines', policy: without, answers: everybody },
   { method: 'GET', path: '/', audience: 'machines', policy: without, answers: nobody }, // belongs to no practice, unless one is configured
+
+  { method: 'POST', path: '/hooks/email', audience: 'machines', policy: 'the e-mail provider, by its signature', answers: nobodyUnsigned },
 
   // signing in, and the three shortcut links
   { method: 'GET', path: '/:org/login', audience: 'visitors', policy: 'anybody', answers: everybody },
@@ -105,6 +115,30 @@ export const doors: ReviewedDoor[] = [
     policy: 'whoever has the secret address',
     answers: nobody,
   },
+
+  // which e-mails people get, and what they may say (NOT-4, NOT-8). A wrong secret is no address; of a safe address it only is not alive any more
+  { method: 'GET', path: '/:org/my/notifications', audience: 'people', policy: 'who belongs here', answers: whoBelongsHere },
+  { method: 'POST', path: '/:org/my/notifications', audience: 'people', policy: 'who belongs here', answers: whoBelongsHere },
+  { method: 'GET', path: '/:org/unsubscribe/:token', audience: 'visitors', policy: 'anybody', answers: nobody },
+  { method: 'POST', path: '/:org/unsubscribe/:token', audience: 'visitors', policy: 'anybody', answers: nobody },
+  { method: 'POST', path: '/:org/unsubscribe/:token/undo', audience: 'visitors', policy: 'anybody', answers: nobody },
+  { method: 'GET', path: '/:org/safe-address/:token', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/safe-address/:token', audience: 'visitors', policy: 'anybody', answers: everybody },
+  { method: 'POST', path: '/:org/my/:clientId/discretion', audience: 'clients', policy: 'the client herself', answers: onlyHerself },
+  { method: 'POST', path: '/:org/my/:clientId/safe-address', audience: 'clients', policy: 'the client herself', answers: onlyHerself },
+  { method: 'POST', path: '/:org/my/:clientId/safe-address/end', audience: 'clients', policy: 'the client herself', answers: onlyHerself },
+  { method: 'GET', path: '/:org/manage/notifications', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/notifications', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/manage/portal/emails', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/portal/emails', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/portal/emails/undo', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  ...(['discretion', 'safe-address', 'safe-address/end'] as const).map((what) => ({
+    method: 'POST' as const,
+    path: `/:org/manage/clients/:clientId/${what}`,
+    audience: 'staff' as const,
+    policy: 'administrators',
+    answers: administratorsOnly,
+  })),
 
   // the person herself
   { method: 'GET', path: '/:org/my', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
@@ -686,4 +720,48 @@ export const doors: ReviewedDoor[] = [
   { method: 'POST', path: '/:org/manage/standing/:standingId/confirmation', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/standing/:standingId/decline', audience: 'staff', policy: 'staff', answers: everyStaffMember },
   { method: 'POST', path: '/:org/manage/standing/:standingId/undo', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+
+  // what is new, what was sent, and what did not arrive (NOT-5, NOT-21, NOT-23)
+  { method: 'GET', path: '/:org/my/:clientId/notices', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'POST', path: '/:org/my/:clientId/notices/seen', audience: 'clients', policy: her, answers: theClientOrHerContacts },
+  { method: 'GET', path: '/:org/manage/notices', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'POST', path: '/:org/manage/notices/seen', audience: 'staff', policy: 'staff', answers: everyStaffMember },
+  { method: 'GET', path: '/:org/my/:clientId/sent', audience: 'clients', policy: her, answers: theClientOrHerContacts }, // each sees what went to herself
+  {
+    method: 'GET',
+    path: '/:org/manage/clients/:clientId/deliveries',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/again',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  {
+    method: 'POST',
+    path: '/:org/manage/clients/:clientId/deliveries/:deliveryId/address',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
+  { method: 'GET', path: '/:org/manage/deliveries', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'POST', path: '/:org/manage/deliveries/again', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  {
+    method: 'POST',
+    path: '/:org/manage/deliveries/:deliveryId/again',
+    audience: 'staff',
+    policy: 'administrators',
+    answers: administratorsOnly,
+  },
 ]

@@ -3,7 +3,7 @@ import { actors, doors, type Actor, type ReviewedDoor } from './doors.data.ts'
 // What the lines of doors.data.ts say for every address alike, and where it is otherwise. Reviewed as they are.
 
 /** `c`: she passes, and the page says why this is closed for her now: 409. */
-export type Letter = 's' | 'p' | 'n' | 'f' | 'o' | 'c'
+export type Letter = 's' | 'p' | 'n' | 'f' | 'o' | 'u' | 'c'
 
 /** SET-31: what self-scheduling opens and closes, for whom it is off at the practice or herself (and for an archived client, whose it never is). */
 export const ofSelfScheduling = [

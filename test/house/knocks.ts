@@ -44,6 +44,7 @@ function letterOf({ status, headers }: Response): string {
   const location = headers.get('HX-Redirect') ?? headers.get('Location') ?? ''
   if (status === 401 || status === 303) {
     if (location.startsWith('/account/second-factor')) return 'o'
+    if (status === 401 && location === '') return 'u'
     if (status === 401 || /^\/(\w+\/login|logout)(\?next=|$)/.test(location)) return 's'
   }
   if (status >= 500) return '!' // nothing gets a 500 (SEC-7)
@@ -56,7 +57,8 @@ const newKeys = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const differing = new Set(['x-request-id', 'server-timing', 'x-database', 'referrer-policy'])
 const headersOf = ({ headers }: Response): string =>
   [...headers]
-    .filter(([name]) => !differing.has(name))
+    // That her own session has ended is taken off her browser on any answer; it says nothing of what she asked about.
+    .filter(([name, value]) => !differing.has(name) && !value.startsWith('__Host-session=; Max-Age=0'))
     .map(([name, value]) => `${name}: ${value}`)
     .toSorted()
     .join('\n')

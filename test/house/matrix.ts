@@ -43,7 +43,9 @@ export async function startAnew({ snapshot, browsers }: Stage): Promise<void> {
 
 /** What is sent to a door in a portal in use: the form of its example, or its address alone. */
 export async function formFor(stage: Stage, reviewed: ReviewedDoor): Promise<Pick<Form, 'path' | 'fields'> & Partial<Form>> {
-  return reviewed.method === 'POST' ? await formInHand(stage, reviewed) : { path: addressOf(reviewed.path, stage.situation), fields: {} }
+  return reviewed.method === 'POST' && !isSigned(reviewed)
+    ? await formInHand(stage, reviewed)
+    : { path: addressOf(reviewed.path, stage.situation), fields: {} }
 }
 
 /**
@@ -53,7 +55,7 @@ export async function formFor(stage: Stage, reviewed: ReviewedDoor): Promise<Pic
  */
 export async function playDoor(stage: Stage, reviewed: ReviewedDoor, { long = false } = {}): Promise<number> {
   await startAnew(stage)
-  const form = reviewed.method === 'POST' ? await formInHand(stage, reviewed) : null
+  const form = reviewed.method === 'POST' && !isSigned(reviewed) ? await formInHand(stage, reviewed) : null
   const before = form ? await everything(stage.names) : stage.before
   const knocks = [...refusals(stage, reviewed, form, long), ...atOthers(stage, reviewed, form, long), ...nowhere(stage, reviewed, long)]
   const met = await everybodyKnocks(knocks)
@@ -66,6 +68,9 @@ export async function playDoor(stage: Stage, reviewed: ReviewedDoor, { long = fa
 
 const read = ({ knock: { actor, method, address, htmx }, letter }: Pick<Met, 'knock' | 'letter'>): string =>
   `${letter}  ${actor}: ${method} ${address}${htmx ? ', htmx' : ''}`
+
+/** What a machine sends is no form of anybody's. */
+const isSigned = ({ answers }: ReviewedDoor): boolean => answers.startsWith('u')
 
 /** The form of the example of a change (changes.ts), filled in and not sent. */
 async function formInHand({ situation }: Stage, reviewed: ReviewedDoor): Promise<Form> {

@@ -65,6 +65,7 @@ describe('SPD-1 a page', () => {
       counterOfferId: 'off_none',
       entryId: 'wle_none',
       offerId: 'wlo_none',
+      deliveryId: 'out_none',
     })
   })
 

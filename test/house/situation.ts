@@ -50,6 +50,7 @@ export interface Situation {
   entryId: string
   counterOfferId: string
   offerId: string
+  deliveryId: string
 }
 
 /** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. `more` is there as well, if the first of a file asks. */
@@ -106,6 +107,7 @@ async function bringIntoUse(): Promise<Situation> {
     standingId: await aStandingRequest(),
     counterOfferId: 'off_none',
     ...(await anOfferOfTheWaitlist()),
+    deliveryId: await anEmailThatCameToNothing(),
   }
 }
 
@@ -221,6 +223,16 @@ async function anOfferOfTheWaitlist() {
     Date.parse('2026-12-01T15:00:00Z'),
   )
   return { entryId: 'wle_bo0000000000000000000a', offerId: 'wlo_bo0000000000000000000a' }
+}
+
+/** What told Bo of his appointment was not accepted for his address. */
+async function anEmailThatCameToNothing(): Promise<string> {
+  await rows(`INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, client_id, created_at, due_at,
+      tries, failed_at, sent_to, reason)
+    SELECT 'org_willow', 'out_bo0000000000000000000a', 'request_confirmed', 'appointment', a.id, a.version, 'client:cli_bo', 'cli_bo', a.created_at, a.created_at,
+      1, a.created_at, 'bo@family.example', 'E_RECIPIENT_SUPPRESSED'
+    FROM appointments a WHERE a.client_id = 'cli_bo' AND a.status = 'confirmed' AND a.series_id IS NULL AND a.starts_at > a.created_at LIMIT 1`)
+  return 'out_bo0000000000000000000a'
 }
 
 /** Bo has a passkey. */

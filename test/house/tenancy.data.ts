@@ -40,7 +40,11 @@ export const acrossOrganizations: Record<string, string> = {
   'src/settings/effects.ts from(settingEffects)': 'applyEffects finds what is due anywhere, then acts as the system of each organization',
   'src/settings/scheduled-switches.ts from(settingSchedules)':
     'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',
-  'src/notifications/jobs.ts from(outbox)': 'the sweep finds what is due anywhere; a queue message names its organization',
+  'src/notifications/provider-words.ts from(outbox)':
+    'a provider knows no organization: its id finds the row, and the row names the organization (NOT-21)',
+  'src/notifications/digests.ts from(staff)': 'writeDigests finds whose hour has come anywhere; each row names its organization',
+  'src/notifications/sweep.ts update(outbox)': 'the sweep claims what is due anywhere; a queue message names its organization',
+  'src/notifications/sweep.ts FROM outbox': 'the same claim: which rows it takes',
 }
 
 /** The same in accounts/, which knows people and sessions of every organization. */

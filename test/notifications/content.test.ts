@@ -6,9 +6,11 @@ import { signInCode, signInLinkToken } from '../../src/accounts/sign-in-secrets.
 import { batch } from '../../src/db.ts'
 import { emailService } from '../../src/notifications/email-service.ts'
 import { eventNames } from '../../src/notifications/events.ts'
-import { notifyAlways, notifyStaff, signInEmail } from '../../src/notifications/outbox.ts'
+import { notifyAlways, notifyOfHours, notifyStaff, signInEmail } from '../../src/notifications/outbox.ts'
+import { staffKinds } from '../../src/notifications/wish-form.ts'
 import { services } from '../../src/scheduling/schema.ts'
-import { cast, change, currentOf, deliverDue, env, fates, fresh, mails, newAppointment, orm, setClient, start } from './support.ts'
+import { newMail } from './smtp-support.ts'
+import { cast, change, currentOf, deliverDue, env, fates, fresh, later, mails, newAppointment, orm, setClient, start } from './support.ts'
 
 const { ana } = cast
 /** What must never be read in an e-mail. */
@@ -59,15 +61,39 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
   })
 })
 
+test.each(staffKinds)('NOT-8 a staff member’s %s names no client', async (kind) => {
+  await orm.update(people).set({ name: 'Ana CanarySurname' }).where(eq(people.id, ana.personId))
+  await setClient({ name: 'Ana CanarySurname' })
+  await orm.update(services).set({ name: 'CanaryService' })
+  const current = await currentOf('ana')
+  if (kind === 'hours_changed') {
+    await batch(current.db, notifyOfHours(current, [cast.theo.staffId]))
+    later(16 * 60)
+  } else {
+    const asks = ['new_request', 'request_reminder', 'request_escalated'].includes(kind)
+    const id = await newAppointment({ status: asks ? 'requested' : 'confirmed', note: 'CanaryNote' })
+    await batch(current.db, notifyStaff(current, kind, { id, clientId: ana.clientId, version: 9 }, cast.theo.staffId))
+  }
+  await deliverDue()
+  const [{ kind: sent, ...mail } = { kind: '' }] = await mails()
+  expect(sent).toBe(kind)
+  expect(canaries.filter((canary) => JSON.stringify(mail).includes(canary))).toEqual([])
+})
+
 test('NOT-8 headers say that a machine wrote; both parts have the same link, and no image or script', async () => {
   const id = await newAppointment()
   await change(id, ['rescheduled'])
   await deliverDue()
   const [mail] = await mails()
-  expect(mail?.headers).toEqual({ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' })
+  expect(mail?.headers).toEqual({
+    'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
+    'List-Unsubscribe': expect.stringMatching(/^<https:\/\/\S+\/willow\/unsubscribe\/[\w.-]+>$/),
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  })
   expect(mail?.text).toContain(`${env.PUBLIC_ORIGIN}/willow/my/${ana.clientId}/appointments`)
   expect(mail?.html).toContain(`href="${env.PUBLIC_ORIGIN}/willow/my/${ana.clientId}/appointments"`)
-  expect(mail?.html).not.toMatch(/<img|<script|style="|src=|url\(/)
+  expect(mail?.html).not.toMatch(/<img|<script|<link|src=|url\(|@import/)
 })
 
 describe('a sign-in', () => {
@@ -127,6 +153,7 @@ describe('T-15 header injection', () => {
 
   test.each(names)('T-15 a name %j adds no recipient, no header and no link', async (name) => {
     await orm.update(people).set({ name }).where(eq(people.id, ana.personId))
+    await setClient({ discreet: 'date_and_time' }) // whoever chose to see more gets the practice's own name
     await orm.update(organizations).set({ senderName: `${name}, "x" <evil@evil.example>` })
     const send = vi.spyOn(env.EMAIL, 'send').mockResolvedValue({ messageId: 'm1' })
     const id = await newAppointment()
@@ -139,7 +166,7 @@ describe('T-15 header injection', () => {
     expect(mail.to).toBe(ana.email)
     expect(mail.from.email).toBe(env.EMAIL_FROM)
     expect(mail.from.name + mail.subject).not.toMatch(/[\p{C}\u2028<>"@,;:]/u)
-    expect(Object.keys(mail.headers)).toEqual(['Auto-Submitted', 'X-Auto-Response-Suppress'])
+    expect(Object.keys(mail.headers)).toEqual(['Auto-Submitted', 'X-Auto-Response-Suppress', 'List-Unsubscribe', 'List-Unsubscribe-Post'])
     expect(mail.text + mail.html).not.toMatch(/evil|<img/)
   })
 
@@ -165,6 +192,16 @@ test('NOT-22 the e-mail service’s codes are kept, its words are not', async ()
   send.mockRejectedValueOnce(new Error('a@b.example: what?'))
   expect(await emailService.send(env, mail)).toEqual({ failed: 'E_UNKNOWN', permanent: false })
   send.mockRestore()
+})
+
+test('NOT-8 the e-mail service is handed an attachment as bytes; its real local self takes it', async () => {
+  const send = vi.spyOn(env.EMAIL, 'send')
+  const attachments = [{ filename: 'appointment.ics', type: 'text/calendar', content: 'SUMMARY:Cita, ñ' }]
+  expect(await emailService.send(env, newMail({ attachments }))).toEqual({ id: expect.any(String) })
+  const [handed] = send.mock.calls[0] as unknown as [{ attachments: { content: Uint8Array; disposition: string; filename: string }[] }]
+  send.mockRestore()
+  expect(handed.attachments).toMatchObject([{ disposition: 'attachment', filename: 'appointment.ics', type: 'text/calendar' }])
+  expect(new TextDecoder().decode(handed.attachments[0]?.content)).toBe('SUMMARY:Cita, ñ')
 })
 
 test('NOT-24 every template has a text and an HTML part in both languages', async () => {

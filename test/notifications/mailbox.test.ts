@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { mailbox } from '../../src/dev/mailbox.tsx'
 import { cast, clockBy, freshPortal, mail, submit, visit } from '../support/portal.ts'
+import { newMail } from './smtp-support.ts'
 
 beforeEach(() => freshPortal())
 
@@ -27,6 +30,15 @@ test('the mailbox shows what it caught, and is emptied', async () => {
   expect(await drawn.text()).toContain('Sign in')
   expect((await submit(null, '/dev/mail.json', {}, { method: 'DELETE' })).status).toBe(204)
   expect(await mail()).toEqual([])
+})
+
+test('NOT-8 an attachment is shown with its e-mail', async () => {
+  const attachments = [{ filename: 'appointment.ics', type: 'text/calendar', content: 'SUMMARY:Appointment <b>' }]
+  await mailbox.send(env, newMail({ attachments }))
+  expect(await mail()).toMatchObject([{ attachments }])
+  const page = await (await visit(null, '/dev/mail')).text()
+  expect(page).toContain('appointment.ics (text/calendar)')
+  expect(page).toContain('SUMMARY:Appointment &lt;b&gt;')
 })
 
 test('NOT-24 the gallery shows every template in both languages', async () => {

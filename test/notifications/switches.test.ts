@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { eventNames, type NotificationEvent } from '../../src/notifications/events.ts'
+import { batch } from '../../src/db.ts'
+import { notifyAlways } from '../../src/notifications/outbox.ts'
 import { notices } from '../../src/notifications/schema.ts'
 import type { AppointmentStatus } from '../../src/scheduling/schema.ts'
 import {
   cast,
   change,
+  currentOf,
   deliverDue,
   due,
   fates,
@@ -14,6 +17,7 @@ import {
   newAppointment,
   orm,
   rowsAbout,
+  start,
   turn,
   type ActorName,
 } from './support.ts'
@@ -82,14 +86,25 @@ describe('a change', () => {
     expect(await fates(id)).toEqual(['switch_off'])
   })
 
-  test('NOT-5 shows as new in the portal, switch or no switch; what the client did herself does not', async () => {
+  test('NOT-5 what is past is noted for nobody, except that nobody answered in time', async () => {
+    await orm.delete(notices)
+    const id = await newAppointment({ startsAt: start - 3_600_000 })
+    await change(id, ['cancelled'], 'cancelled')
+    expect(await orm.select().from(notices)).toEqual([])
+    const current = await currentOf('system')
+    await batch(current.db, notifyAlways(current, 'request_expired', { id, clientId: cast.ana.clientId, version: 3 }))
+    expect(await orm.select().from(notices)).toMatchObject([{ event: 'request_expired', byPerson: null }])
+  })
+
+  test('NOT-5 is noted for the portal, switch or no switch, with who did it', async () => {
     await orm.delete(notices)
     const id = await newAppointment()
     await change(id, ['cancelled'], 'cancelled')
     await change(id, ['rescheduled'], 'confirmed', 'ana')
     const marks = await orm.select().from(notices)
-    expect(marks.map(({ event, aboutId, clientId, seenAt }) => [event, aboutId, clientId, seenAt])).toEqual([
-      ['cancelled', id, cast.ana.clientId, null],
+    expect(marks.map(({ event, aboutId, clientId, byPerson }) => [event, aboutId, clientId, byPerson])).toEqual([
+      ['cancelled', id, cast.ana.clientId, cast.theo.personId],
+      ['rescheduled', id, cast.ana.clientId, cast.ana.personId],
     ])
   })
 })

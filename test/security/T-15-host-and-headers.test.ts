@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { cast, cron, freshPortal, mail, newBrowser, origin, rows, submit, visit } from '../support/portal.ts'
+import { cast, cron, freshPortal, mail, newBrowser, newKey, origin, rows, submit, visit } from '../support/portal.ts'
 
 // T-15: links begin with the configured origin; nothing a person typed becomes a header of an e-mail.
 
@@ -57,6 +57,16 @@ describe('T-15 header injection', () => {
     expect(Object.keys(sent[0]?.headers ?? {}).toSorted()).toEqual(['Auto-Submitted', 'X-Auto-Response-Suppress'])
     const { senderName, subject } = sent[0] as unknown as { senderName: string; subject: string }
     for (const text of [senderName, subject]) expect(text).not.toMatch(/[\p{C}\p{Zl}\p{Zp}<>"@,;:]/u)
+  })
+
+  it.each(payloads)('%j as the sender of what staff get reaches no header', async (name) => {
+    await rows('UPDATE organizations SET sender_name = ?', name)
+    await submit('dana', '/willow/manage/staff/invitations', { name: 'Ida Ek', email: 'ida@else.example', therapist: '1', key: newKey() })
+    await cron()
+    const [sent] = (await mail()).filter(({ kind }) => kind === 'staff_invitation')
+    expect(sent?.to).toBe('ida@else.example')
+    expect((sent as unknown as { senderName: string }).senderName).toMatch(/Eve/)
+    expect((sent as unknown as { senderName: string }).senderName).not.toMatch(/[\p{C}\p{Zl}\p{Zp}<>"@,;:]/u)
   })
 
   it.each([

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { origin, submit, visit } from '../support/portal.ts'
-import { doors, remembered } from '../house/doors.data.ts'
+import { doors, fromElsewhere, remembered } from '../house/doors.data.ts'
 import { addressOf, portalInUse, somebodyWhoMay } from '../house/situation.ts'
 import { changed, everything, tableNames } from '../house/support.ts'
 
 const reading = doors.filter(({ method }) => method === 'GET')
-const changing = doors.filter(({ method }) => method !== 'GET')
+const changing = doors.filter(({ method, answers }) => method !== 'GET' && !answers.startsWith('u'))
+const signed = doors.filter(({ answers }) => answers.startsWith('u'))
 
 let names: string[]
 beforeAll(async () => {
@@ -35,7 +36,7 @@ describe('T-26 only our own pages may change anything (facts/security.md 5.4)', 
     ['a machine that says nothing', { Origin: '' }],
   ]
 
-  test.each(changing)('POST $path', async (reviewed) => {
+  test.each(changing.filter(({ path }) => !fromElsewhere[path]))('POST $path', async (reviewed) => {
     const situation = await portalInUse()
     const browser = await somebodyWhoMay(reviewed)
     const before = await everything(names)
@@ -51,6 +52,27 @@ describe('T-26 only our own pages may change anything (facts/security.md 5.4)', 
       headers: { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' },
     })
     expect(own.status, 'from our own page').not.toBe(403)
+  })
+
+  // A machine is no page: what it posts counts by its signature alone, and wherever it comes from it is nothing without one (T-31).
+  test.each(signed)('POST $path without a signature', async ({ path }) => {
+    await portalInUse()
+    const before = await everything(names)
+    for (const [whence, headers] of foreign)
+      expect((await submit(null, path, { type: 'email.bounced' }, { headers })).status, `POST from ${whence}`).toBe(401)
+    for (const method of ['PUT', 'PATCH', 'DELETE'])
+      expect((await submit(null, path, {}, { method, headers: { 'Sec-Fetch-Site': 'cross-site' } })).status, method).toBe(403)
+    expect(changed(before, await everything(names))).toEqual([])
+  })
+
+  test('only what is reviewed may be posted from elsewhere, and there only as a POST', async () => {
+    const situation = await portalInUse()
+    for (const path of Object.keys(fromElsewhere))
+      for (const [whence, headers] of foreign) {
+        expect((await submit(null, addressOf(path, situation), {}, { headers })).status, `POST ${path} from ${whence}`).not.toBe(403)
+        for (const method of ['PUT', 'PATCH', 'DELETE'])
+          expect((await submit(null, addressOf(path, situation), {}, { method, headers })).status, `${method} from ${whence}`).toBe(403)
+      }
   })
 
   test.each([

@@ -133,8 +133,8 @@ export const mutants: SecurityMutant[] = [
   {
     name: "the sender's name goes out as it was typed",
     file: 'src/notifications/mail-to.ts',
-    from: 'senderName: line(current.organization.senderName),',
-    to: 'senderName: current.organization.senderName,',
+    from: 'senderName: line(senderName),',
+    to: 'senderName,',
     test: security('T-15-host-and-headers'),
   },
   {

@@ -1,4 +1,5 @@
 import type { ContactOnFile } from '../../src/clients/client-file.ts'
+import { discretionOf } from '../../src/clients/discretion-of.ts'
 import type { StaffCurrent } from '../../src/current.ts'
 import { href, paths } from '../../src/paths.ts'
 import { overridableKeys, type SettingKey } from '../../src/settings/declarations.ts'
@@ -7,6 +8,8 @@ import { Badge } from '../components/badge.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { printDate } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
+import { DiscretionSection, type DiscretionState } from '../notifications/discretion-section.tsx'
+import { UndeliveredNotice } from '../notifications/undelivered-mark.tsx'
 import { ArchiveSection, type ArchiveSectionProps } from './archive-section.tsx'
 import { PortalStatus } from './client-row.tsx'
 import { FullClientSwitchRow } from './client-switch-row.tsx'
@@ -23,6 +26,8 @@ export interface ClientPageProps extends Omit<ArchiveSectionProps, 'refusal'> {
   /** Her last invitation was revoked a moment ago; or a revocation came too late. */
   canUndoRevocation?: boolean
   revocationRefused?: boolean
+  /** What became of what was chosen for her e-mails. */
+  discretion?: DiscretionState
 }
 
 /** One client as an administrator sees her: what she can use, who acts for her, her archive. */
@@ -34,6 +39,7 @@ export function ClientPage({
   staleTherapists = false,
   canUndoRevocation = false,
   revocationRefused,
+  discretion,
   ...archiving
 }: ClientPageProps) {
   const { words, organization } = current
@@ -60,10 +66,14 @@ export function ClientPage({
         <ButtonLink icon="calendar" href={href(paths.clientSchedule, at)}>
           {words.calendar.ofClient.link}
         </ButtonLink>
+        <ButtonLink icon="mail" href={href(paths.clientDeliveries, at)}>
+          {words.deliveries.clientLink}
+        </ButtonLink>
         <ButtonLink icon="person" href={href(paths.clientView, at)}>
           {page.viewAs}
         </ButtonLink>
       </div>
+      <UndeliveredNotice current={current} client={file} />
       <Lookalikes current={current} file={file} />
       <section aria-labelledby="use-heading">
         <h2 id="use-heading">{page.use}</h2>
@@ -73,6 +83,7 @@ export function ClientPage({
           ))}
         </div>
       </section>
+      <DiscretionSection current={current} record={discretionOf(file)} forStaff state={discretion} />
       <InvitationsSection
         current={current}
         file={file}

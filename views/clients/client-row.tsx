@@ -7,6 +7,7 @@ import { Avatar } from '../components/avatar.tsx'
 import { Badge } from '../components/badge.tsx'
 import type { Row } from '../components/table-list.tsx'
 import { printDate } from '../components/time.tsx'
+import { UndeliveredLine } from '../notifications/undelivered-mark.tsx'
 import { ClientSwitchRow } from './client-switch-row.tsx'
 
 export interface RefusedSwitch {
@@ -42,6 +43,7 @@ export function clientRow({ current, client, refused, select = 'yes' }: ClientRo
           <a href={href(paths.client, { org: current.organization.slug, clientId: id })}>{name}</a>
           {email && <Email address={email} />}
           <PortalStatus current={current} client={client} />
+          <UndeliveredLine current={current} client={client} />
         </div>
       </label>,
       ...overridableKeys.map((key) => <ClientSwitchRow current={current} client={switched} settingKey={key} {...refusedHere(key)} />),

@@ -90,7 +90,7 @@ function Invitation({
 export function InviteButton({ current, file, again = false }: { current: StaffCurrent; file: ClientFile; again?: boolean }) {
   const { words, organization } = current
   const { invitations } = words
-  const reason = whyNotInvited({ ...file, hasAccount: file.accountAt !== null })
+  const reason = whyNotInvited({ ...file, email: file.safeEmail ?? file.email, hasAccount: file.accountAt !== null })
   const label = again ? invitations.again1 : invitations.invite
   if (reason)
     return (
@@ -117,7 +117,7 @@ type Shown = ReturnType<typeof stateOf> | 'otherAddress'
 /** An invitation to an address that is not on file any more opens nothing. */
 function stateIn(file: ClientFile, invitation: InvitationOnFile, now: number): Shown {
   const state = stateOf(invitation, now)
-  return state === 'open' && invitation.email !== file.email ? 'otherAddress' : state
+  return state === 'open' && invitation.email !== (file.safeEmail ?? file.email) ? 'otherAddress' : state
 }
 
 const looks: Record<Shown, NonNullable<BadgeProps['kind']>> = {

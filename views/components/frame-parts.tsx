@@ -112,11 +112,28 @@ export function SecurityLink({ current: { person, words } }: { current: Current 
   )
 }
 
+/** To the page of which e-mails she gets: of her work on staff's pages, else as a client or contact. */
+export function WishesLink({
+  current: { person, staff, mine, organization, words },
+  ofStaff = false,
+}: {
+  current: Current
+  ofStaff?: boolean
+}) {
+  if (!person || (ofStaff ? !staff : mine.length === 0)) return <></>
+  return (
+    <a class="button plain" href={href(ofStaff ? paths.staffWishes : paths.wishes, { org: organization.slug })}>
+      {words.wishes.link}
+    </a>
+  )
+}
+
 /** The product signs small. */
 export function Foot({ current, back }: { current: Current; back: string }) {
   return (
     <footer class="foot">
       <SecurityLink current={current} />
+      <WishesLink current={current} />
       <LanguageSwitch current={current} back={back} />
       <span class="soft">{current.words.frame.product}</span>
     </footer>

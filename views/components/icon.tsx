@@ -4,6 +4,7 @@ const shapes = {
   alert: 'M12 4 2.8 20h18.4zM12 10v4.5M12 17.2v.1',
   arrow: 'M5 12h14M13 6l6 6-6 6',
   back: 'M19 12H5M11 6l-6 6 6 6',
+  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 21.5h4M12 5V3',
   calendar: 'M4 6h16v14H4zM4 11h16M8 3v5M16 3v5',
   check: 'M4.5 12.5 10 18 19.5 7',
   clock: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2',

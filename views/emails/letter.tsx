@@ -19,8 +19,15 @@ export interface LetterProps {
   /** Printed large, alone on its line. */
   code?: string
   between?: string[]
-  link?: { label: string; address: string }
+  link?: Link
   after: string[]
+  /** Small links below everything: what she wants, and the end of these e-mails. */
+  foot?: Link[]
+}
+
+interface Link {
+  label: string
+  address: string
 }
 
 /** One e-mail for gallery and tests: every state a template has. */
@@ -31,7 +38,7 @@ export interface Sample {
 
 /** Draws an e-mail: no remote image, no tracking, nothing to answer (NOT-8). */
 export async function letter(props: LetterProps): Promise<Rendered> {
-  const { language, subject, name, before, code, between = [], link, after } = props
+  const { language, subject, name, before, code, between = [], link, after, foot = [] } = props
   const { hello, noReply } = words(language).emails
   const pieces = [
     hello(firstName(name)),
@@ -40,12 +47,13 @@ export async function letter(props: LetterProps): Promise<Rendered> {
     ...between,
     ...(link ? [`${link.label}:\n${link.address}`] : []),
     [...after, noReply].join('\n'),
+    ...foot.map(({ label, address }) => `${label}:\n${address}`),
   ]
   const drawn = await Letter(props)
   return { subject, text: `${pieces.join('\n\n')}\n`, html: `<!doctype html>${drawn}` }
 }
 
-function Letter({ language, subject, name, before, code, between = [], link, after }: LetterProps) {
+function Letter({ language, subject, name, before, code, between = [], link, after, foot = [] }: LetterProps) {
   const { hello, noReply } = words(language).emails
   return (
     <html lang={language}>
@@ -54,24 +62,32 @@ function Letter({ language, subject, name, before, code, between = [], link, aft
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{subject}</title>
+        <meta name="supported-color-schemes" content="light dark" />
         <style>{look}</style>
       </head>
       <body>
-        <main>
+        <main style={looks.page}>
           <Paragraphs of={[hello(firstName(name)), ...before]} />
-          {code && <p class="code">{code}</p>}
+          {code && <p style={looks.code}>{code}</p>}
           <Paragraphs of={between} />
           {link && (
             <>
               <p>
-                <a class="button" href={link.address}>
+                <a class="button" style={looks.button} href={link.address}>
                   {link.label}
                 </a>
               </p>
-              <p class="soft">{link.address}</p>
+              <p style={looks.soft}>{link.address}</p>
             </>
           )}
           <Paragraphs of={[...after, noReply]} soft />
+          {foot.map(({ label, address }) => (
+            <p style={looks.soft}>
+              <a style={looks.link} href={address}>
+                {label}
+              </a>
+            </p>
+          ))}
         </main>
       </body>
     </html>
@@ -79,7 +95,7 @@ function Letter({ language, subject, name, before, code, between = [], link, aft
 }
 
 function Paragraphs({ of, soft = false }: { of: string[]; soft?: boolean }): Child {
-  return of.map((text) => (soft ? <p class="soft">{text}</p> : <p>{text}</p>))
+  return of.map((text) => (soft ? <p style={looks.soft}>{text}</p> : <p style={looks.text}>{text}</p>))
 }
 
 /**
@@ -91,11 +107,25 @@ export function firstName(name: string): string {
   return /^[\p{L}\p{M}'’-]{1,40}\.?$/u.test(first) ? first : ''
 }
 
-/** In the head, for mail clients only; no page of the portal carries it. */
+/**
+ * With each element, because many mail clients throw the head away (decision 049). No colour but the button's: text is as light or dark as the
+ * client's own page. Nothing is fetched.
+ */
+const looks = {
+  page: "max-width:30em;margin:0 auto;padding:24px 16px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5",
+  text: 'margin:0 0 16px',
+  code: 'margin:0 0 16px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:28px;line-height:1.2;font-weight:700;letter-spacing:.15em',
+  button:
+    'display:inline-block;padding:12px 20px;border-radius:8px;background-color:#00696a;color:#ffffff;font-weight:600;text-decoration:none',
+  /** Underlined, in the colour of the text: the blue of links is too dark on the black of some clients. */
+  link: 'color:inherit',
+  soft: 'margin:0 0 16px;font-size:14px;overflow-wrap:anywhere;word-break:break-word',
+}
+
+/** In the head, what only a style sheet can say, for clients that read it: both schemes, and the button of the dark one. */
 const look = [
-  'body{margin:0;padding:24px 16px;font:16px/1.5 system-ui,sans-serif}',
-  'main{max-width:480px;margin:0 auto}',
-  '.code{font:700 28px/1.2 ui-monospace,monospace;letter-spacing:.15em}',
-  '.button{display:inline-block;padding:12px 20px;border-radius:8px;background:#00696a;color:#fff;text-decoration:none}',
-  '.soft{font-size:13px;opacity:.75;overflow-wrap:anywhere}',
+  ':root{color-scheme:light dark;supported-color-schemes:light dark}',
+  'body{margin:0}',
+  '@media (prefers-color-scheme:dark){.button{background-color:#7fd4d2!important;color:#052a2a!important}}',
+  '.button:focus-visible{outline:3px solid;outline-offset:2px}',
 ].join('')

@@ -9,16 +9,42 @@ export interface NoticeProps {
   address: string
   /** Only for a client who chose to see date and time: the instant, epoch ms, and the zone it is printed in. */
   when?: { at: number; zone: string }
+  foot?: NoticeFoot | undefined
+}
+
+/** Addresses: the page of what she wants, if she has an account, and of the end of optional e-mails. */
+export interface NoticeFoot {
+  wishes: string | null
+  stop: string
 }
 
 /** Every notice to a client looks the same from outside, whatever happened (NOT-8). */
-export function notice({ language, name, address, when }: NoticeProps): Promise<Rendered> {
+export function notice({ language, name, address, when, foot }: NoticeProps): Promise<Rendered> {
   const { subject, text, date, open, preferences } = words(language).emails.notice
   const dated = when ? [date(printTime({ ...when, language, form: 'full' }))] : []
-  return letter({ language, subject, name, before: [text, ...dated], link: { label: open, address }, after: [preferences] })
+  return letter({
+    language,
+    subject,
+    name,
+    before: [text, ...dated],
+    link: { label: open, address },
+    after: [preferences],
+    foot: footLinks(language, foot),
+  })
 }
 
-const sample = { name: 'Ana Pereira', address: 'https://portal.example/willow/my/cli_ana/appointments' }
+/** The same for whatever happened, so that no e-mail can be told from another by its foot. */
+export function footLinks(language: Language, foot: NoticeFoot | undefined) {
+  if (!foot) return []
+  const { wishes, stop } = words(language).emails.foot
+  return [...(foot.wishes ? [{ label: wishes, address: foot.wishes }] : []), { label: stop, address: foot.stop }]
+}
+
+const sample = {
+  name: 'Ana Pereira',
+  address: 'https://portal.example/willow/my/cli_ana/appointments',
+  foot: { wishes: 'https://portal.example/willow/my/notifications', stop: 'https://portal.example/willow/unsubscribe/v1.Jv3mT0p2cW9dYfQk' },
+}
 
 export const samples: Sample[] = [
   { title: 'Notice, neutral', render: (language) => notice({ ...sample, language }) },

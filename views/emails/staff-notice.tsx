@@ -1,5 +1,6 @@
 import type { Language } from '../../src/current.ts'
 import { words } from '../words/words.ts'
+import { footLinks, type NoticeFoot } from './notice.tsx'
 import { letter, type Rendered, type Sample } from './letter.tsx'
 
 /** What it asks of the reader; everything that asks nothing looks the same. */
@@ -10,10 +11,11 @@ export interface StaffNoticeProps {
   kind: StaffNoticeKind
   name: string
   address: string
+  foot?: NoticeFoot | undefined
 }
 
 /** To a staff member, without a client's name: work, not care (NOT-8). */
-export function staffNotice({ language, kind, name, address }: StaffNoticeProps): Promise<Rendered> {
+export function staffNotice({ language, kind, name, address, foot }: StaffNoticeProps): Promise<Rendered> {
   const { subject, text, open, openHours, preferences } = words(language).emails.staffNotice
   return letter({
     language,
@@ -22,6 +24,7 @@ export function staffNotice({ language, kind, name, address }: StaffNoticeProps)
     before: [text[kind]],
     link: { label: kind === 'hours_changed' ? openHours : open, address },
     after: [preferences],
+    foot: footLinks(language, foot),
   })
 }
 

@@ -23,6 +23,8 @@ export interface AppointmentsPageProps {
   standing?: Standing[]
   /** SCH-28: what she waits for. */
   waiting?: Waiting[]
+  /** NOT-5: what something new happened to. */
+  fresh?: Set<string>
   /** ACC-3: a passkey is offered below, once. */
   offersPasskey?: boolean
 }
@@ -53,9 +55,11 @@ export function Appointments({
   past,
   standing = [],
   waiting = [],
+  fresh: unread = new Set(),
   lookingOnly = false,
 }: AppointmentsPageProps & { lookingOnly?: boolean }) {
   const { words, organization, client, facts, access } = current
+  const fresh = lookingOnly ? new Set<string>() : unread
   const at = { org: organization.slug, clientId: client.id }
   const mayAsk = refusedBy('self_scheduling', facts, { client: { archived: client.archivedAt !== null }, access, therapist: null }) === null
   const goes = lookingOnly ? { 'aria-disabled': 'true', role: 'link' } : { href: href(paths.newAppointment, at) }
@@ -72,10 +76,12 @@ export function Appointments({
         {mayAsk && (upcoming.length > 0 || requests.length > 0 || standing.length > 0) && ask}
       </div>
       {!lookingOnly && <WaitingNotice {...{ current, waiting }} />}
-      {requests.length > 0 && <List {...{ current, at }} heading={words.scheduling.open} lookingOnly={lookingOnly} list={requests} />}
-      <StandingRows {...{ current, at, standing, lookingOnly }} />
+      {requests.length > 0 && (
+        <List {...{ current, at, fresh }} heading={words.scheduling.open} lookingOnly={lookingOnly} list={requests} />
+      )}
+      <StandingRows {...{ current, at, standing, fresh, lookingOnly }} />
       {upcoming.length > 0 ? (
-        <List {...{ current, at }} heading={words.scheduling.upcoming} lookingOnly={lookingOnly} list={upcoming} />
+        <List {...{ current, at, fresh }} heading={words.scheduling.upcoming} lookingOnly={lookingOnly} list={upcoming} />
       ) : (
         requests.length + standing.length === 0 && (
           <EmptyState icon="calendar" title={words.scheduling.noUpcoming} action={mayAsk ? ask : undefined}>
@@ -83,7 +89,7 @@ export function Appointments({
           </EmptyState>
         )
       )}
-      {past.length > 0 && <List {...{ current, at }} heading={words.scheduling.past} lookingOnly={lookingOnly} list={past} />}
+      {past.length > 0 && <List {...{ current, at, fresh }} heading={words.scheduling.past} lookingOnly={lookingOnly} list={past} />}
       {!lookingOnly && <CalendarFeedLink current={current} />}
     </>
   )
@@ -93,11 +99,12 @@ interface StandingRowsProps {
   current: ClientCurrent
   at: { org: string; clientId: string }
   standing: Standing[]
+  fresh: Set<string>
   lookingOnly: boolean
 }
 
 /** What is asked for every week, as long as it waits or was answered lately. */
-function StandingRows({ current, at, standing, lookingOnly }: StandingRowsProps) {
+function StandingRows({ current, at, standing, fresh, lookingOnly }: StandingRowsProps) {
   const { words } = current
   if (standing.length === 0) return <></>
   return (
@@ -108,6 +115,7 @@ function StandingRows({ current, at, standing, lookingOnly }: StandingRowsProps)
           <li class="appointment" id={one.id}>
             <StandingSummary current={current} standing={one} />
             <div class="actions">
+              {fresh.has(one.id) && <New current={current} />}
               <Badge kind={one.status === 'requested' ? 'wait' : 'plain'}>{alone(words.scheduling.statusShort[one.status])}</Badge>
               {!lookingOnly && (
                 <a href={href(paths.clientStanding, { ...at, standingId: one.id })}>
@@ -127,11 +135,12 @@ interface ListProps {
   current: ClientCurrent
   at: { org: string; clientId: string }
   heading: string
+  fresh: Set<string>
   lookingOnly: boolean
   list: Appointment[]
 }
 
-function List({ current, at, heading, list, lookingOnly }: ListProps) {
+function List({ current, at, heading, list, fresh, lookingOnly }: ListProps) {
   const { words } = current
   return (
     <section {...(lookingOnly && { class: 'stack' })}>
@@ -141,6 +150,7 @@ function List({ current, at, heading, list, lookingOnly }: ListProps) {
           <li class="appointment" id={appointment.id}>
             <Summary current={current} appointment={appointment} zone={zoneFor(current, appointment)} />
             <div class="actions">
+              {fresh.has(appointment.id) && <New current={current} />}
               {appointment.status !== 'confirmed' && (
                 <Badge kind={appointment.status === 'requested' ? 'wait' : 'plain'}>
                   {appointment.status === 'requested' && appointment.offeredAt !== null
@@ -161,3 +171,6 @@ function List({ current, at, heading, list, lookingOnly }: ListProps) {
     </section>
   )
 }
+
+/** NOT-5: something happened to it that she has not read yet. */
+const New = ({ current: { words } }: { current: ClientCurrent }) => <Badge kind="accent">{words.notices.isNew}</Badge>

@@ -7,7 +7,7 @@ import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Stale } from './set-up-parts.tsx'
-import { Tick } from './tick.tsx'
+import { Tick } from '../components/tick.tsx'
 
 export interface LocationFormProps {
   current: StaffCurrent

@@ -33,7 +33,7 @@ export function MovePage(props: MovePageProps) {
   const title = chosen === undefined ? words.changing.moveTitle : words.changing.reviewTitle
   const action = href(paths.reschedule, { ...at, appointmentId: appointment.id })
   return (
-    <ClientFrame current={current} title={title} here="appointments" actsFor={mine} back={action}>
+    <ClientFrame sheet="booking.css" current={current} title={title} here="appointments" actsFor={mine} back={action}>
       <p>
         <a href={href(paths.clientRequest, { ...at, requestId: appointment.id })}>{words.changing.seeAppointment}</a>
       </p>

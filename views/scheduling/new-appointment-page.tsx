@@ -34,6 +34,7 @@ export function NewAppointmentPage({ current, booking, from, part, draft }: NewA
   const { bookable, choices } = booking
   return (
     <ClientFrame
+      sheet="booking.css"
       current={current}
       title={words.scheduling.newAppointment}
       here="appointments"

@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx'
 import { ErrorSummary } from '../components/error-summary.tsx'
 import { SelectField } from '../components/field.tsx'
 import { Stale } from './set-up-parts.tsx'
-import { Tick } from './tick.tsx'
+import { Tick } from '../components/tick.tsx'
 
 export interface OfferingsFormProps {
   current: StaffCurrent

@@ -22,7 +22,14 @@ export function RefusedPage({ current, refusal, note }: RefusedPageProps) {
   const { title, text } = said(current, refusal)
   const alternatives = refusal.kind === 'taken' ? refusal.alternatives : []
   return (
-    <ClientFrame current={current} title={title} here="appointments" actsFor={mine} back={href(paths.newAppointment, at)}>
+    <ClientFrame
+      sheet="booking.css"
+      current={current}
+      title={title}
+      here="appointments"
+      actsFor={mine}
+      back={href(paths.newAppointment, at)}
+    >
       <h1>{title}</h1>
       <Notice words={words.components} kind="no" focus>
         {text}

@@ -35,6 +35,7 @@ export function RequestPage({ current, request, refusal, around = nothingAround 
   const title = titleOf(current, request, offered)
   return (
     <ClientFrame
+      sheet="booking.css"
       current={current}
       title={title}
       here="appointments"

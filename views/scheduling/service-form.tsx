@@ -8,7 +8,7 @@ import { Field, SelectField } from '../components/field.tsx'
 import { Icon } from '../components/icon.tsx'
 import { typeMoney } from '../components/money.ts'
 import { Stale } from './set-up-parts.tsx'
-import { Tick } from './tick.tsx'
+import { Tick } from '../components/tick.tsx'
 
 export interface ServiceFormProps {
   current: StaffCurrent

@@ -35,7 +35,7 @@ export function VisitorBookPage({ current, booking, cameBy, known, from, part }:
   const here = bookHref(current, cameBy, {})
   const { bookable, choices } = booking
   return (
-    <VisitorFrame current={current} title={words.accounts.bookTitle} back={here}>
+    <VisitorFrame sheet="booking.css" current={current} title={words.accounts.bookTitle} back={here}>
       <h1>{words.accounts.bookTitle}</h1>
       {!known && <Notice words={words.components}>{words.registration.unknownTherapist}</Notice>}
       <p>{words.registration.bookIntro(organization.name)}</p>
@@ -65,7 +65,13 @@ export function VisitorBookPage({ current, booking, cameBy, known, from, part }:
 export function BookClosedPage({ current, cameBy }: { current: Current; cameBy: CameBy }) {
   const { words, organization } = current
   return (
-    <VisitorFrame current={current} title={words.accounts.bookClosedTitle} back={bookHref(current, cameBy, {})} scripts={['app.js']}>
+    <VisitorFrame
+      sheet="booking.css"
+      current={current}
+      title={words.accounts.bookClosedTitle}
+      back={bookHref(current, cameBy, {})}
+      scripts={['app.js']}
+    >
       <h1>{words.accounts.bookClosedTitle}</h1>
       <p>{words.accounts.bookClosed(organization.name)}</p>
       <div class="actions">

@@ -42,7 +42,7 @@ export function VisitorDetailsPage({
   const wish = { therapist: choice.staffId, service: choice.serviceId, forum }
   const title = busy ? words.registration.busyTitle : startsAt === null ? words.registration.takenTitle : words.registration.detailsTitle
   return (
-    <VisitorFrame current={current} title={title} back={bookHref(current, cameBy, wish)} scripts={['app.js']}>
+    <VisitorFrame sheet="booking.css" current={current} title={title} back={bookHref(current, cameBy, wish)} scripts={['app.js']}>
       <h1>{title}</h1>
       <form method="post" action={href(paths.book, { org: organization.slug })} class="stack" novalidate>
         <NewcomerErrors {...{ current, problem }} />

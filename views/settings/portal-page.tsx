@@ -43,6 +43,9 @@ export function PortalPage({ current, schedules, links, refused }: PortalPagePro
       <section aria-labelledby="notifications-heading">
         <h2 id="notifications-heading">{words.settings.notificationsHeading}</h2>
         <p class="soft">{words.settings.notificationsIntro}</p>
+        <p>
+          <a href={href(paths.practiceMails, { org: organization.slug })}>{words.wishes.practice.link}</a>
+        </p>
         <div class="rows">
           {eventNames.map((event) => (
             <NotificationRow

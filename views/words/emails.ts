@@ -2,13 +2,41 @@
 export const emails = {
   en: {
     hello: (name: string) => (name === '' ? 'Hello,' : `Hello ${name},`),
+    sender: 'Client portal',
     noReply: 'Nobody reads replies to this address.',
+    foot: { wishes: 'Choose which e-mails you get', stop: 'Stop optional e-mails' },
+    safeAddress: {
+      subject: 'Confirm this address',
+      text: 'Somebody gave this address for messages from a portal. If that was you, open this page and press the button there. Until then nothing else is sent here.',
+      open: 'Confirm this address',
+      limits: 'The link works once, for 24 hours.',
+      notYou: 'You know nothing of it? Then do nothing: you will not hear from us again.',
+    },
     notice: {
       subject: 'You have a new notice',
       text: 'There is something new for you in your portal.',
       date: (when: string) => `Date: ${when}`,
       open: 'Open the portal',
       preferences: 'You decide which e-mails you get: sign in to the portal, or tell your practice.',
+    },
+    reminder: {
+      subject: 'A reminder from your portal',
+      text: 'Something of yours is coming up. What and when, you find in your portal.',
+    },
+    digest: {
+      subject: 'What is new in your portal',
+      text: 'There is something new for you in your portal since yesterday.',
+    },
+    staffDigest: {
+      subject: 'Your day in the portal',
+      lines: {
+        requests: (count: number) => (count === 1 ? '1 request waits for an answer.' : `${count} requests wait for an answer.`),
+        cancelled: (count: number) =>
+          count === 1 ? '1 appointment was cancelled by its client.' : `${count} appointments were cancelled by clients.`,
+        withdrawn: (count: number) => (count === 1 ? '1 request was withdrawn.' : `${count} requests were withdrawn.`),
+        offersTaken: (count: number) => (count === 1 ? '1 offered time was taken.' : `${count} offered times were taken.`),
+        hoursChanged: 'An administrator changed your hours.',
+      },
     },
     staffNotice: {
       subject: {
@@ -27,7 +55,7 @@ export const emails = {
       },
       open: 'Open the requests',
       openHours: 'Open your hours',
-      preferences: 'You decide which e-mails you get. An administrator can change it with you.',
+      preferences: 'You decide which e-mails you get.',
     },
     signIn: {
       subject: 'Your sign-in code',
@@ -49,13 +77,40 @@ export const emails = {
   },
   es: {
     hello: (name: string) => (name === '' ? 'Hola:' : `Hola, ${name}:`),
+    sender: 'Portal de clientes',
     noReply: 'Nadie lee las respuestas a esta dirección.',
+    foot: { wishes: 'Elija qué correos recibe', stop: 'No recibir más correos opcionales' },
+    safeAddress: {
+      subject: 'Confirme esta dirección',
+      text: 'Alguien dio esta dirección para recibir mensajes de un portal. Si fue usted, abra esta página y pulse el botón. Hasta entonces no se envía nada más aquí.',
+      open: 'Confirmar esta dirección',
+      limits: 'El enlace sirve una vez, durante 24 horas.',
+      notYou: '¿No sabe nada de esto? Entonces no haga nada: no volverá a saber de nosotros.',
+    },
     notice: {
       subject: 'Tiene un aviso nuevo',
       text: 'Hay algo nuevo para usted en su portal.',
       date: (when: string) => `Fecha: ${when}`,
       open: 'Abrir el portal',
       preferences: 'Usted decide qué correos recibe: entre en el portal o dígaselo a su consulta.',
+    },
+    reminder: {
+      subject: 'Un recordatorio de su portal',
+      text: 'Se acerca algo suyo. Qué y cuándo, lo encuentra en su portal.',
+    },
+    digest: {
+      subject: 'Novedades de su portal',
+      text: 'Desde ayer hay algo nuevo para usted en su portal.',
+    },
+    staffDigest: {
+      subject: 'Su día en el portal',
+      lines: {
+        requests: (count: number) => (count === 1 ? '1 solicitud espera respuesta.' : `${count} solicitudes esperan respuesta.`),
+        cancelled: (count: number) => (count === 1 ? 'Un cliente canceló 1 cita.' : `Los clientes cancelaron ${count} citas.`),
+        withdrawn: (count: number) => (count === 1 ? 'Se retiró 1 solicitud.' : `Se retiraron ${count} solicitudes.`),
+        offersTaken: (count: number) => (count === 1 ? 'Se aceptó 1 hora ofrecida.' : `Se aceptaron ${count} horas ofrecidas.`),
+        hoursChanged: 'Un administrador cambió su horario.',
+      },
     },
     staffNotice: {
       subject: {
@@ -74,7 +129,7 @@ export const emails = {
       },
       open: 'Abrir las solicitudes',
       openHours: 'Abrir su horario',
-      preferences: 'Usted decide qué correos recibe. Un administrador puede cambiarlo con usted.',
+      preferences: 'Usted decide qué correos recibe.',
     },
     signIn: {
       subject: 'Su código de acceso',

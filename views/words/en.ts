@@ -5,6 +5,7 @@ import { changing } from './changing.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
+import { deliveries } from './deliveries.ts'
 import { duplicates } from './duplicates.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
@@ -16,6 +17,7 @@ import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { hours } from './hours.ts'
 import { links } from './links.ts'
+import { notices } from './notices.ts'
 import { practice } from './practice.ts'
 import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
@@ -27,6 +29,7 @@ import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 import { waitlist } from './waitlist.ts'
+import { wishes } from './wishes.ts'
 
 export const en = {
   frame: frame.en,
@@ -39,11 +42,13 @@ export const en = {
   claims: claims.en,
   clients: clients.en,
   components: components.en,
+  deliveries: deliveries.en,
   duplicates: duplicates.en,
   emails: emails.en,
   errors: errors.en,
   explain: explain.en,
   links: links.en,
+  notices: notices.en,
   practice: practice.en,
   registration: registration.en,
   invitations: invitations.en,
@@ -58,4 +63,5 @@ export const en = {
   settings: settings.en,
   staff: staff.en,
   waitlist: waitlist.en,
+  wishes: wishes.en,
 }

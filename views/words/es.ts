@@ -5,6 +5,7 @@ import { changing } from './changing.ts'
 import { claims } from './claims.ts'
 import { clients } from './clients.ts'
 import { components } from './components.ts'
+import { deliveries } from './deliveries.ts'
 import { duplicates } from './duplicates.ts'
 import { emails } from './emails.ts'
 import { errors } from './errors.ts'
@@ -16,6 +17,7 @@ import { frame } from './frame.ts'
 import { history } from './history.ts'
 import { hours } from './hours.ts'
 import { links } from './links.ts'
+import { notices } from './notices.ts'
 import { practice } from './practice.ts'
 import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
@@ -27,6 +29,7 @@ import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { staff } from './staff.ts'
 import { waitlist } from './waitlist.ts'
+import { wishes } from './wishes.ts'
 import type { Words } from './words.ts'
 
 export const es: Words = {
@@ -40,11 +43,13 @@ export const es: Words = {
   claims: claims.es,
   clients: clients.es,
   components: components.es,
+  deliveries: deliveries.es,
   duplicates: duplicates.es,
   emails: emails.es,
   errors: errors.es,
   explain: explain.es,
   links: links.es,
+  notices: notices.es,
   practice: practice.es,
   registration: registration.es,
   invitations: invitations.es,
@@ -59,4 +64,5 @@ export const es: Words = {
   settings: settings.es,
   staff: staff.es,
   waitlist: waitlist.es,
+  wishes: wishes.es,
 }

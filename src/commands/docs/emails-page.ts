@@ -40,9 +40,22 @@ ${table(['event', 'switch', 'stored as'], eventNames.map((event) => [`\`${event}
 
 ${table(['kind', 'to', 'when'], Object.entries(always).map(([kind, [to, when]]) => [`\`${kind}\``, to, when]))}
 
+## Reminders
+
+By the clock, from what is: an appointment that is confirmed, at the time it has. 48 and 2 hours before, unless the practice or the reader
+chose otherwise. To the client and the contacts who receive her notices.
+
+${table(['kind', 'when'], [['`reminder`', 'so many elapsed hours before the start; none for an appointment made or moved later than that']])}
+
 ## To a therapist, by her own preference
 
 ${table(['kind', 'when'], Object.entries(staff).map(([kind, when]) => [`\`${kind}\``, when]))}
+
+## Once a day
+
+Whoever wants it gets one e-mail a day, at an hour of her own: clients and contacts instead of those with a switch, staff instead of their single ones.
+
+${table(['kind', 'to', 'what'], [['`digest`', 'client or contact', 'something that is optional is still true at her hour'], ['`staff_digest`', 'staff', 'how many requests wait, what was cancelled, withdrawn or taken since the last']])}
 
 ## How they read
 

@@ -26,6 +26,8 @@ export function development({ url }: Pick<OpenPortal, 'url'>) {
   const itIs = (at: number) => post('/dev/clock', { now: new Date(at).toISOString() })
   const theScheduledWorkIsDone = () => post('/dev/cron')
   const moreClients = (clients: number) => post('/dev/fill', { clients: String(clients) })
+  /** E-mails to Bo, with each of the things that can become of one. */
+  const moreEmails = (emails: number) => post('/dev/fill', { emails: String(emails) })
   const theMailboxIsEmptied = async () => void (await fetch(`${url}/dev/mail.json`, { method: 'DELETE', headers: { Origin: url } }))
 
   /** The newest e-mail to an address; waits for the queue. */
@@ -38,5 +40,5 @@ export function development({ url }: Pick<OpenPortal, 'url'>) {
     throw new Error(`No ${kind} e-mail to ${to} in ten seconds.`)
   }
 
-  return { mails, everythingIsNew, itIs, theScheduledWorkIsDone, moreClients, theMailboxIsEmptied, theNewestMailTo }
+  return { mails, everythingIsNew, itIs, theScheduledWorkIsDone, moreClients, moreEmails, theMailboxIsEmptied, theNewestMailTo }
 }

@@ -112,7 +112,8 @@ const expectedWaiting = ({ id, client, staff, before, appointment }: Waiting) =>
 const audit = `SELECT entity_id, entity_version, action FROM audit WHERE seq > ? AND entity_kind = 'appointment' AND entity_version IS NOT NULL
   ORDER BY entity_id, entity_version`
 
-const outbox = `SELECT about_id, about_version, event, recipient FROM outbox WHERE about_kind = 'appointment'`
+/** Reminders are no change's: test/notifications/reminders.test.ts. */
+const outbox = `SELECT about_id, about_version, event, recipient FROM outbox WHERE about_kind = 'appointment' AND event <> 'reminder'`
 
 const openHolds = `SELECT h.*, coalesce(c.id, w.id) AS offer, coalesce(c.appointment_id, w.entry_id) AS "of" FROM holds h
   LEFT JOIN counter_offers c ON c.organization_id = h.organization_id AND c.hold_id = h.id
