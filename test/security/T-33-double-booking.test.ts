@@ -26,7 +26,7 @@ test('T-33 two clients in two browsers each ask twenty times at once: the time i
   ).toHaveLength(1)
 })
 
-test('T-33 without its trigger the database would let several through: the test can fail', async () => {
+test('T-33 the referee is the database itself, whatever the code thinks it has seen', async () => {
   const overlap = await rows<{ name: string; sql: string }>(
     "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%appointment_overlap%'",
   )
