@@ -29,7 +29,7 @@ interface Mutant {
 function mutantsOf(reviewed: ReviewedDoor): Mutant[] {
   const route = routes.find(({ method, path }) => method === reviewed.method && path === reviewed.path)
   const policy = (route?.handler as { [policyOf]?: Policy<unknown> } | undefined)?.[policyOf]
-  if (!policy || policy.audience === 'visitors' || policy.name.startsWith('anybody')) return []
+  if (!policy || ['visitors', 'machines'].includes(reviewed.audience) || policy.name.startsWith('anybody')) return []
   const weaker =
     { administrators: staffMembers, staff: signedIn, 'the client, or a contact with schedule': theClient }[policy.name] ?? signedIn
   const judges = policy.name === 'signed in' ? [anybody] : [anybody, weaker]
