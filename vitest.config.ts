@@ -35,6 +35,8 @@ export default defineConfig(async () => {
             MATRIX: process.env['MATRIX'] ?? '{}',
             // How long the fuzzers play (src/commands/fuzz.ts).
             FUZZ: process.env['FUZZ'] ?? '{}',
+            // Whether every effect of every use case fails in every way (src/commands/faults.ts).
+            FAULTS: process.env['FAULTS'] ?? '',
           },
         },
       })),

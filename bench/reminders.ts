@@ -7,6 +7,7 @@ import { command, root } from '../src/commands/quiet.ts'
 import type { OutboxMessage } from '../src/env.ts'
 import type { Asked } from './reminders-worker.ts'
 import { remindersTable } from './reminders-report.ts'
+import { averageOf, mostOf, type Numbers, sumOf } from './reminders-sums.ts'
 import { report } from './report.ts'
 import { bundled, cpuOf, runWorker, type RunningWorker } from './workers.ts'
 
@@ -17,7 +18,11 @@ export interface Reminders {
   organizations: number
   count: number
   clock: Invocation
-  batches: Invocation[]
+  /** How many; what one asks for on average and at most, and all of them. */
+  batches: number
+  mean: Numbers
+  most: Numbers
+  all: Numbers
   /** The clock a minute later, when all of them have gone out. */
   quiet: Invocation
 }
@@ -59,7 +64,16 @@ async function measure(worker: RunningWorker, organizations: number): Promise<Re
     batches.push(batch)
   }
   const { messages: _, ...quiet } = await ask(worker, '/clock')
-  return { organizations, count: messages.length, clock, batches, quiet }
+  return {
+    organizations,
+    count: messages.length,
+    clock,
+    batches: batches.length,
+    mean: averageOf(batches),
+    most: mostOf(batches),
+    all: sumOf(batches),
+    quiet,
+  }
 }
 
 async function ask(worker: RunningWorker, path: string, body?: unknown): Promise<Invocation & { messages: OutboxMessage[] }> {

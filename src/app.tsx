@@ -13,6 +13,7 @@ import { deliveryRoutes } from './notifications/delivery-routes.tsx'
 import { noticesRoutes } from './notifications/notices-routes.tsx'
 import { paths } from './paths.ts'
 import { schedulingRoutes } from './scheduling/routes.tsx'
+import { sealingRoutes } from './sealing/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
 import { sameOrigin } from './web/csrf.ts'
 import { showError, showNotFound, showTooLarge } from './web/error-pages.tsx'
@@ -45,6 +46,7 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
   app.route('/', noticesRoutes)
   app.route('/', deliveryRoutes)
   app.route('/', settingsRoutes)
+  app.route('/', sealingRoutes)
   app.route('/', clientRoutes)
   doorsOf(app)
   more?.(app)

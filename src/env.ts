@@ -20,6 +20,8 @@ export interface Env {
   EMAIL_WEBHOOK_SECRET?: string
   /** At least 32 characters. Sign-in codes and link tokens are derived from it, so that only their hashes are stored (ACC-2). */
   PORTAL_SECRET: string
+  /** Who runs the portal and is told of what nobody would notice (src/watches/alerts.ts). Without it there is only the log. */
+  ALERT_EMAIL?: string
   /** The slug that the bare address leads to, when the deployment serves one practice. */
   HOME_ORGANIZATION?: string
   /** Turnstile on the forms of the New Invitation and New Appointment Links; off without them. Both or neither. */

@@ -56,6 +56,7 @@ export const paths = {
   clientRequest: '/:org/my/:clientId/requests/:requestId',
   withdrawal: '/:org/my/:clientId/requests/:requestId/withdrawal',
 
+  accessLog: '/:org/my/:clientId/access-log',
   // what is new to her, and what was sent to her (NOT-5, NOT-23)
   notices: '/:org/my/:clientId/notices',
   noticesSeen: '/:org/my/:clientId/notices/seen',
@@ -162,6 +163,8 @@ export const paths = {
   history: '/:org/manage/portal/history',
   historyExport: '/:org/manage/portal/history/export',
   restoration: '/:org/manage/portal/history/:seq/restoration',
+  audit: '/:org/manage/audit',
+  auditAnchor: '/:org/manage/audit/anchor',
   seats: '/:org/manage/staff',
   seat: '/:org/manage/staff/:staffId/seat',
   planPreview: '/:org/manage/staff/plan',

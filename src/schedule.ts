@@ -8,8 +8,10 @@ import { expireRequests } from './scheduling/jobs.ts'
 import { remindOfRequests } from './scheduling/reminders.ts'
 import { expireStanding } from './scheduling/standing-jobs.ts'
 import { tendWaitlist } from './scheduling/waitlist-jobs.ts'
+import { sealAudit } from './sealing/jobs.ts'
 import { applyEffects } from './settings/effects.ts'
 import { runScheduledSwitches } from './settings/scheduled-switches.ts'
+import { lookAtEverything, lookAtWhatWasTouched } from './watches/jobs.ts'
 
 /** What the clock does every minute, in this order: what has ended before what is told of it. Each job is safe to run twice, and twice at once. */
 export const jobs = {
@@ -25,6 +27,9 @@ export const jobs = {
   sweepOutbox,
   forgetCounters,
   forgetDrafts,
+  sealAudit,
+  lookAtWhatWasTouched,
+  lookAtEverything,
 }
 
 /**

@@ -25,6 +25,7 @@ import { addressOf, shownTo, theFileOf } from './client-shown.ts'
 import { clientDiscretionRoutes } from './discretion-routes.tsx'
 import { assignTherapists } from './therapists.ts'
 import { explainableKeys, explanationOf } from './explanation.ts'
+import { noteOpening } from './openings.ts'
 
 /** One client: what she can use and why not, her archive, her portal as she sees it. Administrators only (SET-1). */
 export const clientPageRoutes = new Hono<Portal>()
@@ -43,7 +44,9 @@ clientPageRoutes.get(paths.client, door(administrators, { about: () => (at) => (
   const { current, about } = c.var
   const [kept] = about.kept as { id: string | null }[]
   if (kept?.id && !fileFrom(about)) return answer(c, href(paths.client, { org: current.organization.slug, clientId: kept.id }))
-  return page(c, <ClientPage {...shownTo(current, theFileOf(about))} />)
+  const file = theFileOf(about)
+  noteOpening(c, current, 'file', [file.id])
+  return page(c, <ClientPage {...shownTo(current, file)} />)
 })
 
 clientPageRoutes.post(paths.clientArchive, door(administrators, theFile), form(changing, badForm), async (c) => {
@@ -107,6 +110,7 @@ clientPageRoutes.get(paths.explanation, door(administrators, { about: (c) => cli
     refusedBy(key, current.facts, { client, access: { kind: 'self' }, therapist: null }) !== null
   const key = explainableKeys.find((one) => one === feature) ?? explainableKeys.find(isOff) ?? explainableKeys[0]
   if (!key) throw new NotFound()
+  noteOpening(c, current, 'file', [file.id])
   return page(
     c,
     <ExplanationPage current={current} file={file} explanation={explanationOf(key, current.facts, file, current.now, therapist)} />,

@@ -17,6 +17,7 @@ import { dismiss, duplicatesFrom, possibleDuplicates, showAgain } from './duplic
 import { merge, type MergeRefusal } from './merging.ts'
 import { pairFrom, readPair, type PairRead } from './pair.ts'
 import { mergeFrom, readMerge, unmerge } from './unmerging.ts'
+import { noteOpening } from './openings.ts'
 
 /** Clients > Possible duplicates: two records side by side, merged, and taken apart again (LNK-5). Administrators only. */
 export const duplicateRoutes = new Hono<Portal>()
@@ -30,7 +31,16 @@ duplicateRoutes.get(paths.duplicates, door(administrators, { about: (c) => possi
   page(c, <DuplicatesPage current={c.var.current} {...duplicatesFrom(c.var.about)} formKey={newKey()} />),
 )
 
-duplicateRoutes.get(paths.duplicatePair, door(administrators, aPair), (c) => showPair(c, pairOf(c)))
+duplicateRoutes.get(paths.duplicatePair, door(administrators, aPair), (c) => {
+  const pair = pairOf(c)
+  noteOpening(
+    c,
+    c.var.current,
+    'comparison',
+    pair.records.map(({ id }) => id),
+  )
+  return showPair(c, pair)
+})
 
 duplicateRoutes.post(paths.duplicateDismissal, door(administrators, aPair), form(changing, badForm), async (c) => {
   const { records } = pairOf(c)

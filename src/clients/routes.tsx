@@ -23,6 +23,7 @@ import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { changedAt } from './bulk.ts'
 import { doneFrom } from './bulk-notice.ts'
+import { accessRoutes } from './access-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
 import { clientFile, fileFrom } from './client-file.ts'
 import { clientPageRoutes } from './client-routes.tsx'
@@ -97,6 +98,7 @@ clientRoutes.post(paths.clientSetting, door(administrators, { about: whatDecides
   )
 })
 
+clientRoutes.route('/', accessRoutes)
 clientRoutes.route('/', bulkRoutes)
 clientRoutes.route('/', duplicateRoutes)
 clientRoutes.route('/', clientPageRoutes)

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { localBase, remoteBase, type Base } from './org/base.ts'
+import { localBase, productionConfigurationFile, remoteBase, type Base } from './org/base.ts'
 import { create } from './org/create.ts'
-import { administratorLink } from './org/first-link.ts'
+import { administratorLink, resetAdministrator } from './org/first-link.ts'
 import { changeCard, changePlan, changeSeats, list } from './org/organizations.ts'
 import { command, Refusal, root } from './quiet.ts'
 import { tenantOf } from './tenure.ts'
@@ -12,6 +12,7 @@ const usage = `npm run org -- <what> [--remote]
   list                              every organization, its plan and seats
   create <slug> --name "..." --zone America/New_York --phone "..." --admin-email a@b.example --admin-name "..." [--plan everything] [--language en]
   admin-link <slug> <e-mail>        a new one-time link for an administrator who cannot get in
+  admin-reset <slug> <e-mail>       the same, for one who has lost her second factor: her factors and sessions end
   plan <slug> <plan>                everything, standard or essentials; nothing is deleted
   seats <slug> <number>             seats bought beside those of the plan
   card <slug> enabled|not_connected for local demonstration only
@@ -23,7 +24,7 @@ With --remote: the deployed database, through wrangler.`
 await command(async () => {
   const { positionals, values } = read()
   const [what = '', slug = '', value = '', ...more] = positionals
-  const expected = { list: 1, create: 2, 'admin-link': 3, plan: 3, seats: 3, card: 3 }[what]
+  const expected = { list: 1, create: 2, 'admin-link': 3, 'admin-reset': 3, plan: 3, seats: 3, card: 3 }[what]
   if (expected === undefined || positionals.length !== expected || more.length > 0) throw new Refusal(usage)
   const folder = values.data ?? join(root, '.portico/state')
   if (values.remote && what === 'card')
@@ -34,6 +35,7 @@ await command(async () => {
   if (what === 'seats') console.log(await changeSeats(base, slug, value))
   if (what === 'card') console.log(await changeCard(base, slug, value))
   if (what === 'admin-link') await printLink(await administratorLink(base, slug, value), values.remote === true, folder)
+  if (what === 'admin-reset') await printLink(await resetAdministrator(base, slug, value), values.remote === true, folder)
   if (what !== 'create') return
   const { name = '', zone = '', phone = '', plan = 'everything', language = 'en' } = values
   const { said, link } = await create(base, {
@@ -80,6 +82,6 @@ function read() {
 async function originOf(remote: boolean, folder: string): Promise<string> {
   if (!remote) return (await tenantOf(folder))?.url ?? `http://127.0.0.1:${process.env['PORT'] || 8787}`
   const { unstable_getMiniflareWorkerOptions: workerOptionsOf } = await import('wrangler') // a second that nothing else needs
-  const { bindings } = workerOptionsOf(join(root, 'wrangler.toml')).workerOptions
+  const { bindings } = workerOptionsOf(productionConfigurationFile()).workerOptions
   return String((bindings as Record<string, unknown>)['PUBLIC_ORIGIN'])
 }

@@ -4,7 +4,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler'
 import { type Bundle, bundles } from './bundle.ts'
 import { applyMigrations } from './migrations.ts'
-import { quietly, root } from './quiet.ts'
+import { developmentSecret, quietly, root } from './quiet.ts'
 import { claim, occupy, release } from './tenure.ts'
 
 export { applyMigrations }
@@ -67,7 +67,7 @@ async function migrate(options: PortalOptions): Promise<void> {
 function miniflareOptions({ bundle, persistTo, bindings }: PortalOptions, port: number) {
   const { workerOptions } = workerOptionsOf(join(root, 'wrangler.toml'))
   const { modulesRules: _, ...declared } = workerOptions
-  const local = { PORTAL_SECRET: 'development-only-secret-0123456789abcdef', PUBLIC_ORIGIN: urlOf(port) }
+  const local = { PORTAL_SECRET: developmentSecret, PUBLIC_ORIGIN: urlOf(port) }
   return convertV4MiniflareOptions({
     ...declared,
     name: 'portico',

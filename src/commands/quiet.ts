@@ -4,6 +4,9 @@ import { join } from 'node:path'
 /** The root of the project, whatever the current folder is. */
 export const root = join(import.meta.dirname, '../..')
 
+/** The PORTAL_SECRET of every portal on this machine. */
+export const developmentSecret = 'development-only-secret-0123456789abcdef'
+
 /** Makes this process, and with it every child, quiet: nothing is sent anywhere, nothing is asked of the network, logs go into .portico/. */
 export function quietly(): void {
   Object.assign(process.env, {

@@ -82,6 +82,8 @@ function screens({ open, invitation }: { open: string; invitation: string }): Sc
     { name: 'client-emails', person: 'dana', path: '/willow/manage/clients/cli_bo/deliveries', height: 2000 },
     { name: 'not-delivered', person: 'dana', path: '/willow/manage/deliveries', height: 1400 },
     { name: 'requests', person: 'theo', path: '/willow/manage/requests', height: 1600 },
+    { name: 'access-log', person: 'ana', path: '/willow/my/cli_ana/access-log' },
+    { name: 'audit', person: 'dana', path: '/willow/manage/audit', act: sealsIt },
     { name: 'settings', person: 'dana', path: '/willow/manage/portal', height: 1600 },
     { name: 'schedule', person: 'dana', path: '/willow/manage/portal', act: opensTheSchedule },
     { name: 'history', person: 'dana', path: '/willow/manage/portal/history', height: 1400 },
@@ -97,6 +99,12 @@ function screens({ open, invitation }: { open: string; invitation: string }): Sc
     { name: 'client', person: 'dana', path: '/willow/manage/clients/cli_max', height: 1600 },
     { name: 'explanation', person: 'dana', path: '/willow/manage/clients/cli_max/explanation?feature=self_scheduling', height: 1400 },
   ]
+}
+
+async function sealsIt(page: Page): Promise<void> {
+  const { origin } = new URL(page.url())
+  await page.request.post(`${origin}/dev/cron`, { headers: { Origin: origin } })
+  await page.reload()
 }
 
 async function opensTheSchedule(page: Page): Promise<void> {

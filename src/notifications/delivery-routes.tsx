@@ -6,6 +6,7 @@ import { FailedDeliveriesPage } from '../../views/notifications/failed-deliverie
 import { SentPage } from '../../views/notifications/sent-page.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { clientFile, fileFrom } from '../clients/client-file.ts'
+import { noteOpening } from '../clients/openings.ts'
 import type { StaffCurrent } from '../current.ts'
 import { door } from '../door.tsx'
 import { href, paths } from '../paths.ts'
@@ -103,6 +104,7 @@ async function showClient(c: Context<Portal>, cursor: Cursor | null, refused?: R
   const { current, about } = c.var as unknown as { current: StaffCurrent; about: Record<string, unknown> }
   const client = fileFrom(about)
   if (!client) throw new NotFound()
+  noteOpening(c, current, 'deliveries', [client.id])
   const shown = pageFrom(about.deliveries, cursor)
   const bad = await badAddresses(current, shown.rows)
   const status = refused?.note === undefined ? 409 : 422

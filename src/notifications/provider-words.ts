@@ -2,7 +2,7 @@ import { eq, inArray, isNull, sql } from 'drizzle-orm'
 import { organizations } from '../accounts/schema.ts'
 import { audit } from '../audit.ts'
 import type { Current } from '../current.ts'
-import { batch, changedOne, read, within, type Database, type Query } from '../db.ts'
+import { batch, changedOne, read, within, type Database, type Query, inList } from '../db.ts'
 import type { Env } from '../env.ts'
 import { currentOfJob } from '../system.ts'
 import { addressHash } from './mail-to.ts'
@@ -37,7 +37,7 @@ export async function keepWord(env: Env, db: Database, word: ProviderWord): Prom
 
 /** The one e-mail of that name, and the portal itself in its organization. A provider that uses a name twice has said nothing of either. */
 async function readNamed(env: Env, db: Database, ids: string[]) {
-  const named = db.orm.select().from(outbox).where(inArray(outbox.providerId, ids)).limit(2)
+  const named = db.orm.select().from(outbox).where(inList(outbox.providerId, ids)).limit(2)
   const those = named.as('those')
   const { found, organization } = await read(db, {
     found: named,

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
-import { batch, within, type Query } from '../db.ts'
+import { batch, changedOne, within, type Query } from '../db.ts'
 import { digestRow, type Gathered } from './gathering.ts'
 import { addressHash } from './mail-to.ts'
 import type { Row } from './readings.ts'
@@ -26,19 +26,19 @@ export type Outcome = { row: Row } & (
 
 /**
  * Records what became of several rows in one batch; when that is refused, one by one, so that a row that cannot be recorded takes no
- * other with it. Answers which could not.
+ * other with it. A row that has its end already (the answer to the batch was lost) is refused, and keeps it. Answers which could not.
  */
 export async function settleAll(current: Current, outcomes: Outcome[]): Promise<Map<Row, unknown>> {
   const broken = new Map<Row, unknown>()
   if (outcomes.length === 0) return broken
   const statements = await Promise.all(outcomes.map((outcome) => settlement(current, outcome)))
   try {
-    await batch(current.db, statements.flat())
+    if ((await batch(current.db, statements.flat())) === null) return broken
   } catch (error) {
     if (outcomes.length === 1) return new Map(outcomes.map(({ row }) => [row, error]))
-    for (const [i, { row }] of outcomes.entries()) {
-      await batch(current.db, statements[i] ?? []).catch((alone: unknown) => broken.set(row, alone))
-    }
+  }
+  for (const [i, { row }] of outcomes.entries()) {
+    await batch(current.db, statements[i] ?? []).catch((alone: unknown) => broken.set(row, alone))
   }
   return broken
 }
@@ -56,10 +56,10 @@ async function settlement(current: Current, outcome: Outcome): Promise<Query[]> 
   if (reason === 'nothing_new') return [settle(current, row, { droppedAt: now, reason })]
   const sentTo = outcome.to ?? row.sentTo
   if (outcome.kind === 'dropped')
-    return [settle(current, row, { droppedAt: now, sentTo, reason }), noted(current, row, 'email.dropped', reason)]
+    return [...ended(current, row, { droppedAt: now, sentTo, reason }), noted(current, row, 'email.dropped', reason)]
   const health = outcome.to && outcome.address ? await remember(current, outcome.to, outcome.address) : []
-  const failed = settle(current, row, { failedAt: now, sentTo, reason })
-  return [...health, failed, noted(current, row, 'email.failed', reason)]
+  const failed = ended(current, row, { failedAt: now, sentTo, reason })
+  return [...health, ...failed, noted(current, row, 'email.failed', reason)]
 }
 
 const settle = (current: Current, row: Row, outcome: Partial<Row>): Query =>
@@ -67,6 +67,9 @@ const settle = (current: Current, row: Row, outcome: Partial<Row>): Query =>
     .update(outbox)
     .set(outcome)
     .where(within(current, outbox, eq(outbox.id, row.id), waiting))
+
+/** An end of which the audit has exactly one entry. */
+const ended = (current: Current, row: Row, outcome: Partial<Row>): Query[] => [settle(current, row, outcome), changedOne(current.db)]
 
 const noted = (current: Current, { id, event, aboutId }: Row, action: 'email.dropped' | 'email.failed', reason: string): Query =>
   audit(current, action, { kind: 'outbox', id, details: { event, aboutId, reason } })

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { ClientSchedulePage } from '../../views/scheduling/client-schedule-page.tsx'
 import { CalendarPage } from '../../views/scheduling/calendar-page.tsx'
+import { noteOpening } from '../clients/openings.ts'
 import { door } from '../door.tsx'
 import { paths } from '../paths.ts'
 import { staffMembers } from '../policies.ts'
@@ -22,5 +23,7 @@ calendarRoutes.get(paths.calendar, door(staffMembers), async (c) => {
 
 calendarRoutes.get(paths.clientSchedule, door(staffMembers), async (c) => {
   const { current } = c.var
-  return await page(c, <ClientSchedulePage current={current} schedule={await findClientSchedule(current, c.req.param('clientId'))} />)
+  const schedule = await findClientSchedule(current, c.req.param('clientId'))
+  noteOpening(c, current, 'appointments', [schedule.id])
+  return await page(c, <ClientSchedulePage current={current} schedule={schedule} />)
 })

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { CounterOfferPage } from '../../views/scheduling/counter-offer-page.tsx'
 import type { StaffCurrent } from '../current.ts'
+import { noteOpening } from '../clients/openings.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { paths } from '../paths.ts'
@@ -32,6 +33,7 @@ const aRequest = { about: () => theRequest }
 counterOfferRoutes.get(paths.counterOffer, door(staffMembers, aRequest), async (c) => {
   const { current, about } = c.var
   const request = ownRequest(current, about)
+  noteOpening(c, current, 'request', [request.clientId])
   return await showForm(c, current, request, {}, request.status === 'requested' ? 200 : 409)
 })
 

@@ -5,6 +5,7 @@ import { AnsweredRow, RequestRow } from '../../views/scheduling/request-row.tsx'
 import { RequestsPage } from '../../views/scheduling/requests-page.tsx'
 import { draftsOf } from '../accounts/drafts.ts'
 import type { StaffCurrent } from '../current.ts'
+import { noteOpening } from '../clients/openings.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
@@ -28,7 +29,14 @@ const aMessage = (c: Context) => ({ form: 'decline_message' as const, about: c.r
 requestRoutes.get(paths.requests, door(staffMembers), async (c) => {
   const { current } = c.var
   const drafts = await draftsOf(current, 'decline_message')
-  return await page(c, <RequestsPage current={current} {...await listRequests(current)} drafts={drafts} />)
+  const listed = await listRequests(current)
+  noteOpening(
+    c,
+    current,
+    'request',
+    [...listed.open, ...listed.standing].map(({ clientId }) => clientId),
+  )
+  return await page(c, <RequestsPage current={current} {...listed} drafts={drafts} />)
 })
 
 requestRoutes.get(paths.requestsBadge, door(staffMembers, { poll: true }), (c) => c.html(<RequestsBadge current={c.var.current} />))

@@ -4,6 +4,7 @@ import { SeriesChangePage } from '../../views/scheduling/series-change-page.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { StaffCurrent } from '../current.ts'
 import { read } from '../db.ts'
+import { noteOpening } from '../clients/openings.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
@@ -32,6 +33,7 @@ interface Outcome {
 seriesChangeRoutes.get(paths.seriesChange, door(staffMembers, { about: () => seriesFile }), async (c) => {
   const { current, about } = c.var
   const series = ownSeries(current, about)
+  noteOpening(c, current, 'series', [series.clientId])
   return await showChange(c, series, c.req.query(), await readChange(current, series, c.req.query()))
 })
 

@@ -4,6 +4,7 @@ import { NewSeriesPage } from '../../views/scheduling/new-series-page.tsx'
 import { SeriesPage } from '../../views/scheduling/series-page.tsx'
 import type { StaffCurrent } from '../current.ts'
 import { read } from '../db.ts'
+import { noteOpening } from '../clients/openings.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
@@ -61,7 +62,9 @@ seriesRoutes.post(
 
 seriesRoutes.get(paths.series, door(staffMembers, { about: () => seriesFile }), (c) => {
   const { current, about } = c.var
-  return page(c, <SeriesPage current={current} series={ownSeries(current, about)} />)
+  const series = ownSeries(current, about)
+  noteOpening(c, current, 'series', [series.clientId])
+  return page(c, <SeriesPage current={current} series={series} />)
 })
 
 /** The form of a series with its dates as they stand. */

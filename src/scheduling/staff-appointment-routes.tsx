@@ -5,6 +5,7 @@ import { MakeAppointmentPage } from '../../views/scheduling/make-appointment-pag
 import { StaffAppointmentPage } from '../../views/scheduling/staff-appointment-page.tsx'
 import type { StaffCurrent } from '../current.ts'
 import { read } from '../db.ts'
+import { noteOpening } from '../clients/openings.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
@@ -83,7 +84,9 @@ staffAppointmentRoutes.post(
 
 staffAppointmentRoutes.get(paths.staffAppointment, door(staffMembers, { about: () => theAppointment }), async (c) => {
   const { current, about } = c.var
-  return await showAppointment(c, ownAppointment(current, about.appointments))
+  const appointment = ownAppointment(current, about.appointments)
+  noteOpening(c, current, 'appointment', [appointment.clientId])
+  return await showAppointment(c, appointment)
 })
 
 staffAppointmentRoutes.post(

@@ -5,6 +5,7 @@ import { AnswerStandingPage } from '../../views/scheduling/answer-standing-page.
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { StaffCurrent } from '../current.ts'
 import { read } from '../db.ts'
+import { noteOpening } from '../clients/openings.ts'
 import { door } from '../door.tsx'
 import { wake } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
@@ -37,7 +38,9 @@ interface Outcome {
 
 standingRoutes.get(paths.standing, door(staffMembers, theOne), async (c) => {
   const { current, about } = c.var
-  return await show(c, ownStanding(current, about), weeksOf(c.req.query('weeks')))
+  const standing = ownStanding(current, about)
+  noteOpening(c, current, 'request', [standing.clientId])
+  return await show(c, standing, weeksOf(c.req.query('weeks')))
 })
 
 standingRoutes.post(

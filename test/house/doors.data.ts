@@ -63,14 +63,28 @@ const onlyWhoseItIs = row('sss nnnnn nnnnnn nnn nnnn nsso') // T-02: the situati
 const whoBelongsHere = row('sss ppppp nppnnp ppp nnnn nsso') // SET-17: with contacts switched off a contact sees nobody's profile
 const theClientOrHerContacts = row('sss ppppn nppnnn nnn nnnn nssn') // SEC-1: staff look at a client in their own pages, never in hers
 const whoMaySchedule = row('sss ppppn npfnnn nnn nnnn nssn') // SET-17, SET-30
-const onlyHerself = row('sss ppppn nffnnn nnn nnnn nssn') // NOT-8: what e-mails may say about her, nobody chooses for her but staff, on their own page
+const onlyHerself = row('sss ppppn nffnnn nnn nnnn nssn') // NOT-8: what e-mails may say about her, nobody chooses for her but staff, on their own page; SEC-5: who opened her record is for her alone
 const everyStaffMember = row('sss fffff nffnnf ppp nnnn nsso')
 const administratorsOnly = row('sss fffff nffnnf ffp nnnn nssf') // SET-1
 
 /** Looks that the audit remembers, and why; nothing else is changed by looking. */
 export const remembered: Record<string, string> = {
   '/:org/manage/clients/:clientId/view': "SET-34: an administrator reads a client's portal",
+  // SEC-5: a client can read who opened her record, once in a quarter of an hour (docs/decisions/063)
+  '/:org/manage/clients/:clientId': 'SEC-5: her file',
+  '/:org/manage/clients/:clientId/explanation': 'SEC-5: her file',
+  '/:org/manage/clients/:clientId/appointments': 'SEC-5: what she has ahead and had',
+  '/:org/manage/clients/duplicates/:clientId/:otherId': 'SEC-5: two files side by side',
+  '/:org/manage/clients/:clientId/deliveries': 'SEC-5: the e-mails sent to her',
+  '/:org/manage/appointments/:appointmentId': 'SEC-5: an appointment of hers',
+  '/:org/manage/requests': 'SEC-5: what she asked for, and wrote with it',
+  '/:org/manage/requests/:requestId/counter-offer': 'SEC-5: what she asked for',
+  '/:org/manage/standing/:standingId': 'SEC-5: what she asked for every week',
+  '/:org/manage/series/:seriesId': 'SEC-5: a series of hers',
+  '/:org/manage/series/:seriesId/change': 'SEC-5: a series of hers',
 }
+/** Pages of staff whose address names something of a client, and that are no look into her record: none yet. */
+export const notRemembered: Record<string, string> = {}
 
 /** Posts that may come from elsewhere, and why; everything else only from our own pages (T-26). */
 export const fromElsewhere: Record<string, string> = {
@@ -708,6 +722,18 @@ export const doors: ReviewedDoor[] = [
     policy: scheduling,
     answers: whoMaySchedule,
   },
+
+  {
+    method: 'GET',
+    path: '/:org/my/:clientId/access-log',
+    audience: 'clients',
+    policy: 'the client herself',
+    answers: onlyHerself,
+  },
+
+  // the sealed audit: counts and digests of the practice, for who must answer for it (SEC-5)
+  { method: 'GET', path: '/:org/manage/audit', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
+  { method: 'GET', path: '/:org/manage/audit/anchor', audience: 'staff', policy: 'administrators', answers: administratorsOnly },
 
   // series, and the answers to standing requests (SCH-26, SCH-27)
   { method: 'GET', path: '/:org/manage/series/new', audience: 'staff', policy: 'staff', answers: everyStaffMember },

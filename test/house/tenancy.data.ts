@@ -12,6 +12,7 @@ export const controlTables: Record<string, string> = {
   rate_counters: 'control: counts by hashed subject, an organization among others',
   email_changes: 'control: of a person',
   audit: 'ordered by seq, which the seals chain; its unique key and its indexes begin with the organization',
+  watches: 'of the deployment: when the portal last looked at its own data, and which alert it last raised',
   assert_one: 'never holds a row: its trigger only counts',
   dev_state: 'development only: the standing clock',
   dev_mail: 'development only: the mailbox',
@@ -40,6 +41,10 @@ export const acrossOrganizations: Record<string, string> = {
   'src/settings/effects.ts from(settingEffects)': 'applyEffects finds what is due anywhere, then acts as the system of each organization',
   'src/settings/scheduled-switches.ts from(settingSchedules)':
     'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',
+  'src/watches/jobs.ts from(audits)': 'how far the audit goes: the look at what was touched reads whatever was (SEC-6)',
+  'src/sealing/jobs.ts FROM audit': 'sealAudit follows seq over every organization, and makes a seal for each (SEC-5)',
+  'src/sealing/jobs.ts from(audits)': 'sealAudit compares how far it has sealed with how far there is something',
+  'src/sealing/jobs.ts FROM audit_seals': 'how far everything is sealed, over every organization',
   'src/notifications/provider-words.ts from(outbox)':
     'a provider knows no organization: its id finds the row, and the row names the organization (NOT-21)',
   'src/notifications/digests.ts from(staff)': 'writeDigests finds whose hour has come anywhere; each row names its organization',

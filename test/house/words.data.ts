@@ -1,5 +1,7 @@
 /** Words that are looked up by a value, not by name, and the value: a group with all its keys, or one word. */
 export const dynamic: Record<string, string> = {
+  'access.roles': 'what somebody is at the practice',
+  'access.things': 'what of a record was opened',
   'booking.noneInPart': 'the part of the day',
   'clients.lists': 'the filter of Manage Clients',
   'clients.short': 'the key of a setting that clients can be restricted in',
@@ -54,6 +56,11 @@ export const dynamic: Record<string, string> = {
   'practice.roomErrors': 'what is wrong with the name of a room',
   'practice.offeringErrors': 'what is wrong with a choice of a location',
   'schedules.problems': 'what is wrong with a date or time',
+  'wishes.discretion': 'how much e-mails about a client may say',
+  'wishes.events': 'the event of an e-mail',
+  'wishes.hourLabels': 'how many hours before',
+  'wishes.safe.problems': 'why a safe address was not taken',
+  'wishes.staffKinds': 'what staff hear of',
   'security.methods': 'how a session was begun',
   'security.newEmailProblems': 'why an address is not taken',
   'series.obstacles': 'what stands in the way of a date',

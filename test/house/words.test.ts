@@ -88,8 +88,14 @@ function isRead(path: string): boolean {
   const key = path.split('.').at(-1) as string
   const lookedUp = Object.keys(dynamic).some((group) => path === group || path.startsWith(`${group}.`))
   if (lookedUp) return new RegExp(`\\b${key}\\b`).test(code)
-  return new RegExp(`\\w[?!]?\\.${key}\\b|\\{[^{}]*\\b${key}\\b[^{}]*\\}(?:\\s*=|\\) =>|: \\w)|\\[['"]${key}['"]\\]`).test(code)
+  return namesRead.has(key)
 }
+
+/** Every name that is read: `.signOut`, `['signOut']`, and those between the braces of a destructuring. Found once: code is long, and words are many. */
+const namesRead = new Set([
+  ...[...code.matchAll(/(?<=\w[?!]?)\.(\w+)/g), ...code.matchAll(/\[['"](\w+)['"]\]/g)].map(([, name]) => name),
+  ...[...code.matchAll(/\{([^{}]*)\}(?:\s*=|\) =>|: \w)/g)].flatMap(([, names = '']) => names.match(/\w+/g) ?? []),
+])
 
 /** Every sentence by its path: `scheduling.refusals.stale`. A list counts as its sentences. */
 function leavesOf(group: object, above = ''): Record<string, Leaf> {

@@ -38,6 +38,20 @@ describe('security', () => {
   })
 })
 
+describe('who opened her record, and the sealed audit (SEC-5)', () => {
+  const log = '/willow/my/cli_ana/access-log'
+  state('nobody yet', async () => void (await ana.opens(log)))
+  state('somebody', async () => {
+    await dana.page.goto('/willow/manage/clients/cli_ana')
+    await expect.poll(async () => (await ana.opens(log), await ana.page.locator('[id^="opening-"]').count())).toBe(1)
+  })
+  state('the audit, not sealed yet', async () => (await dana.page.goto('/willow/manage/audit'), dana.page))
+  state('the audit, sealed', async () => {
+    await development(portal).theScheduledWorkIsDone()
+    return (await dana.page.goto('/willow/manage/audit'), dana.page)
+  })
+})
+
 describe('another address', () => {
   const wanted = 'ana.new@family.example'
   state('the form', async () => void (await ana.opens('/account/email')))

@@ -13,5 +13,11 @@ test('NOT-20 a job of the clock that fails keeps no other from its work, and its
 
 test('NOT-20 the outbox is swept after everything that writes to it', () => {
   const names = Object.keys(jobs)
-  expect(names.slice(names.indexOf('sweepOutbox') + 1)).toEqual(['forgetCounters', 'forgetDrafts'])
+  expect(names.slice(names.indexOf('sweepOutbox') + 1)).toEqual([
+    'forgetCounters',
+    'forgetDrafts',
+    'sealAudit',
+    'lookAtWhatWasTouched',
+    'lookAtEverything',
+  ])
 })

@@ -43,8 +43,13 @@ beforeEach(async () => {
 const written = (row: Pick<typeof outbox.$inferInsert, 'event' | 'aboutKind' | 'aboutId' | 'aboutVersion'>) =>
   orm.insert(outbox).values({
     ...row,
-    ...{ organizationId: willow, id: newId('out'), recipient: `client:${ana.clientId}`, clientId: ana.clientId },
-    ...{ actorKind: 'system' as const, createdAt: start, dueAt: start },
+    organizationId: willow,
+    id: newId('out'),
+    recipient: `client:${ana.clientId}`,
+    clientId: ana.clientId,
+    actorKind: 'system' as const,
+    createdAt: start,
+    dueAt: start,
   })
 
 /** One of each kind: what is written, and to whom it goes when nothing is chosen. */
@@ -125,8 +130,17 @@ const kinds: Record<string, { to: string; write: () => Promise<unknown> }> = {
     write: async () => {
       const current = await currentOf('system')
       await orm.insert(signIns).values({
-        ...{ id: 'sgn_1', organizationId: willow, email: ana.email, browserHash: 'b', codeHash: 'a'.repeat(64), linkHash: 'e'.repeat(64) },
-        ...{ language: 'en' as const, sharedComputer: false, createdAt: start, expiresAt: start + 600_000, tries: 0 },
+        id: 'sgn_1',
+        organizationId: willow,
+        email: ana.email,
+        browserHash: 'b',
+        codeHash: 'a'.repeat(64),
+        linkHash: 'e'.repeat(64),
+        language: 'en' as const,
+        sharedComputer: false,
+        createdAt: start,
+        expiresAt: start + 600_000,
+        tries: 0,
       })
       await batch(current.db, signInEmail(current, 'sgn_1'))
     },
@@ -136,8 +150,17 @@ const kinds: Record<string, { to: string; write: () => Promise<unknown> }> = {
     write: async () => {
       const current = await currentOf('system')
       await orm.insert(signIns).values({
-        ...{ id: 'sgn_2', organizationId: willow, email: nell.email, browserHash: 'b', codeHash: 'f'.repeat(64), linkHash: 'g'.repeat(64) },
-        ...{ language: 'en' as const, sharedComputer: false, createdAt: start, expiresAt: start + 600_000, tries: 0 },
+        id: 'sgn_2',
+        organizationId: willow,
+        email: nell.email,
+        browserHash: 'b',
+        codeHash: 'f'.repeat(64),
+        linkHash: 'g'.repeat(64),
+        language: 'en' as const,
+        sharedComputer: false,
+        createdAt: start,
+        expiresAt: start + 600_000,
+        tries: 0,
       })
       await batch(current.db, signInEmail(current, 'sgn_2'))
     },
@@ -176,8 +199,14 @@ describe.each(modes)('NOT-8 %s', (mode) => {
 
 test('NOT-8 a contact with notices gets hers whatever the client chose for herself, and at her own safe address', async () => {
   await orm.insert(grants).values({
-    ...{ organizationId: willow, id: 'gra_test', contactId: gail.contactId, clientId: ana.clientId, relationship: 'sister' },
-    ...{ permissions: ['notices' as const], createdAt: start, createdBy: 'per_dana' },
+    organizationId: willow,
+    id: 'gra_test',
+    contactId: gail.contactId,
+    clientId: ana.clientId,
+    relationship: 'sister',
+    permissions: ['notices' as const],
+    createdAt: start,
+    createdBy: 'per_dana',
   })
   await setClient({ discreet: 'no_email' })
   await change(await newAppointment(), ['cancelled'], 'cancelled')
@@ -193,8 +222,15 @@ test('NOT-8 a contact with notices gets hers whatever the client chose for herse
 test('NOT-8 the link to a safe address names nobody, and goes there although everything else waits', async () => {
   await setClient({ safeEmailWaitsUntil: start + 86_400_000 })
   await orm.insert(safeAddresses).values({
-    ...{ organizationId: willow, id: 'sad_1', clientId: ana.clientId, email: safe, tokenHash: 'h'.repeat(64) },
-    ...{ createdAt: start, createdBy: ana.personId, createdByName: ana.name, expiresAt: start + 86_400_000 },
+    organizationId: willow,
+    id: 'sad_1',
+    clientId: ana.clientId,
+    email: safe,
+    tokenHash: 'h'.repeat(64),
+    createdAt: start,
+    createdBy: ana.personId,
+    createdByName: ana.name,
+    expiresAt: start + 86_400_000,
   })
   await orm.update(people).set({ language: 'es' }).where(eq(people.id, ana.personId))
   const current = await currentOf('ana')

@@ -22,8 +22,8 @@ beforeEach(async () => {
 
 /** So many appointments of so many practices, of a client each, whose 48-hour reminder is due at `start`. */
 async function dueAtOnce(count: number, practices: number): Promise<void> {
-  const numbers = (many: number) => sql.raw(`WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${many} - 1)`)
-  const org = sql.raw(`'org_t' || (n.i % ${practices})`)
+  const numbers = (many: number) => sql`WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${many} - 1)`
+  const org = sql`'org_t' || CAST(n.i % ${practices} AS INTEGER)`
   await orm.run(sql`${numbers(practices)} INSERT INTO organizations (id, slug, name, phone, zone, created_at)
     SELECT 'org_t' || i, 'practice-t' || i, 'Practice', '', 'America/New_York', 1 FROM n`)
   await orm.run(
@@ -113,9 +113,7 @@ describe('NOT-20 what it takes to send', () => {
     const { messages } = await theClock()
     const [unrecorded, unrendered] = [messages[7]?.outboxId ?? '', messages[8]?.outboxId ?? '']
     await orm.run(
-      sql.raw(
-        `CREATE TRIGGER never BEFORE UPDATE OF sent_at ON outbox WHEN NEW.id = '${unrecorded}' BEGIN SELECT RAISE(ABORT, 'never'); END`,
-      ),
+      `CREATE TRIGGER never BEFORE UPDATE OF sent_at ON outbox WHEN NEW.id = '${unrecorded}' BEGIN SELECT RAISE(ABORT, 'never'); END`,
     )
     const run = counting()
     const batch = batchOf(messages)

@@ -45,6 +45,8 @@ export interface How {
   method?: string
   /** Fields that no form of ours has, sent along; a field of the form itself stays as it is (T-05). */
   alsoSends?: Record<string, string>
+  /** Who answers in place of the Worker: another env, or somebody who only wants the request. */
+  through?: (request: Request) => Promise<Response>
   /** What a form would have sent, to be kept instead of being sent (test/house/matrix.ts). */
   instead?: (form: Form) => Response
 }
@@ -75,7 +77,7 @@ export const origin = env.PUBLIC_ORIGIN
 
 /** A GET (or `how.method`). Never follows a redirect. */
 export async function visit(who: Who, path: string, how: How = {}): Promise<Response> {
-  return await ask(await browserOf(who), path, { method: how.method ?? 'GET', headers: headersOf(how) })
+  return await ask(await browserOf(who), path, { method: how.method ?? 'GET', headers: headersOf(how) }, how.through)
 }
 
 /** A form of our own page, posted. `fields` left undefined are not sent, a list is sent as several of the name. */
@@ -85,7 +87,7 @@ export async function submit(who: Who, path: string, fields: Form['fields'] = {}
     value === undefined ? [] : [value].flat().map((one) => [name, String(one)]),
   )
   const headers = { Origin: origin, ...headersOf(how) }
-  return await ask(await browserOf(who), path, { method: how.method ?? 'POST', headers, body: new URLSearchParams(sent) })
+  return await ask(await browserOf(who), path, { method: how.method ?? 'POST', headers, body: new URLSearchParams(sent) }, how.through)
 }
 
 /** For beforeEach: the cast as new, an empty mailbox, nobody signed in, the clock standing. */
@@ -151,10 +153,15 @@ function headersOf({ htmx, headers }: How): Record<string, string> {
   return { ...(htmx && { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }), ...headers }
 }
 
-async function ask(browser: Browser, path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+async function ask(
+  browser: Browser,
+  path: string,
+  init: RequestInit & { headers: Record<string, string> },
+  through = (request: Request): Promise<Response> => exports.default.fetch(request),
+): Promise<Response> {
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const headers = cookie === '' ? init.headers : { Cookie: cookie, ...init.headers }
-  const response = await exports.default.fetch(new URL(path, origin).href, { ...init, headers, redirect: 'manual' })
+  const response = await through(new Request(new URL(path, origin).href, { ...init, headers, redirect: 'manual' }))
   for (const line of response.headers.getSetCookie()) keep(browser, line)
   return response
 }

@@ -1,6 +1,14 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { afterEach } from 'vitest'
 import { clock } from '../../src/clock.ts'
+import { namesInTheLog } from './log.ts'
+
+/** SEC-4: whatever a test does, the portal's log names nobody. */
+afterEach(() => {
+  const named = namesInTheLog()
+  if (named.length > 0) throw new Error(`The log names somebody of the cast: ${named.join('; ')}`)
+})
 
 /** Every test file begins with an empty database, migrated, and with a clock that runs. */
 await reset()
@@ -14,6 +22,7 @@ declare global {
       MODEL: string
       MATRIX: string
       FUZZ: string
+      FAULTS: string
       SMTP_PORTS: string
     }
     interface GlobalProps {

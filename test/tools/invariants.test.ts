@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { checkInvariants } from '../../src/commands/invariants.ts'
+import { checkInvariants, invariants, invariantsOf } from '../../src/commands/invariants.ts'
 import { root } from '../../src/commands/quiet.ts'
+import { touchedSince } from '../../src/watches/from.ts'
 
 /** One practice, one client, one confirmed appointment with its audit entries and e-mails: what the portal leaves behind. */
 function practice(): DatabaseSync {
@@ -35,8 +36,8 @@ const email = (event: string, recipient: string, about = 'apt_1') => `
   INSERT INTO outbox (organization_id, id, event, about_kind, about_id, about_version, recipient, created_at, due_at)
   VALUES ('org', 'out_${event}', '${event}', 'appointment', '${about}', 1, '${recipient}', 1, 1)`
 
-async function brokenIn(db: DatabaseSync): Promise<string[]> {
-  const findings = await checkInvariants({ prepare: (sql) => ({ all: async () => ({ results: db.prepare(sql).all() }) }) })
+async function brokenIn(db: DatabaseSync, list = invariants): Promise<string[]> {
+  const findings = await checkInvariants({ prepare: (sql) => ({ all: async () => ({ results: db.prepare(sql).all() }) }) }, list)
   return findings.filter(({ broken }) => broken.length > 0).map(({ name }) => name)
 }
 
@@ -87,6 +88,8 @@ const damages: Record<string, { by: string; noticed: string }> = {
   },
 }
 
+const hourly = invariantsOf(touchedSince(0, 1000, 0))
+
 describe('the invariants (SEC-6)', () => {
   it('hold where the portal has been', async () => {
     expect(await brokenIn(practice())).toEqual([])
@@ -97,6 +100,24 @@ describe('the invariants (SEC-6)', () => {
       const db = practice()
       db.exec(by)
       expect(await brokenIn(db)).toContain(noticed)
+      if (hourly.some(({ name }) => name === noticed)) expect(await brokenIn(db, hourly), 'of what was touched').toContain(noticed)
     })
   }
+
+  it('every hour, only where something was touched', async () => {
+    const db = practice()
+    db.exec(damages['a double booking']?.by ?? '')
+    expect(await brokenIn(db, hourly)).toContain('no therapist has two at one time')
+    expect(await brokenIn(db, invariantsOf(touchedSince(500, 1000, 0)))).toEqual([])
+  })
+
+  it('every hour, all but what reads whole tables', () => {
+    const names = hourly.map(({ name }) => name)
+    expect(invariants.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual([
+      'versions and audit entries add up',
+      'clients are on the lists they belong to',
+      'who works or signs in here is somebody',
+      'no row points to what is not there',
+    ])
+  })
 })

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seed } from '../../src/commands/demo.ts'
 import { localBase, type Base } from '../../src/commands/org/base.ts'
 import { create } from '../../src/commands/org/create.ts'
+import { resetAdministrator } from '../../src/commands/org/first-link.ts'
 import { changePlan, changeSeats } from '../../src/commands/org/organizations.ts'
 import { sql } from '../../src/commands/org/sql.ts'
 import { freePort } from '../../src/commands/ports.ts'
@@ -233,5 +234,47 @@ describe('ACC-4 an administrator who cannot get in', () => {
     expect(await entries('sign_in.link_printed')).toContainEqual(
       expect.objectContaining({ organization_id: 'org_willow', actor_kind: 'system' }),
     )
+  })
+
+  test('ACC-4 who lost her second factor gets a link and sets up another; her factors and sessions are gone', async () => {
+    await base.run([
+      sql`INSERT OR REPLACE INTO authenticators (person_id, secret_encrypted, confirmed_at, created_at) VALUES ('per_dana', 'v1.a.b', 1, 1)`,
+      sql`INSERT INTO recovery_codes (person_id, code_hash, created_at) VALUES ('per_dana', ${'a'.repeat(64)}, 1)`,
+    ])
+    await expect(resetAdministrator(base, 'willow', 'theo@willow.example')).rejects.toThrow(/^Nobody with the address/)
+    const { said, worked } = await org('admin-reset', 'willow', 'dana@willow.example')
+    expect(worked).toBe(true)
+    expect(
+      await one(sql`SELECT (SELECT count(*) FROM authenticators WHERE person_id = 'per_dana') + (SELECT count(*) FROM recovery_codes WHERE person_id = 'per_dana')
+        + (SELECT count(*) FROM passkeys WHERE person_id = 'per_dana' AND removed_at IS NULL) + (SELECT count(*) FROM sessions WHERE person_id = 'per_dana' AND ended_at IS NULL) AS n`),
+    ).toEqual({ n: 0 })
+    expect(await entries('second_factor.reset')).toEqual([
+      expect.objectContaining({ organization_id: 'org_willow', actor_kind: 'system', entity_id: 'per_dana', entity_version: null }),
+    ])
+    await comesIn(said)
+  })
+})
+
+// The last: it alters what the others have left behind.
+describe('SEC-5 npm run audit:anchor and audit:verify, against a portal that runs', () => {
+  const audit = async (...words: string[]) => {
+    const args = [join(root, 'src/commands/audit.ts'), ...words, '--data', folder]
+    const run = await promisify(execFile)(process.execPath, args).catch((error: { stdout: string; stderr: string; code: number }) => error)
+    return { said: `${run.stdout}${run.stderr}`.trim(), worked: !('code' in run) }
+  }
+
+  test('what the portal has sealed holds, against an anchor; an entry that was altered is named', async () => {
+    await fetch(`${portal.url}/dev/cron`, { method: 'POST', headers: { Origin: portal.url } })
+    const anchor = join(folder, 'anchor.json')
+    expect(await audit('anchor', '--out', anchor)).toMatchObject({ worked: true })
+    const whole = await audit('verify', '--anchor', anchor)
+    expect(whole.worked, whole.said).toBe(true)
+    expect(whole.said).toMatch(/^willow \(org_willow\): \d+ entries, 1 seals, 0 entries not sealed yet\n {2}nothing is wrong$/m)
+    expect(whole.said).toContain('chains hold.')
+    const { seq = 0 } = (await one(sql`SELECT min(seq) AS seq FROM audit WHERE organization_id = 'org_cedar'`)) ?? {}
+    await base.run([sql`DROP TRIGGER audit_no_update`, sql`UPDATE audit SET actor_name = 'Nobody' WHERE seq = ${seq}`])
+    const broken = await audit('verify', '--anchor', anchor)
+    expect(broken.worked).toBe(false)
+    expect(broken.said).toContain(`WRONG: entry ${seq} was altered (seal 1)`)
   })
 })

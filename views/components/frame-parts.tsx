@@ -112,6 +112,17 @@ export function SecurityLink({ current: { person, words } }: { current: Current 
   )
 }
 
+/** Who opened my record: for the client herself (SEC-5). */
+function AccessLogLink({ current: { client, access, organization, words } }: { current: Current }) {
+  return client && access?.kind === 'self' ? (
+    <a class="button plain" href={href(paths.accessLog, { org: organization.slug, clientId: client.id })}>
+      {words.access.link}
+    </a>
+  ) : (
+    <></>
+  )
+}
+
 /** To the page of which e-mails she gets: of her work on staff's pages, else as a client or contact. */
 export function WishesLink({
   current: { person, staff, mine, organization, words },
@@ -132,6 +143,7 @@ export function WishesLink({
 export function Foot({ current, back }: { current: Current; back: string }) {
   return (
     <footer class="foot">
+      <AccessLogLink current={current} />
       <SecurityLink current={current} />
       <WishesLink current={current} />
       <LanguageSwitch current={current} back={back} />

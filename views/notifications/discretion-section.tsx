@@ -29,6 +29,11 @@ export interface DiscretionSectionProps {
 export function DiscretionSection({ current, record, several = false, forStaff = false, state }: DiscretionSectionProps) {
   const { words } = current
   const said = words.wishes.discretion
+  const hints = {
+    neutral: said.neutralHint,
+    date_and_time: said.date_and_timeHint,
+    no_email: forStaff ? said.no_emailHintStaff : said.no_emailHint,
+  }
   const mine = state?.clientId === record.clientId ? state : undefined
   const heading = forStaff ? said.headingStaff : several ? said.headingOf(record.name) : said.heading
   return (
@@ -41,13 +46,12 @@ export function DiscretionSection({ current, record, several = false, forStaff =
           <legend>{said.legend}</legend>
           {(['neutral', 'date_and_time', 'no_email'] as const).map((one) => {
             const id = `${record.clientId}-${one}`
-            const hint = one === 'no_email' ? (forStaff ? said.no_emailHintStaff : said.no_emailHint) : said[`${one}Hint`]
             return (
               <div class="field check">
                 <input type="radio" id={id} name="discreet" value={one} checked={record.discreet === one} aria-describedby={`${id}-hint`} />
-                <label for={id}>{said[one]}</label>
+                <label for={id}>{words.wishes.discretion[one]}</label>
                 <p class="hint" id={`${id}-hint`}>
-                  {hint}
+                  {hints[one]}
                 </p>
               </div>
             )
@@ -81,8 +85,7 @@ function SafeAddress({ current, record, forStaff = false, state }: DiscretionSec
       <p>{forStaff ? said.introStaff : said.intro}</p>
       {!forStaff && (
         <p class="soft">
-          {said.signIn}
-          <a href={href(paths.emailChange)}>{said.signInLink}</a>.
+          {said.signIn} <a href={href(paths.emailChange)}>{said.signInLink}</a>.
         </p>
       )}
       {record.safeEmail && <p>{said.now(record.safeEmail)}</p>}

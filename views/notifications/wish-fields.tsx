@@ -52,7 +52,7 @@ export function EventTicks({ current, draft }: FieldsProps) {
 export function ReminderFields({ current, own, draft, error }: FieldsProps) {
   const said = current.words.wishes
   const practice = hoursBefore(own.practice.reminderHours) ?? []
-  const printed = practice.length === 0 ? said.hoursNever : practice.map(said.hours).join(said.and)
+  const printed = practice.length === 0 ? said.hoursNever : new Intl.ListFormat(current.language).format(practice.map(said.hours))
   const wrong = error('hour')
   return (
     <Group id="reminders" heading={said.remindersHeading}>

@@ -48,6 +48,9 @@ export function HistoryPage({ current, page, refused }: HistoryPageProps) {
           }
         />
         {page.entries.length > 0 && <Export current={current} filter={page.filter} />}
+        <p>
+          <a href={href(paths.audit, { org: organization.slug })}>{words.sealing.link}</a>
+        </p>
       </div>
     </HistoryFrame>
   )

@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { booking } from './booking.ts'
 import { calendar } from './calendar.ts'
@@ -23,6 +24,7 @@ import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
+import { sealing } from './sealing.ts'
 import { seats } from './seats.ts'
 import { security } from './security.ts'
 import { series } from './series.ts'
@@ -35,6 +37,7 @@ export const en = {
   frame: frame.en,
   history: history.en,
   hours: hours.en,
+  access: access.en,
   accounts: accounts.en,
   booking: booking.en,
   calendar: calendar.en,
@@ -57,6 +60,7 @@ export const en = {
   feeds: feeds.en,
   schedules: schedules.en,
   scheduling: scheduling.en,
+  sealing: sealing.en,
   seats: seats.en,
   security: security.en,
   series: series.en,

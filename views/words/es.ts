@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { booking } from './booking.ts'
 import { calendar } from './calendar.ts'
@@ -23,6 +24,7 @@ import { registration } from './registration.ts'
 import { invitations } from './invitations.ts'
 import { schedules } from './schedules.ts'
 import { scheduling } from './scheduling.ts'
+import { sealing } from './sealing.ts'
 import { seats } from './seats.ts'
 import { security } from './security.ts'
 import { series } from './series.ts'
@@ -36,6 +38,7 @@ export const es: Words = {
   frame: frame.es,
   history: history.es,
   hours: hours.es,
+  access: access.es,
   accounts: accounts.es,
   booking: booking.es,
   calendar: calendar.es,
@@ -58,6 +61,7 @@ export const es: Words = {
   feeds: feeds.es,
   schedules: schedules.es,
   scheduling: scheduling.es,
+  sealing: sealing.es,
   seats: seats.es,
   security: security.es,
   series: series.es,

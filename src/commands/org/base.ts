@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -23,16 +24,25 @@ export async function localBase(folder: string): Promise<Base> {
 }
 
 /** The deployed database, through wrangler and whoever is signed in to it. D1 runs the statements of one command as one transaction. */
-export function remoteBase(target: string[] = ['--remote']): Base {
+export function remoteBase(target: string[] = ['--remote', '--config', productionConfigurationFile()]): Base {
   return {
     run: async (statements) => {
       const program = join(root, 'node_modules/wrangler/bin/wrangler.js')
-      const args = ['d1', 'execute', 'portico', ...target, '--json', '--command', statements.join(';\n')]
+      const args = ['d1', 'execute', 'DB', ...target, '--json', '--command', statements.join(';\n')]
       const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { cwd: root, maxBuffer: 2 ** 26 }).catch(refuse)
       const results = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as { results: Row[] }[]
       return results.map(({ results: rows }) => rows)
     },
   }
+}
+
+/** Says which database the deployed one is: `npm run deploy` writes it. */
+export function productionConfigurationFile(): string {
+  const file = join(root, 'wrangler.production.toml')
+  if (existsSync(file)) return file
+  throw new Refusal(
+    'Which database the deployed one is says wrangler.production.toml: "npm run deploy -- --dry-run" makes it from deployment.json.',
+  )
 }
 
 /** What the database said no with, for whoever catches it; anything else becomes wrangler's own words. */

@@ -32,16 +32,40 @@ export function firstLink(organizationId: string, slug: string, email: string): 
 }
 
 /** `npm run org -- admin-link`: a new link for an administrator who works there and cannot get in. */
-export async function administratorLink(base: Base, slug: string, typed: string): Promise<string> {
-  const email = typed.trim().toLowerCase()
-  const [[found] = []] = await base.run([
-    sql`SELECT o.id AS id FROM organizations o JOIN staff s ON s.organization_id = o.id JOIN people p ON p.id = s.person_id
-      WHERE o.slug = ${slug} AND p.email = ${email} AND s.administrator = 1 AND s.deactivated_at IS NULL AND p.disabled_at IS NULL`,
-  ])
-  if (!found) throw new Refusal(`Nobody with the address ${email} is an administrator of "${slug}".`)
-  const { path, statements } = firstLink(String(found['id']), slug, email)
+export async function administratorLink(base: Base, slug: string, email: string): Promise<string> {
+  const { organizationId, address } = await administrator(base, slug, email)
+  const { path, statements } = firstLink(organizationId, slug, address)
   await base.run(statements)
   return path
+}
+
+/**
+ * `npm run org -- admin-reset`, the emergency access of a practice (164.312(a)(2)(ii)): for an administrator who lost her second factor and has
+ * nobody to invite her anew. Her factors and sessions end, everywhere; behind the link she sets up a new one before any other page (ACC-4).
+ */
+export async function resetAdministrator(base: Base, slug: string, email: string): Promise<string> {
+  const { organizationId, personId, address } = await administrator(base, slug, email)
+  const { path, statements } = firstLink(organizationId, slug, address)
+  const now = Date.now()
+  await base.run([
+    sql`DELETE FROM authenticators WHERE person_id = ${personId}`,
+    sql`DELETE FROM recovery_codes WHERE person_id = ${personId}`,
+    sql`UPDATE passkeys SET removed_at = ${now} WHERE person_id = ${personId} AND removed_at IS NULL`,
+    sql`UPDATE sessions SET ended_at = ${now} WHERE person_id = ${personId} AND ended_at IS NULL`,
+    auditEntry(organizationId, 'second_factor.reset', 'person', personId, null),
+    ...statements,
+  ])
+  return path
+}
+
+async function administrator(base: Base, slug: string, typed: string) {
+  const address = typed.trim().toLowerCase()
+  const [[found] = []] = await base.run([
+    sql`SELECT o.id AS id, p.id AS person FROM organizations o JOIN staff s ON s.organization_id = o.id JOIN people p ON p.id = s.person_id
+      WHERE o.slug = ${slug} AND p.email = ${address} AND s.administrator = 1 AND s.deactivated_at IS NULL AND p.disabled_at IS NULL`,
+  ])
+  if (!found) throw new Refusal(`Nobody with the address ${address} is an administrator of "${slug}".`)
+  return { organizationId: String(found['id']), personId: String(found['person']), address }
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')

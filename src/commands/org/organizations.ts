@@ -151,7 +151,7 @@ export function auditEntry(
   action: string,
   kind: string,
   id: string,
-  version: number,
+  version: number | null,
   details: Record<string, string | number> = {},
 ): Statement {
   return sql`INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, action, entity_kind, entity_id, entity_version, details, request_id, network)

@@ -1,0 +1,74 @@
+import { max, sql } from 'drizzle-orm'
+import { audits } from '../audit.ts'
+import { clock } from '../clock.ts'
+import { batch, read, type Database, type Query } from '../db.ts'
+import type { Env } from '../env.ts'
+import { shardFor } from '../system.ts'
+import { raiseAlert } from '../watches/alerts.ts'
+import { beginning, sealOver, signatureOf, type Seal, type SealedEntry } from './chain.ts'
+
+/** How many entries are sealed at once, and how often in one run. What is left over is there a minute later. */
+const atOnce = 1000
+const steps = 5
+
+type LastSeal = Omit<Seal, 'contents' | 'from_seq' | 'previous_digest' | 'sealed_at'>
+
+/**
+ * SEC-5: seals what was audited since the last run, one seal for each organization with something new. It follows `seq` over all of them:
+ * SQLite has one writer and AUTOINCREMENT gives seq within its transaction, so whoever sees an entry sees every one with a lower seq that
+ * will ever be. All seals of a step are one batch: the highest `to_seq` is how far everything is sealed. Safe to run twice at once: a chain
+ * has no branches (migrations/0027), the later one is refused as a whole.
+ */
+export async function sealAudit(env: Env): Promise<void> {
+  const db = shardFor(env)
+  for (let step = 0; step < steps; step++) if ((await sealNext(env, db)) < atOnce) return
+}
+
+async function sealNext(env: Env, db: Database): Promise<number> {
+  const { entries, last, ends } = await read(db, { entries: nextEntries(db), last: lastSeals(db), ends: endsOf(db) })
+  const [{ sealed, audited } = { sealed: 0, audited: 0 }] = ends
+  if (sealed > audited) await raiseAlert(env, 'audit_cut', { sealedUntil: sealed, auditedUntil: audited })
+  if (entries.length === 0) return 0
+  const forged = await forgedIn(env.PORTAL_SECRET, last)
+  if (forged.length > 0) await raiseAlert(env, 'audit_seal_forged', { organizations: forged.slice(0, 50) })
+  const chains = new Map(last.map((seal) => [seal.organization_id, seal]))
+  const grouped = Map.groupBy(entries, ({ organization_id }) => String(organization_id))
+  const seals = await Promise.all(
+    [...grouped].map(([organizationId, its]) => sealOver(env.PORTAL_SECRET, chains.get(organizationId) ?? beginning, its, clock.now())),
+  )
+  const refusal = await batch(db, [insertionOf(db, seals)])
+  return refusal ? 0 : entries.length
+}
+
+/** A seal that was not made with the secret it names. One made with an earlier secret cannot be told here: `npm run audit:verify` can. */
+async function forgedIn(secret: string, last: LastSeal[]): Promise<string[]> {
+  const made = await Promise.all(last.map(({ digest }) => signatureOf(secret, digest)))
+  return last
+    .filter(({ key_id, seal }, i) => key_id === made[i]?.key_id && seal !== made[i].seal)
+    .map((seal) => `${seal.organization_id} ${seal.number}`)
+}
+
+const sealedUntil = sql`(SELECT coalesce(max(e.to_seq), 0) FROM audit_seals e)`
+const nextPage = sql`SELECT * FROM audit WHERE seq > ${sealedUntil} ORDER BY seq LIMIT ${atOnce}`
+
+const nextEntries = ({ orm }: Database) => orm.all<SealedEntry>(nextPage)
+
+/** Of every organization of that page. */
+const lastSeals = ({ orm }: Database) =>
+  orm.all<LastSeal>(sql`SELECT s.organization_id, s.number, s.to_seq, s.entries, s.digest, s.key_id, s.seal
+    FROM (SELECT DISTINCT p.organization_id FROM (${nextPage}) p) o
+    JOIN audit_seals s ON s.organization_id = o.organization_id
+      AND s.number = (SELECT max(n.number) FROM audit_seals n WHERE n.organization_id = o.organization_id)`)
+
+const endsOf = ({ orm }: Database) =>
+  orm
+    .select({ audited: sql<number>`coalesce(${max(audits.seq)}, 0)`.as('audited'), sealed: sealedUntil.mapWith(Number).as('sealed') })
+    .from(audits)
+
+/** All of them as one bound value: D1 takes a hundred at most. */
+const insertionOf = ({ orm }: Database, seals: Seal[]): Query =>
+  orm.run(sql`INSERT INTO audit_seals
+      (organization_id, number, from_seq, to_seq, entries, contents, previous_digest, digest, key_id, seal, sealed_at)
+    SELECT value ->> 'organization_id', value ->> 'number', value ->> 'from_seq', value ->> 'to_seq', value ->> 'entries', value ->> 'contents',
+      value ->> 'previous_digest', value ->> 'digest', value ->> 'key_id', value ->> 'seal', value ->> 'sealed_at'
+    FROM json_each(${JSON.stringify(seals)})`)
