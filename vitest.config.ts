@@ -31,6 +31,10 @@ export default defineConfig(async () => {
             EMAIL_WEBHOOK_SECRET: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMsIDMyIGJ5dGVz',
             // How long the model test plays, and what it plays again (src/commands/model.ts).
             MODEL: process.env['MODEL'] ?? '{}',
+            // Whether the matrix is played in full, or against doors without a policy (src/commands/matrix.ts).
+            MATRIX: process.env['MATRIX'] ?? '{}',
+            // How long the fuzzers play (src/commands/fuzz.ts).
+            FUZZ: process.env['FUZZ'] ?? '{}',
             // Whether every effect of every use case fails in every way (src/commands/faults.ts).
             FAULTS: process.env['FAULTS'] ?? '',
           },

@@ -2,7 +2,6 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { ClosedPage } from '../views/clients/closed-page.tsx'
 import { FeatureOffPage } from '../views/scheduling/feature-off-page.tsx'
-import { audit } from './audit.ts'
 import { clearSessionToken, languageCookie, sessionToken } from './accounts/cookies.ts'
 import { pageOfDraft, type Draft } from './accounts/draft-forms.ts'
 import { keepDraft } from './accounts/drafts.ts'
@@ -63,7 +62,7 @@ export function door<C extends Current>(policy: Policy<C>, options: DoorOptions 
     if (draft && outlived) return lead(c, signInAddress(c, current, await keepOutlived(c, current, outlived, draft)))
     if (verdict === 'stranger') return lead(c, signInAddress(c, current))
     if (verdict === 'not_found') throw new NotFound()
-    if (verdict === 'forbidden') return await refuseAndRemember(current, routePath(c))
+    if (verdict === 'forbidden') throw new Forbidden()
     if (policy.audience !== 'visitors' && !options.firstFactorIsEnough && current.session?.owesSecondFactor)
       return lead(c, href(paths.secondFactor, {}, { next: cameFrom(c) }))
     if (options.stepUp && !isSteppedUp(current)) return lead(c, href(paths.confirmItsYou, {}, { next: cameFrom(c) }))
@@ -176,9 +175,4 @@ const pathOf = (address: string): string | undefined => {
   const { pathname, search } = new URL(address)
   const path = ownPath(pathname + search)
   return path === '/' ? undefined : path
-}
-
-async function refuseAndRemember(current: Current, path: string): Promise<never> {
-  await batch(current.db, [audit(current, 'denied', { kind: 'door', id: path })])
-  throw new Forbidden()
 }

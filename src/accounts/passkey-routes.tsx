@@ -68,12 +68,16 @@ passkeyRoutes.post(
 passkeyRoutes.post(
   paths.passkeyName,
   door(signedIn, { about: () => factorsOf }),
-  form(z.object({ name: freeText(60).pipe(z.string().min(1)) }), (c) => {
+  form(z.object({ name: freeText(60).pipe(z.string().min(1)) }), (c, { typed }) => {
     const { current, about } = c.var as unknown as {
       current: Parameters<typeof PasskeysPage>[0]['current']
       about: Record<string, unknown>
     }
-    return page(c, <PasskeysPage current={current} factors={factorsFrom(about)} unnamed={c.req.param('passkeyId')} />, 422)
+    return page(
+      c,
+      <PasskeysPage current={current} factors={factorsFrom(about)} unnamed={{ id: c.req.param('passkeyId') ?? '', typed: typed.name }} />,
+      422,
+    )
   }),
   async (c) => {
     const isHers = factorsFrom(c.var.about).passkeys.some(({ id }) => id === c.req.param('passkeyId'))

@@ -30,12 +30,18 @@ const filter = {
     .nullable()
     .catch(null),
 }
+/** A moment as it stands in the address: whatever it is, the page says what is wrong with it (SEC-7). */
+const asTyped = (most: number) =>
+  z
+    .string()
+    .transform((text) => text.slice(0, most))
+    .optional()
 const address = z.object({
   ...filter,
   after: z.coerce.number().int().min(1).nullable().catch(null),
-  at: z.string().max(20).optional(),
-  date: z.string().max(12).optional(),
-  time: z.string().max(8).optional(),
+  at: asTyped(20),
+  date: asTyped(12),
+  time: asTyped(8),
 })
 const confirm = z.literal('1').optional()
 const restoration = z.object({ version, key: z.string().max(100), client: z.string().max(100).optional(), confirm })

@@ -1,10 +1,20 @@
 import type { Context } from 'hono'
+import { Field } from '../../views/components/field.tsx'
 import { MessagePage } from '../../views/message-page.tsx'
-import { page } from './answer.ts'
 import type { Current } from '../current.ts'
+import { page } from './answer.ts'
+import type { Problem } from './forms.ts'
 
-/** The answer to a form that our pages never send: its fields are no text of a person, so there is nothing to keep (SEC-7). */
-export function badForm(c: Context) {
+/** Fields that people write sentences and names in; everything else a form holds is ours. */
+const written = ['note', 'message', 'label', 'name', 'address']
+
+/** The answer to a form that our pages never send. What a person wrote in it is there to be copied: it may have been long work (SEC-7). */
+export function badForm(c: Context, problem?: Problem) {
   const { words, language } = c.var.current as Current
-  return page(c, <MessagePage {...{ words, language }} title={words.errors.badFormTitle} text={words.errors.badForm} />, 422)
+  const { errors } = words
+  const texts = written.flatMap((name) => problem?.typed[name]?.trim() || [])
+  const kept = texts.map((value, at) => (
+    <Field label={errors.whatYouWrote} name={`written-${at}`} value={value} hint={errors.toCopy} multiline readonly />
+  ))
+  return page(c, <MessagePage {...{ words, language }} title={errors.badFormTitle} text={errors.badForm} children={kept} />, 422)
 }

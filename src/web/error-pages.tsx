@@ -1,8 +1,10 @@
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { words as wordsOf } from '../../views/words/words.ts'
 import { MessagePage } from '../../views/message-page.tsx'
-import type { SignedIn } from '../current.ts'
+import type { Current, SignedIn } from '../current.ts'
 import { Repeated } from '../db.ts'
+import { rememberRefusal } from '../refusals.ts'
 import { answer, page } from './answer.ts'
 import { BadRequest, Forbidden, KeyReused, NotFound, TooMany } from './errors.ts'
 import { whereItLed } from './idempotency.ts'
@@ -19,6 +21,7 @@ export const showTooLarge = (c: Context) => message(c as Context<Portal>, 413, '
 /** Every error ends here. What is logged is a code and the request's id: an error's text can hold what a person wrote. */
 export async function showError(error: Error, c: Context<Portal>) {
   if (error instanceof Repeated) return await answerAsTheOther(c)
+  if (error instanceof NotFound || error instanceof Forbidden) rememberBehind(c, error instanceof NotFound ? 404 : 403)
   if (error instanceof NotFound) return await showNotFound(c)
   if (error instanceof Forbidden) return await message(c, 403, 'forbiddenTitle', error.message === 'cross-site' ? 'crossSite' : 'forbidden')
   if (error instanceof BadRequest) return await message(c, 400, 'badFormTitle', 'badForm')
@@ -29,6 +32,14 @@ export async function showError(error: Error, c: Context<Portal>) {
   }
   console.error(JSON.stringify({ event: 'failed', name: error.name, code: codeIn(error), requestId: c.var.requestId }))
   return await message(c, 500, 'failedTitle', 'failed', c.var.requestId)
+}
+
+/** Behind the answer, as the use of a session is: what is refused takes as long whether or not there was anything to refuse (SEC-1). */
+function rememberBehind(c: Context<Portal>, answer: 403 | 404) {
+  const current = c.get('current') as Current | undefined
+  if (!current) return
+  const failed = () => console.error(JSON.stringify({ event: 'refusal_not_remembered', requestId: c.var.requestId }))
+  c.executionCtx.waitUntil(rememberRefusal(current, routePath(c), answer).catch(failed))
 }
 
 async function answerAsTheOther(c: Context<Portal>) {

@@ -5,7 +5,9 @@
  * `answers`: what each kind of actor meets at the door, in the order of `actors`, one letter each:
  *   s  she is sent to sign in          p  she passes
  *   n  for her it does not exist: 404  f  it is hers to know of, but she is not allowed: 403, and the audit remembers
+ *   o  she owes her second factor, and is led to it
  *   u  it wants a machine's signature: 401, whoever she is
+ * What settings, an archived file and the pages of the second factor change about a line is in doors.exceptions.ts.
  */
 export interface ReviewedDoor {
   method: 'GET' | 'POST'
@@ -15,32 +17,55 @@ export interface ReviewedDoor {
   answers: string
 }
 
-/** Addresses are of willow and of its client Bo; these are who asks. */
+/** Addresses are of willow and of its client Bo, whom Theo cares for; these are who asks, in the groups of the strings below. */
 export const actors = [
   'a stranger',
+  'a stranger with an invitation',
+  'a stranger whose invitation has expired',
+
   'Bo, the client',
+  'Bo, while the practice has self-scheduling off',
+  'Bo, for whom self-scheduling is off',
+  'Bo, whose file is archived',
   'Ana, another client',
+
   'a contact of Bo while contacts are switched off',
   'a contact of Bo who may schedule',
   'a contact of Bo who may only pay',
+  'a contact of Bo whose grant was revoked',
+  'a contact of Bo whose grant has run out',
+  'a contact of his brother',
+
   'Theo, a therapist',
+  'Tess, a therapist of others',
   'Dana, an administrator',
+
   'Amir, an administrator elsewhere',
+  'a therapist elsewhere',
   'Cyd, a client elsewhere',
+  'somebody who belongs nowhere',
+
+  'a therapist who was deactivated, with a session that lives',
+  'Theo, whose session was idle too long',
+  'Theo, whose session is of yesterday',
+  'Theo, who has not given his second factor',
 ] as const
 export type Actor = (typeof actors)[number]
 
-const everybody = 'pppppppppp'
-const nobodyUnsigned = 'uuuuuuuuuu' // T-31: no session of anybody's is a signature
-const whoRegistered = 'spnnnnnnnn' // LNK-4: whoever proved it, and nobody else
-const whoeverSignedIn = 'sppppppppp'
-const onlyBo = 'spnnnnnnnn' // T-11: a passkey is nobody else's, whatever id is sent
-const whoBelongsHere = 'sppnppppnn' // SET-17: with contacts switched off a contact sees nobody's profile
-const theClientOrHerContacts = 'spnnppnnnn' // SEC-1: staff look at a client in their own pages, never in hers
-const whoMaySchedule = 'spnnpfnnnn' // SET-17, SET-30
-const onlyHerself = 'spnnffnnnn' // NOT-8: what e-mails may say about her, nobody chooses for her but staff, on their own page; SEC-5: who opened her record is for her alone
-const everyStaffMember = 'sffnffppnn'
-const administratorsOnly = 'sffnfffpnn' // SET-1
+const row = (groups: string) => groups.replaceAll(' ', '')
+const everybody = row('ppp ppppp pppppp ppp pppp pppp')
+const nobody = row('nnn nnnnn nnnnnn nnn nnnn nnnn')
+const nobodyUnsigned = row('uuu uuuuu uuuuuu uuu uuuu uuuu') // T-31: no session of anybody's is a signature
+const whoRegistered = row('sss ppppn nnnnnn nnn nnnn nsso') // LNK-4: whoever proved it, and nobody else
+const whoeverSignedIn = row('sss ppppp pppppp ppp pppp psso')
+const onlyBo = row('sss ppppn nnnnnn nnn nnnn nsso') // T-11: a passkey is nobody else's, whatever id is sent
+const onlyWhoseItIs = row('sss nnnnn nnnnnn nnn nnnn nsso') // T-02: the situation's is nobody's
+const whoBelongsHere = row('sss ppppp nppnnp ppp nnnn nsso') // SET-17: with contacts switched off a contact sees nobody's profile
+const theClientOrHerContacts = row('sss ppppn nppnnn nnn nnnn nssn') // SEC-1: staff look at a client in their own pages, never in hers
+const whoMaySchedule = row('sss ppppn npfnnn nnn nnnn nssn') // SET-17, SET-30
+const onlyHerself = row('sss ppppn nffnnn nnn nnnn nssn') // NOT-8: what e-mails may say about her, nobody chooses for her but staff, on their own page; SEC-5: who opened her record is for her alone
+const everyStaffMember = row('sss fffff nffnnf ppp nnnn nsso')
+const administratorsOnly = row('sss fffff nffnnf ffp nnnn nssf') // SET-1
 
 /** Looks that the audit remembers, and why; nothing else is changed by looking. */
 export const remembered: Record<string, string> = {
@@ -72,7 +97,7 @@ const scheduling = 'the client, or a contact with schedule'
 
 export const doors: ReviewedDoor[] = [
   { method: 'GET', path: '/healthz', audience: 'machines', policy: without, answers: everybody },
-  { method: 'GET', path: '/', audience: 'machines', policy: without, answers: 'nnnnnnnnnn' }, // belongs to no practice, unless one is configured
+  { method: 'GET', path: '/', audience: 'machines', policy: without, answers: nobody }, // belongs to no practice, unless one is configured
 
   { method: 'POST', path: '/hooks/email', audience: 'machines', policy: 'the e-mail provider, by its signature', answers: nobodyUnsigned },
 
@@ -102,15 +127,15 @@ export const doors: ReviewedDoor[] = [
     path: '/feeds/:token/calendar.ics',
     audience: 'visitors',
     policy: 'whoever has the secret address',
-    answers: 'nnnnnnnnnn',
+    answers: nobody,
   },
 
   // which e-mails people get, and what they may say (NOT-4, NOT-8). A wrong secret is no address; of a safe address it only is not alive any more
   { method: 'GET', path: '/:org/my/notifications', audience: 'people', policy: 'who belongs here', answers: whoBelongsHere },
   { method: 'POST', path: '/:org/my/notifications', audience: 'people', policy: 'who belongs here', answers: whoBelongsHere },
-  { method: 'GET', path: '/:org/unsubscribe/:token', audience: 'visitors', policy: 'anybody', answers: 'nnnnnnnnnn' },
-  { method: 'POST', path: '/:org/unsubscribe/:token', audience: 'visitors', policy: 'anybody', answers: 'nnnnnnnnnn' },
-  { method: 'POST', path: '/:org/unsubscribe/:token/undo', audience: 'visitors', policy: 'anybody', answers: 'nnnnnnnnnn' },
+  { method: 'GET', path: '/:org/unsubscribe/:token', audience: 'visitors', policy: 'anybody', answers: nobody },
+  { method: 'POST', path: '/:org/unsubscribe/:token', audience: 'visitors', policy: 'anybody', answers: nobody },
+  { method: 'POST', path: '/:org/unsubscribe/:token/undo', audience: 'visitors', policy: 'anybody', answers: nobody },
   { method: 'GET', path: '/:org/safe-address/:token', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/:org/safe-address/:token', audience: 'visitors', policy: 'anybody', answers: everybody },
   { method: 'POST', path: '/:org/my/:clientId/discretion', audience: 'clients', policy: 'the client herself', answers: onlyHerself },
@@ -132,7 +157,7 @@ export const doors: ReviewedDoor[] = [
   // the person herself
   { method: 'GET', path: '/:org/my', audience: 'people', policy: 'signed in', answers: whoBelongsHere },
   { method: 'GET', path: '/account/security', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
-  { method: 'POST', path: '/account/sessions/:sessionId/end', audience: 'people', policy: 'signed in', answers: 'snnnnnnnnn' }, // T-02: only one's own
+  { method: 'POST', path: '/account/sessions/:sessionId/end', audience: 'people', policy: 'signed in', answers: onlyWhoseItIs }, // T-02: only one's own
   { method: 'POST', path: '/account/sessions/end', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
   { method: 'GET', path: '/account/email', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },
   { method: 'POST', path: '/account/email', audience: 'people', policy: 'signed in', answers: whoeverSignedIn },

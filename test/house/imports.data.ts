@@ -94,6 +94,7 @@ export const viewsNearTheDatabase: Record<string, string> = {
 
 /** What web, db, audit and paths take from elsewhere. */
 export const groundFloor: Record<string, string> = {
+  'src/web/bad-form.tsx -> views/components/field.tsx': 'what was written in it is shown to be copied',
   'src/web/bad-form.tsx -> views/message-page.tsx': 'a refusal is a page',
   'src/web/error-pages.tsx -> views/message-page.tsx': 'an error is a page',
   'src/web/error-pages.tsx -> views/words/words.ts': 'an error is a sentence',

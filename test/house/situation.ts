@@ -53,11 +53,12 @@ export interface Situation {
   deliveryId: string
 }
 
-/** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. */
-export async function portalInUse(): Promise<Situation> {
+/** Bo has asked Theo for one time, and has an appointment at another; contacts may enter, and Gail has a grant for Bo. `more` is there as well, if the first of a file asks. */
+export async function portalInUse(more?: () => Promise<void>): Promise<Situation> {
   const file = expect.getState().testPath
   if (!inUse || inUse.file !== file) {
     const situation = await bringIntoUse()
+    await more?.()
     inUse = { file, situation, browsers: allSignedIn(), snapshot: await takeSnapshot() }
   } else {
     await restoreSnapshot(inUse.snapshot)

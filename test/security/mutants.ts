@@ -1,6 +1,7 @@
 import type { Mutant } from '../settings/resolver.mutants.ts'
 import { staffMutants } from './staff.mutants.ts'
 import { takeoverMutants } from './takeover.mutants.ts'
+import { threatMutants } from './threat.mutants.ts'
 
 /** Ways to open the portal to whom it is closed, one per class of facts/security.md. `npm run mutate:security`: the named test must notice. */
 export interface SecurityMutant extends Mutant {
@@ -16,6 +17,7 @@ const passkeyTest = 'test/accounts/passkeys.test.ts'
 export const mutants: SecurityMutant[] = [
   ...staffMutants,
   ...takeoverMutants,
+  ...threatMutants,
   {
     // Two guards stand behind each other: the row itself, and one audit entry per version. Only without both it opens twice.
     name: 'a sign-in is used up without looking whether it was, and its audit entry has no version',
@@ -163,7 +165,7 @@ export const mutants: SecurityMutant[] = [
     file: 'src/web/csrf.ts',
     from: "if (site !== undefined) return site === 'same-origin'",
     to: "if (site !== undefined) return site !== 'cross-site'",
-    test: 'test/house/doors-kept-shut.test.ts',
+    test: 'test/security/T-26-other-sites.test.ts',
   },
   {
     name: 'the chosen person need not have the address',

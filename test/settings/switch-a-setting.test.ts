@@ -45,6 +45,7 @@ describe('the page', () => {
       ['per_theo', '/:org/manage/portal'],
       ['per_theo', '/:org/manage/portal/settings/:key'],
       ['per_ana', '/:org/manage/portal'],
+      ['per_amir', '/:org/manage/portal'],
     ])
     expect(await (await visit('theo', '/willow/manage/requests')).text()).not.toContain('/willow/manage/portal')
     expect(await rows('SELECT * FROM settings WHERE key = ?', 'contact_access')).toEqual([])

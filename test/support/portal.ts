@@ -47,6 +47,15 @@ export interface How {
   alsoSends?: Record<string, string>
   /** Who answers in place of the Worker: another env, or somebody who only wants the request. */
   through?: (request: Request) => Promise<Response>
+  /** What a form would have sent, to be kept instead of being sent (test/house/matrix.ts). */
+  instead?: (form: Form) => Response
+}
+
+/** A form in hand: who has it, where it would go, and what it says. */
+export interface Form {
+  who: Who
+  path: string
+  fields: Record<string, string | number | string[] | undefined>
 }
 
 export interface CapturedEmail {
@@ -72,12 +81,8 @@ export async function visit(who: Who, path: string, how: How = {}): Promise<Resp
 }
 
 /** A form of our own page, posted. `fields` left undefined are not sent, a list is sent as several of the name. */
-export async function submit(
-  who: Who,
-  path: string,
-  fields: Record<string, string | number | string[] | undefined> = {},
-  how: How = {},
-): Promise<Response> {
+export async function submit(who: Who, path: string, fields: Form['fields'] = {}, how: How = {}): Promise<Response> {
+  if (how.instead) return how.instead({ who, path, fields })
   const sent = Object.entries({ ...how.alsoSends, ...fields }).flatMap(([name, value]) =>
     value === undefined ? [] : [value].flat().map((one) => [name, String(one)]),
   )

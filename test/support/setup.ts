@@ -20,6 +20,8 @@ declare global {
     interface Env extends PortalEnv {
       TEST_MIGRATIONS: D1Migration[]
       MODEL: string
+      MATRIX: string
+      FUZZ: string
       FAULTS: string
       SMTP_PORTS: string
     }

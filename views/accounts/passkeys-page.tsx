@@ -16,8 +16,8 @@ export interface PasskeysPageProps {
   factors: Factors
   done?: 'added' | 'removed' | 'authenticator' | undefined
   refused?: 'make' | 'last_factor'
-  /** The passkey whose new name was none. */
-  unnamed?: string | undefined
+  /** The passkey whose new name was none, and what was typed. */
+  unnamed?: { id: string; typed: string | undefined } | undefined
 }
 
 /** ACC-3: a person's passkeys: make one, name them, remove them. */
@@ -42,7 +42,7 @@ export function PasskeysPage({ current, factors, done, refused, unnamed }: Passk
       {passkeys.length > 0 && (
         <ul class="stack">
           {passkeys.map((passkey) => (
-            <PasskeyRow {...{ current, passkey, unnamed: unnamed === passkey.id }} />
+            <PasskeyRow {...{ current, passkey, unnamed: unnamed?.id === passkey.id ? unnamed : undefined }} />
           ))}
         </ul>
       )}
@@ -53,7 +53,7 @@ export function PasskeysPage({ current, factors, done, refused, unnamed }: Passk
   )
 }
 
-function PasskeyRow({ current, passkey, unnamed }: { current: SignedIn; passkey: Passkey; unnamed: boolean }) {
+function PasskeyRow({ current, passkey, unnamed }: { current: SignedIn; passkey: Passkey; unnamed: PasskeysPageProps['unnamed'] }) {
   const { words, language, organization, now } = current
   const said = words.factors
   const { id, name, createdAt, lastUsedAt, backedUp } = passkey
@@ -73,13 +73,13 @@ function PasskeyRow({ current, passkey, unnamed }: { current: SignedIn; passkey:
         </p>
       </div>
       <div class="actions">
-        <Disclosure summary={<Named verb={said.rename} name={name} />} kind="plain" open={unnamed}>
+        <Disclosure summary={<Named verb={said.rename} name={name} />} kind="plain" open={unnamed !== undefined}>
           <form method="post" action={href(paths.passkeyName, { passkeyId: id })} class="stack" novalidate>
             <Field
               label={said.passkeyName}
               name="name"
               id={`name-${id}`}
-              value={name}
+              value={unnamed?.typed ?? name}
               maxlength={60}
               required
               autocomplete="off"

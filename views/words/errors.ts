@@ -8,6 +8,8 @@ export const errors = {
     crossSite: 'This did not come from a page of the portal, so nothing was changed. Open the portal and try again there.',
     badFormTitle: 'That did not arrive whole',
     badForm: 'Something in the form was missing or unreadable, so nothing was changed. Go back, reload the page and try again.',
+    whatYouWrote: 'What you had written',
+    toCopy: 'Copy it from here if you need it: it was not kept. A text that is too long has to be shorter.',
     keyReused: 'This form was sent before with other contents, so nothing was changed. Go back, reload the page and try again.',
     tooLargeTitle: 'Too much at once',
     tooLarge: 'What you sent is larger than the portal accepts. Shorten the text and try again.',
@@ -26,6 +28,8 @@ export const errors = {
     badFormTitle: 'No llegó completo',
     badForm:
       'Faltaba algo en el formulario o no se pudo leer, así que no se cambió nada. Vuelva atrás, recargue la página e inténtelo de nuevo.',
+    whatYouWrote: 'Lo que había escrito',
+    toCopy: 'Cópielo de aquí si lo necesita: no se guardó. Un texto demasiado largo tiene que ser más corto.',
     keyReused:
       'Este formulario ya se envió con otro contenido, así que no se cambió nada. Vuelva atrás, recargue la página e inténtelo de nuevo.',
     tooLargeTitle: 'Demasiado de una vez',

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { origin, signIn, submit, textOf, visit, type Browser } from '../support/portal.ts'
-import { doors, fromElsewhere, notRemembered, remembered } from './doors.data.ts'
-import { addressOf, knockOn, portalInUse, somebodyWhoMay, type Situation } from './situation.ts'
-import { changed, everything, tableNames } from './support.ts'
+import { origin, submit, visit } from '../support/portal.ts'
+import { doors, fromElsewhere, notRemembered, remembered } from '../house/doors.data.ts'
+import { addressOf, portalInUse, somebodyWhoMay } from '../house/situation.ts'
+import { changed, everything, tableNames } from '../house/support.ts'
 
 const reading = doors.filter(({ method }) => method === 'GET')
 const changing = doors.filter(({ method, answers }) => method !== 'GET' && !answers.startsWith('u'))
@@ -100,52 +100,5 @@ describe('T-26 only our own pages may change anything (facts/security.md 5.4)', 
     ['an old browser', {}],
   ])('but it can be reached from %s', async (_, headers) => {
     expect((await visit(null, '/willow/login', { headers })).status).toBe(200)
-  })
-})
-
-describe('SEC-1 another organization sees nothing, not even that there is something', () => {
-  const inside = doors.filter(({ path, answers }) => path.startsWith('/:org') && answers.startsWith('s'))
-  let situation: Situation
-  let others: Browser[]
-  beforeAll(async () => {
-    situation = await portalInUse()
-    others = [await signIn('amir'), await signIn('cyd')]
-  })
-
-  test.each(inside)('$method $path', async (reviewed) => {
-    const madeUp = {
-      ...situation,
-      clientId: 'cli_nobody',
-      requestId: 'apt_nothing',
-      appointmentId: 'apt_nothing',
-      key: 'no_such',
-      event: 'no_such',
-    }
-    const nowhere = { ...situation, org: 'nowhere' }
-    const before = await everything(names)
-    for (const who of others) {
-      const bodies = await Promise.all(
-        [situation, madeUp, nowhere].map(async (where) => {
-          const answer = await knockOn(who, reviewed, addressOf(reviewed.path, where))
-          expect(answer.status).toBe(404)
-          return await answer.text()
-        }),
-      )
-      expect(new Set(bodies).size, textOf(bodies[0] as string)).toBe(1)
-    }
-    expect(changed(before, await everything(names))).toEqual([])
-  })
-
-  test('SEC-1 another client of the same organization sees no more than that', async () => {
-    const hers = doors.filter(({ audience }) => audience === 'clients')
-    for (const reviewed of hers) {
-      const real = await knockOn('ana', reviewed, addressOf(reviewed.path, situation))
-      const madeUp = await knockOn(
-        'ana',
-        reviewed,
-        addressOf(reviewed.path, { ...situation, clientId: 'cli_nobody', requestId: 'apt_nothing' }),
-      )
-      expect([real.status, await real.text()], `${reviewed.method} ${reviewed.path}`).toEqual([404, await madeUp.text()])
-    }
   })
 })
