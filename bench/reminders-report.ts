@@ -21,8 +21,8 @@ export function remindersTable(runs: Reminders[]): string {
     ],
     runs.flatMap(({ organizations, count, clock, batches, mean, most, all, quiet }) => [
       row(organizations, 'the clock', count, clock),
-      row(organizations, 'a batch of 50, mean', 50, mean),
-      row(organizations, 'a batch of 50, most', 50, most),
+      row(organizations, 'a batch of 25, mean', 25, mean),
+      row(organizations, 'a batch of 25, most', 25, most),
       row(organizations, `all ${batches} batches`, count, all),
       row(organizations, 'the clock a minute later', 0, quiet),
     ]),

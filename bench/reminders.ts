@@ -29,7 +29,8 @@ export interface Reminders {
 
 const count = Number(process.env['REMINDERS'] ?? 10_000)
 const spread = [1, 20, 500]
-const perBatch = 50
+/** max_batch_size of wrangler.toml. */
+const perBatch = 25
 
 /** So many reminders that are due at one minute, in one practice and over several: the run of the clock, and its queue batches one by one. */
 export async function remindersAtScale(folder: string): Promise<Reminders[]> {

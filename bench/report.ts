@@ -55,7 +55,7 @@ ${results.start.portal.first} and ${results.start.bare.first} ms. Memory before 
 
 const remindersSection = (reminders: NonNullable<Results['reminders']>) => `## Ten thousand reminders
 
-All due at one minute: the run of the clock that writes them and hands them to the queue, then the queue's batches of 50 one by one, with a provider that
+All due at one minute: the run of the clock that writes them and hands them to the queue, then the queue's batches of 25 one by one, with a provider that
 takes every e-mail at once. CPU is the whole local platform's, the database's included; the Worker's own limit is 500 ms for an invocation. A sent e-mail is
 one more subrequest of 10,000.
 

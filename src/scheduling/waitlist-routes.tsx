@@ -95,7 +95,9 @@ waitlistRoutes.post(paths.waitlistEntryEnd, door(mayAct('schedule'), { about: ()
   const entry = entryOf(about)
   if (!entry) return answer(c, listOf(current)) // she has left already: that is what she wants
   const refusal = await leave(current, { id: entry.id, version: c.req.valid('form').version }, 'left', listOf(current))
-  return refusal ? await showGone(c, current) : answer(c, listOf(current))
+  // Pressed twice at once: the other one was quicker, and she has left.
+  if (!refusal || !(await rereadWaiting(current)).some(({ id }) => id === entry.id)) return answer(c, listOf(current))
+  return await showGone(c, current)
 })
 
 /** Somebody was quicker, or it is too late: the list as it is now, and that what was pressed is over. */

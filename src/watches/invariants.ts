@@ -152,7 +152,7 @@ const rules: Rule[] = [
     name: 'no e-mail twice, and one end each',
     sql: (
       from,
-    ) => `SELECT about_id || ' version ' || about_version || ' ' || event AS what FROM ${from.outbox} o GROUP BY organization_id, about_id, about_version, event, recipient HAVING count(*) > 1
+    ) => `SELECT about_id || ' version ' || about_version || ' ' || event AS what FROM ${from.outbox} o GROUP BY organization_id, about_id, about_version, event, recipient, again_no HAVING count(*) > 1
       UNION ALL SELECT id FROM ${from.outbox} o WHERE (sent_at IS NOT NULL) + (dropped_at IS NOT NULL) + (failed_at IS NOT NULL) > 1`,
   },
   {
@@ -160,7 +160,7 @@ const rules: Rule[] = [
     sql: (
       from,
     ) => `SELECT u.entity_id AS what FROM ${from.audit} u WHERE u.action = 'request.made' AND 2 <> (SELECT count(*) FROM outbox o WHERE o.organization_id = u.organization_id
-      AND o.about_id = u.entity_id AND o.about_version = u.entity_version AND (o.event = 'new_request' OR (o.event = 'request_received' AND o.recipient GLOB 'client:*')))`,
+      AND o.about_id = u.entity_id AND o.about_version = u.entity_version AND o.again_no = 0 AND (o.event = 'new_request' OR (o.event = 'request_received' AND o.recipient GLOB 'client:*')))`,
   },
   {
     name: 'a remembered key leads to what is there',

@@ -27,6 +27,8 @@ const deliveryOf = ({ deliveryId }: Situation) => `/willow/manage/clients/${cast
 
 /** How to make a door change something in a portal in use (situation.ts). */
 type Change = (situation: Situation, how: How) => Promise<Response>
+/** When somebody looked at what is new. */
+const noticed = Date.parse('2026-12-01T14:59:00Z')
 const portalPage = '/willow/manage/portal'
 const bo = `/willow/my/${cast.bo.clientId}`
 
@@ -36,8 +38,8 @@ export const changes: Record<string, Change> = {
     const [row] = await rows("SELECT provider_id FROM outbox WHERE sent_at IS NOT NULL AND recipient <> 'sign_in' LIMIT 1")
     return await hook({ type: 'email.bounced', data: { id: row?.['provider_id'] } })
   },
-  'POST /:org/my/:clientId/notices/seen': (_, how) => submit('bo', `${bo}/notices/seen`, { until: Date.now() }, how),
-  'POST /:org/manage/notices/seen': (_, how) => submit('theo', '/willow/manage/notices/seen', { until: Date.now() }, how),
+  'POST /:org/my/:clientId/notices/seen': (_, how) => submit('bo', `${bo}/notices/seen`, { until: noticed }, how),
+  'POST /:org/manage/notices/seen': (_, how) => submit('theo', '/willow/manage/notices/seen', { until: noticed }, how),
   'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/again': (situation, how) =>
     submit('dana', `${deliveryOf(situation)}/again`, { key: newKey() }, how),
   'POST /:org/manage/clients/:clientId/deliveries/:deliveryId/phone-note': (situation, how) =>

@@ -41,7 +41,7 @@ describe('asking to move', () => {
     expect(textOf(await (await visit('ana', `${my()}/requests/${id}`)).text())).toContain(
       'You asked to move this appointment to Tue 8 Dec, 11:00',
     )
-    expect(await checkInvariants(db())).toEqual(await sound())
+    expect(await broken()).toEqual([])
   })
 
   it('SCH-20 one wish at a time', async () => {
@@ -127,7 +127,7 @@ describe('answering', () => {
       /Theo moved your appointment.*The appointment is now: Tue 8 Dec, 11:00/,
     )
     expect((await ask(from, { who: 'bo', clientId: cast.bo.clientId })).status).toBe(303)
-    expect(await checkInvariants(db())).toEqual(await sound())
+    expect(await broken()).toEqual([])
   })
 
   it('SCH-20 the wish that was granted is no appointment of its own: not listed, not restored, by nobody', async () => {
@@ -181,7 +181,7 @@ describe('answering', () => {
     expect((await mail()).filter(({ kind }) => kind.includes('rescheduled'))).toEqual([])
     expect((await answerRequest('confirmation', wish)).status).toBe(303)
     expect((await rowOf(id)).starts_at).toBe(at(to))
-    expect(await checkInvariants(db())).toEqual(await sound())
+    expect(await broken()).toEqual([])
   })
 
   it('NOT-3 undone after the e-mail went out: a second one says so', async () => {
@@ -238,7 +238,7 @@ describe('answering', () => {
     expect(await rowOf(wish)).toMatchObject({ status: 'withdrawn', version: 2 })
     expect((await ask(to, { who: 'bo', clientId: cast.bo.clientId })).status).toBe(303)
     expect((await answerRequest('undo', id).catch(() => ({ status: 0 }))).status).not.toBe(303)
-    expect(await checkInvariants(db())).toEqual(await sound())
+    expect(await broken()).toEqual([])
   })
 })
 
@@ -292,5 +292,4 @@ describe('what staff do meanwhile', () => {
   }
 })
 
-/** Nothing is broken. */
-const sound = async () => (await checkInvariants(db())).map(({ name }) => ({ name, broken: [] }))
+const broken = async () => (await checkInvariants(db())).filter((finding) => finding.broken.length > 0)

@@ -24,7 +24,8 @@ export const byTheClock: UseCase[] = [
       await rows('UPDATE holds SET released_at = 1 WHERE id = (SELECT hold_id FROM waitlist_offers WHERE id = ?)', offerId)
       await rows('UPDATE waitlist_offers SET declined_at = 1 WHERE id = ?', offerId)
       await rows('UPDATE waitlist_entries SET look_at = 1, before_at = ? WHERE id = ?', Date.parse('2026-12-03T23:00:00Z'), entryId)
-      return Date.parse('2026-12-01T15:10:00Z')
+      // In the evening: the next time is the day after tomorrow's, so that the offer stands for its two hours.
+      return Date.parse('2026-12-01T22:30:00Z')
     },
     tells: ['waitlist_offer bo', 'waitlist_offer gail'],
   },

@@ -78,8 +78,10 @@ export const fixed: RegExp[] = [
   /\.(merged_into|reschedule_of|back_of|on_behalf_of|whose|recipient)$/,
   // the ids of the row that is sent again, codes, and how the practice's e-mails were: codes and numbers (practice-mails.ts)
   /\.(again_of|settled_as|by_person|quiet_hours|mails_were)$/,
-  // secrets and seals: never in plain text
+  // secrets, and seals: hashes of what the audit says, never its words
   /\.(secret_encrypted|seal|previous_seal|fingerprint|suffix)$/,
+  /^audit_seals\.(contents|digest|previous_digest)$/,
+  /^watches\.name$/,
   // addresses of our own pages: the slug is the public name of a practice, a location leads back to a page
   /^(organizations|directory)\.slug$/,
   /\.(location|return_to)$/,

@@ -114,7 +114,7 @@ const batchOf = (queue: string, messages: unknown[]) => ({ queue, messages }) as
 async function nextInstant(rig: Rig, weather: Weather): Promise<number | null> {
   const found = await rows<{ at: number }>(`SELECT max(due_at, leased_until, queued_until) AS at FROM outbox
     WHERE sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL`)
-  const all = [...rig.queued.map((message) => dueAt(message, weather)), ...found.map(({ at }) => at)]
+  const all = [...rig.queued.map((message) => dueAt(rig, message, weather)), ...found.map(({ at }) => at)]
   return all.length === 0 ? null : Math.min(...all)
 }
 
@@ -122,7 +122,8 @@ async function lookAt({ audited, untrue }: Arranged) {
   const [mails, actions, waiting] = await db().batch<Record<string, string>>([
     db().prepare(`SELECT m.id, m.mail->>'kind' AS kind, m.mail->>'to' AS "to", m.mail, o.created_at AS written
       FROM dev_mail m LEFT JOIN outbox o ON o.id = m.id ORDER BY m.seq`),
-    db().prepare('SELECT action FROM audit WHERE seq > ?').bind(audited),
+    // Not the knocks that were refused: a form that works once, sent again, meets what is no longer there (066).
+    db().prepare("SELECT action FROM audit WHERE seq > ? AND action <> 'denied'").bind(audited),
     db().prepare('SELECT id FROM outbox WHERE sent_at IS NULL AND dropped_at IS NULL AND failed_at IS NULL'),
   ])
   return {

@@ -39,6 +39,8 @@ export interface Rig {
   /** Rows of which the queue has lost a message. */
   lost: Set<string>
   now: () => number
+  /** When the run began. */
+  begun: number
 }
 
 export const newRig = (now: () => number, fault: Rig['fault'] = null): Rig => ({
@@ -49,6 +51,7 @@ export const newRig = (now: () => number, fault: Rig['fault'] = null): Rig => ({
   handed: [],
   lost: new Set(),
   now,
+  begun: now(),
 })
 
 export interface Invoked<T> {

@@ -12,12 +12,13 @@ export interface Weather {
 
 export const hour = 3_600_000
 
-/** When the queue hands a message over. */
-export const dueAt = ({ at }: Waiting, { queue }: Weather): number => at + (queue === 'a day late' ? 24 * hour : 0)
+/** When the queue hands a message over. Late is what it was given in the first hours: a daily e-mail that was late every day would never be quiet. */
+export const dueAt = ({ begun }: Rig, { at }: Waiting, { queue }: Weather): number =>
+  at + (queue === 'a day late' && at < begun + 12 * hour ? 24 * hour : 0)
 
 /** Takes from the queue what is due, in the batches and the order it hands them over: those of one batch are worked on at once. */
 export function batchesOf(rig: Rig, weather: Weather): { batches: Waiting[][]; some: boolean } {
-  const due = rig.queued.filter((message) => dueAt(message, weather) <= clock.now())
+  const due = rig.queued.filter((message) => dueAt(rig, message, weather) <= clock.now())
   rig.queued = rig.queued.filter((message) => !due.includes(message))
   const some = due.length > 0
   switch (weather.queue) {
