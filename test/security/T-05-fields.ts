@@ -78,7 +78,7 @@ function leveled(row: Record<string, unknown>): string {
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'uuid')
     .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'token')
     .replace(/(?<![\w-])[0-9a-f]{64}(?![\w-])/g, 'hash')
-    .replace(/(?<![\w-])\d{6}(?![\w-])/g, 'code')
+    .replace(/(?<![\w-])\d{6}(?![\w-])|(?<=\\n)\d{6}(?!\w)/g, 'code')
     .replace(/("credential_id":")[\w-]+/g, '$1key')
     .replace(/("public_key":)\[[\d,]+\]/g, '$1key')
     .replace(/(?<!\w)chl_[0-9a-f]{64}/g, 'challenge')
