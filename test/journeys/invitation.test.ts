@@ -72,7 +72,8 @@ bothWays((javaScript) => {
     expect(await dana.page.locator('#progress progress').getAttribute('max')).toBe(String(reachable))
     await development(portal).theScheduledWorkIsDone()
     // With JavaScript the page looks again by itself; without, its reader does.
-    if (!javaScript) await dana.page.getByRole('link', { name: 'Look again' }).click()
+    const lookAgain = dana.page.getByRole('link', { name: 'Look again' })
+    if (!javaScript && (await lookAgain.count()) > 0) await lookAgain.click()
     await expect.poll(waiting, { timeout: 10_000 }).toBe('0')
     await dana.page.locator('#progress', { hasText: `${reachable} of ${reachable} sent` }).waitFor()
     const sent = (await development(portal).mails()).filter(({ kind }) => kind === 'invitation').map(({ to }) => to)

@@ -1,11 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { portal } from '../../../src/app.tsx'
 import { clock } from '../../../src/clock.ts'
+import { work } from '../../../src/dev/cron.ts'
 import { mailbox } from '../../../src/dev/mailbox.tsx'
 import { mountDevelopment } from '../../../src/dev/mount.ts'
 import type { OutboxMessage } from '../../../src/env.ts'
 import { deliverBatch } from '../../../src/notifications/jobs.ts'
-import { runSchedule } from '../../../src/schedule.ts'
+import { jobs, runSchedule } from '../../../src/schedule.ts'
 import { db, rows } from '../../support/portal.ts'
 import { restoreSnapshot } from '../../support/snapshot.ts'
 import { untrueNow, type Arranged } from './arrange.ts'
@@ -64,7 +65,7 @@ async function untilQuiet(rig: Rig, weather: Weather): Promise<void> {
 }
 
 async function runClock(rig: Rig, { cronTwice }: Weather): Promise<void> {
-  const once = () => invoke(rig, 'cron', ({ env: given }) => runSchedule(given))
+  const once = () => invoke(rig, 'cron', ({ env: given }) => runSchedule(given, env.FAULTS === 'all' ? jobs : work))
   await Promise.all(cronTwice ? [once(), once()] : [once()])
 }
 
