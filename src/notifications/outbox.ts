@@ -6,6 +6,7 @@ import { toContacts } from './contact-rows.ts'
 import { switchKey, type NotificationEvent } from './events.ts'
 import { noteForPortal } from './notices.ts'
 import { outbox } from './schema.ts'
+import { wokenAtOnce, willWake } from './waking.ts'
 
 /** Sent whatever the switches say (NOT-6). */
 export type AlwaysKind = 'request_received' | 'request_expired' | 'counter_offer' | 'waitlist_offer'
@@ -137,9 +138,6 @@ export function invitationEmails(current: Current, invitations: { id: string; ou
   ]
 }
 
-/** As many messages as a request hands to the queue without the reader noticing. */
-const wokenAtOnce = 25
-
 /** What happened to somebody's means of signing in (ACC-3). */
 export type SecurityKind = 'passkey_added' | 'passkey_removed' | 'authenticator_added' | 'authenticator_removed' | 'recovery_codes_made'
 
@@ -149,30 +147,7 @@ export function securityNotice(current: SignedIn, kind: SecurityKind): Query[] {
   return [insert(current, { ...rowOf(current, kind, 'person', { id, version: current.now }), recipient: `person:${id}` })]
 }
 
-/** What was written on behalf of somebody else is woken with what is one's own. */
-export function wakeWith(current: Current, other: Current): void {
-  written.set(current, [...(written.get(current) ?? []), ...(written.get(other) ?? [])])
-}
-
-/**
- * After the commit: has the queue look at what this `current` wrote, when its grace is over. The rows are the state, so a
- * lost wake only delays (the sweep finds them), and one for a batch that was refused finds nothing.
- */
-export function wake(executionContext: Pick<ExecutionContext, 'waitUntil'>, current: Current): void {
-  const waiting = written.get(current) ?? []
-  written.delete(current)
-  if (waiting.length === 0) return
-  const messages = waiting.map(({ outboxId, delaySeconds }) => ({
-    body: { organizationId: current.organization.id, outboxId },
-    delaySeconds,
-  }))
-  executionContext.waitUntil(current.env.OUTBOX.sendBatch(messages).catch(() => undefined))
-}
-
 type Row = ReturnType<typeof rowOf>
-
-/** What was put into statements on behalf of a `current`, until it is woken. */
-const written = new WeakMap<Current, { outboxId: string; delaySeconds: number }[]>()
 
 function rowOf(
   current: Current,
@@ -194,11 +169,6 @@ function rowOf(
     createdAt: current.now,
     dueAt: current.now + graceMs,
   }
-}
-
-/** Has the queue look at a row of this `current` when it is woken. */
-export function willWake(current: Current, outboxId: string, delaySeconds: number): void {
-  written.set(current, [...(written.get(current) ?? []), { outboxId, delaySeconds }])
 }
 
 const insert = (current: Current, row: Row & { recipient: string; clientId?: string }): Query =>

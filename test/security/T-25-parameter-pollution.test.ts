@@ -17,7 +17,8 @@ const changing = doors
   .filter(({ method, audience }) => method === 'POST' && ['clients', 'staff'].includes(audience))
   .map((reviewed) => ({ name: nameOf(reviewed), reviewed }))
 /** Forms that ask for something; what asks for nothing is as good in any kind. */
-const asksNothing = /calendar-feed|search$|schedules\/:scheduleId\/cancellation|dismissal$|\/return$|preview$|export$|waitlist\/entries$/
+const asksNothing =
+  /calendar-feed|search$|schedules\/:scheduleId\/cancellation|duplicates\/|export$|waitlist\/(entries$|offers\/)|deliveries\//
 const sampled = changing.filter(({ name }) => !asksNothing.test(name)).filter((_, at) => at % 5 === 0)
 const browserOf = async (who: Who): Promise<Browser> =>
   who === null ? newBrowser() : typeof who === 'string' ? await signIn(who as CastKey) : who
