@@ -2,14 +2,14 @@ import { clock } from '../clock.ts'
 import type { Env, OutboxMessage } from '../env.ts'
 import { deliverBatch } from '../notifications/jobs.ts'
 import { jobs, runSchedule } from '../schedule.ts'
-import { sealAudit } from '../sealing/jobs.ts'
 import { mailbox } from './mailbox.tsx'
 
 /**
  * The scheduled work, to its end, at the portal's time: what it would put into the queue is delivered here and now, by the
- * queue's own code. Again and again until nothing new is due. Answers how many e-mails were looked at.
+ * queue's own code. Again and again until nothing new is due; then, unless only what is due was asked for, the audit is sealed and looked
+ * at, too. Answers how many e-mails were looked at.
  */
-export async function runToTheEnd(env: Env): Promise<number> {
+export async function runToTheEnd(env: Env, { onlyDue = false } = {}): Promise<number> {
   const looked = new Set<string>()
   for (;;) {
     const due = await dueNow(env)
@@ -19,7 +19,7 @@ export async function runToTheEnd(env: Env): Promise<number> {
     await deliverBatch(batchOf(fresh), env, mailbox)
   }
   await queueAtRest(env.DB)
-  await sealAudit(env)
+  if (!onlyDue) await runSchedule(env, { sealAudit, lookAtWhatWasTouched, lookAtEverything })
   return looked.size
 }
 
@@ -30,11 +30,8 @@ async function queueAtRest(d1: D1Database): Promise<void> {
   for (let looks = 0; looks < 100 && (await atWork.bind(clock.now()).first()); looks++) await scheduler.wait(20)
 }
 
-/**
- * What can make more work due. The audit is sealed once, when all is done; the looks at the invariants change nothing and wait for the clock
- * itself (`npm start`, and the tests of theirs).
- */
-const { sealAudit: _, lookAtWhatWasTouched: __, lookAtEverything: ___, ...work } = jobs
+const { sealAudit, lookAtWhatWasTouched, lookAtEverything, ...work } = jobs
+/** The jobs of the clock that can make more work due: all but those that seal and look. */
 export { work }
 
 /** Runs the schedule with a queue that only listens. */

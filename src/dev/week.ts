@@ -10,7 +10,7 @@ const weekdays = [1, 2, 3, 4, 5]
 /** Eight a day, hourly from nine on: forty a week. */
 const hours = [9, 10, 11, 12, 13, 14, 15, 16]
 
-/** The id of the nth therapist of a busy practice: always the same, and as hard to pack as any. */
+/** The id of the nth therapist of a busy practice: the same every time, and as hard to compress as the portal's own random ids. */
 export function busyTherapist(n: number): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   let seed = n + 1

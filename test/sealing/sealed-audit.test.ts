@@ -31,12 +31,12 @@ async function audited(count: number, organization: string): Promise<void> {
 
 describe('SEC-5 the clock seals the audit', () => {
   test('each practice has its own chain; a seal follows the one before, and nothing is sealed twice', async () => {
-    await cron()
+    await cron('all')
     const first = await seals()
     await switchOn('dana', 'willow', 'display_insurance')
     await switchOn('amir', 'cedar', 'display_insurance')
-    await cron()
-    await cron()
+    await cron('all')
+    await cron('all')
     const [chain, elsewhere] = [await seals(), await seals('org_cedar')]
     expect(chain).toHaveLength(first.length + 1)
     for (const list of [chain, elsewhere])
@@ -65,7 +65,7 @@ describe('SEC-5 the clock seals the audit', () => {
   })
 
   test('many practices and many entries: bounded in a run, all after some', async () => {
-    await cron()
+    await cron('all')
     await audited(6000, 'org_willow')
     for (let i = 0; i < 40; i++) await audited(1, `org_${i}`)
     await sealAudit(env)
@@ -80,7 +80,7 @@ describe('SEC-5 the clock seals the audit', () => {
     const empty = textOf(await (await visit('amir', '/cedar/manage/audit')).text())
     expect(empty).toContain('Nothing is sealed yet')
     await switchOn('dana', 'willow', 'display_insurance')
-    await cron()
+    await cron('all')
     const last = (await seals()).at(-1) as Seal
     expect(textOf(await (await visit('dana', '/willow/manage/audit')).text())).toContain(
       `${last.entries} entries are sealed. The last seal, number ${last.number}, was made on 1 Dec, 10:00 EST`,
@@ -97,7 +97,7 @@ describe('SEC-5 the clock seals the audit', () => {
 
   test('nobody changes or takes away a seal, or an entry', async () => {
     await switchOn('dana', 'willow', 'display_insurance')
-    await cron()
+    await cron('all')
     for (const sql of [
       "UPDATE audit_seals SET seal = 'x'",
       'DELETE FROM audit_seals',
@@ -111,7 +111,7 @@ describe('SEC-5 the clock seals the audit', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const events = () => log.mock.calls.map(([line]) => JSON.parse(String(line)) as { event: string; organizations?: string[] })
     await switchOn('dana', 'willow', 'display_insurance')
-    await cron()
+    await cron('all')
     await rows('DROP TRIGGER audit_seals_no_update')
     await rows('DROP TRIGGER audit_no_delete')
     await rows("UPDATE audit_seals SET digest = 'x' WHERE organization_id = 'org_willow'")

@@ -15,7 +15,7 @@
  *   freshPortal(iso?)                the cast as new, the clock standing at `iso` (default `tuesday`)
  *   clockAt(iso) · clockBy(minutes)  moves the standing clock; who is named by key signs in anew, a Browser keeps its session
  *   signIn(key) · newBrowser()       a Browser of one's own: keeps its cookies, its session can grow old
- *   cron()                           the scheduled work, to its end: expires requests, delivers due e-mails
+ *   cron()                           the scheduled work, to its end: expires requests, delivers due e-mails; cron('all') seals the audit, too
  *   mail()                           captured e-mails, newest last
  *   cast.ana.clientId · services.session · locations.main · newKey() (an idempotency key)
  *   from html.ts:  element(html, id) · attributeOf(html, id, name) · hidden(html, id, field) · textOf(html)
@@ -120,8 +120,8 @@ export async function signIn(key: CastKey): Promise<Browser> {
 export const newBrowser = (): Browser => ({ cookies: new Map() })
 
 /** Runs the scheduled work once, to its end, at the portal's time. */
-export async function cron(): Promise<void> {
-  await worked(await submit(null, '/dev/cron'))
+export async function cron(which: 'due' | 'all' = 'due'): Promise<void> {
+  await worked(await submit(null, '/dev/cron', { only: which }))
 }
 
 /** Every captured e-mail, newest last. */

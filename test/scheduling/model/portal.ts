@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import type { Env } from '../../../src/env.ts'
 import { sha256 } from '../../../src/tokens.ts'
 import { clock } from '../../../src/clock.ts'
+import { work } from '../../../src/dev/cron.ts'
 import { runSchedule } from '../../../src/schedule.ts'
 import { db, freshPortal, submit, type Browser } from '../../support/portal.ts'
 import type { Posting } from './model.ts'
@@ -44,7 +45,7 @@ export class Portal {
   /** The schedule itself, once. What it would have the queue deliver stays in the outbox: that is looked at, and writing e-mails takes longest. */
   async cron(): Promise<void> {
     const nobody = { send: async () => {}, sendBatch: async () => {} }
-    await runSchedule({ ...env, OUTBOX: nobody as unknown as Env['OUTBOX'] })
+    await runSchedule({ ...env, OUTBOX: nobody as unknown as Env['OUTBOX'] }, work)
   }
 
   count(command: string, outcome: string): void {
