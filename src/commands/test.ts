@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import { mkdtemp, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './bundle.ts'
 import { twoHalves, weigh } from './halves.ts'
@@ -13,6 +14,7 @@ import { program, type Tally, vitest } from './steps.ts'
 await command(async () => {
   const args = process.argv.slice(2)
   const filters = args.filter((arg) => arg !== '--docs' && arg !== '--weigh')
+  await workInMemory()
   const docs = args.includes('--docs') && existsSync(join(root, 'src/commands/docs.ts'))
   const tallies = [
     await bundles(),
@@ -30,6 +32,19 @@ await command(async () => {
   for (const failure of tallies.flatMap((tally) => tally.failures ?? [])) console.log(`FAILED ${failure}`)
   console.log(`${passed} passed, ${failed} failed`)
 })
+
+/**
+ * Where a machine has a folder in memory with room for it, the databases and browsers of the tests are there: they take a fifth less time.
+ * Elsewhere nothing changes. The folder goes when this process does.
+ */
+async function workInMemory(memory = '/dev/shm'): Promise<void> {
+  const { bavail = 0, bsize = 0 } = await statfs(memory).catch(() => ({}) as { bavail?: number; bsize?: number })
+  if (process.env['TMPDIR'] !== undefined || bavail * bsize < 4 * 1024 ** 3) return
+  const folder = await mkdtemp(join(memory, 'portico-tests-'))
+  process.env['TMPDIR'] = folder
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+}
 
 /**
  * At once: each waits for its database or its browser half of the time, and two cores are busy only with three. Whoever names files wants to
