@@ -6,6 +6,7 @@ import { Icon } from './components/icon.tsx'
 import { SessionWarning } from './components/session-warning.tsx'
 import { Tabs } from './components/tabs.tsx'
 import { Document } from './layout.tsx'
+import { OrganizationLinks, type StaffPage } from './organization-links.tsx'
 import { Bell, News, StaffBell } from './notifications/bell.tsx'
 
 export interface FrameProps {
@@ -21,18 +22,6 @@ export interface FrameProps {
   scripts?: string[]
 }
 
-export type StaffPage =
-  | 'requests'
-  | 'calendar'
-  | 'hours'
-  | 'clients'
-  | 'portal'
-  | 'staff'
-  | 'links'
-  | 'services'
-  | 'locations'
-  | 'notices'
-  | 'deliveries'
 export type ClientPage = 'appointments' | 'notices'
 
 /** Staff: a rail beside the page from 60rem up, a bar above it below that. One navigation, placed by CSS, so the badge exists once. */
@@ -193,30 +182,5 @@ function Page({ current, title, children, back, sheet, styles, scripts }: PagePr
         <SessionWarning words={words} endsAt={session.endsAt} now={now} back={scripts?.includes('htmx.js') === false ? back : undefined} />
       )}
     </Document>
-  )
-}
-
-function OrganizationLinks({ current, here }: { current: Current; here?: StaffPage | undefined }) {
-  const { words, organization } = current
-  const org = { org: organization.slug }
-  return (
-    <>
-      <p class="rail-heading">{words.frame.organization}</p>
-      <NavLink to={href(paths.portal, org)} icon="settings" here={here === 'portal'}>
-        {words.frame.clientPortal}
-      </NavLink>
-      <NavLink to={href(paths.seats, org)} icon="person" here={here === 'staff'}>
-        {words.seats.title}
-      </NavLink>
-      <NavLink to={href(paths.links, org)} icon="link" here={here === 'links'}>
-        {words.frame.links}
-      </NavLink>
-      <NavLink to={href(paths.services, org)} icon="menu" here={here === 'services'}>
-        {words.practice.services}
-      </NavLink>
-      <NavLink to={href(paths.locations, org)} icon="place" here={here === 'locations'}>
-        {words.practice.locations}
-      </NavLink>
-    </>
   )
 }

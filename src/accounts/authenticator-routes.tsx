@@ -5,7 +5,7 @@ import { AuthenticatorSetUpPage } from '../../views/accounts/authenticator-set-u
 import { RecoveryCodesPage } from '../../views/accounts/recovery-codes-page.tsx'
 import type { SignedIn } from '../current.ts'
 import { door } from '../door.tsx'
-import { wake } from '../notifications/outbox.ts'
+import { wake } from '../notifications/waking.ts'
 import { href, paths } from '../paths.ts'
 import { signedIn } from '../policies.ts'
 import { answer, page } from '../web/answer.ts'

@@ -3,7 +3,7 @@ import { InvitationPage, RenewedPage } from '../../views/accounts/invitation-pag
 import { clock } from '../clock.ts'
 import type { Current, SignedIn } from '../current.ts'
 import { door } from '../door.tsx'
-import { wake } from '../notifications/outbox.ts'
+import { wake } from '../notifications/waking.ts'
 import { href, paths } from '../paths.ts'
 import { anybody } from '../policies.ts'
 import { sha256 } from '../tokens.ts'

@@ -5,7 +5,7 @@ import { VisitorDetailsPage, type VisitorDetailsPageProps } from '../../views/sc
 import type { SignedIn } from '../current.ts'
 import type { DatabaseRefusal } from '../db.ts'
 import { door } from '../door.tsx'
-import { wake } from '../notifications/outbox.ts'
+import { wake } from '../notifications/waking.ts'
 import { href, paths } from '../paths.ts'
 import { anybody } from '../policies.ts'
 import type { BookingRows } from '../scheduling/booking-rows.ts'
@@ -187,11 +187,8 @@ async function showLost(c: Posted, typed: TypedTime, { bookable, startsAt }: Fre
   const present = chosenBy(c.var.current, await rereadVisitors(c.var.current, typed.therapist), typed)
   if (present.kind !== 'free') return await showGone(c, typed, present)
   c.header('Retry-After', '900')
-  return await details(
-    c,
-    { bookable, startsAt, busy: true, cameBy: { slug: undefined, k: typed.k }, problem: { fields: [], typed: textsOf(typed) } },
-    409,
-  )
+  const asTyped = { cameBy: { slug: undefined, k: typed.k }, problem: { fields: [], typed: textsOf(typed) } }
+  return await details(c, { bookable, startsAt, busy: true, ...asTyped }, 409)
 }
 
 const details = (c: Posted, props: Omit<VisitorDetailsPageProps, 'current'>, status?: 409 | 422) =>

@@ -8,7 +8,7 @@ import { remember } from '../web/idempotency.ts'
 import { untrueBy, overtakes, type PresentAppointment } from './again-rules.ts'
 import type { Delivery } from './deliveries.ts'
 import { isUndelivered } from './deliveries-outcome.ts'
-import { willWake } from './outbox.ts'
+import { willWake, wokenAtOnce } from './waking.ts'
 import type { DropReason } from './recipients.ts'
 import { outbox } from './schema.ts'
 
@@ -117,9 +117,6 @@ function writeAgain(current: StaffCurrent, deliveries: Pick<Delivery, 'id'>[]) {
       ),
   ]
 }
-
-/** As many messages as a request hands to the queue without the reader noticing; the sweep brings the others. */
-const wokenAtOnce = 25
 
 const audited = (current: StaffCurrent, deliveries: Pick<Delivery, 'id' | 'event'>[]) =>
   deliveries.map(({ id, event }) => audit(current, 'email.sent_again', { kind: 'outbox', id, details: { event } }))

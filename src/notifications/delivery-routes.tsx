@@ -20,7 +20,7 @@ import { cursorFrom, type Cursor } from './deliveries-cursor.ts'
 import { againAtOnce, sendAgain, sendAllAgain, stuckDeliveries, truthOfDelivery } from './deliveries-again.ts'
 import { badAddresses, clearAddress, notePhoned } from './deliveries-settling.ts'
 import { deliveriesOfClient, failedDeliveries, listSent, pageFrom, theDelivery, type Delivery } from './deliveries.ts'
-import { wake } from './outbox.ts'
+import { wake } from './waking.ts'
 
 /** What was sent, and what did not arrive (NOT-21, NOT-23). Staff's pages are for whoever may see the client's own: administrators (SET-1). */
 export const deliveryRoutes = new Hono<Portal>()

@@ -23,5 +23,5 @@ test('NOT-20 whatever tells somebody something by e-mail is a use case of the fa
 
 test('SEC-4 the queue is handed something in two places, and nowhere else', () => {
   const handing = portal.filter(([, text]) => /\bOUTBOX\b/.test(withoutComments(text))).map(([path]) => path)
-  expect(handing.toSorted()).toEqual(['src/env.ts', 'src/notifications/outbox.ts', 'src/notifications/sweep.ts'])
+  expect(handing.toSorted()).toEqual(['src/env.ts', 'src/notifications/sweep.ts', 'src/notifications/waking.ts'])
 })
