@@ -14,8 +14,6 @@ import { everyId, expectUnguessable, madeByTheTest, opaque, token, walk } from '
 
 // T-10: what opens something cannot be guessed, nor counted up to; and almost right opens nothing.
 
-beforeEach(() => freshPortal())
-
 /** Nothing of one token says anything of another: they differ in every place, and their bits are even. */
 function expectOfChance(tokens: string[]): void {
   expect(new Set(tokens).size).toBe(tokens.length)
@@ -30,6 +28,8 @@ function expectOfChance(tokens: string[]): void {
 }
 
 describe('T-10 tokens are 256 bits of chance, or of a secret', { timeout: 30_000 }, () => {
+  beforeEach(() => freshPortal())
+
   const many = Array.from({ length: 60 })
 
   it('the links of sign-ins, and the cookies of the browsers that asked', async () => {
@@ -88,6 +88,8 @@ describe('T-10 every e-mail of the portal', { timeout: 30_000 }, () => {
 })
 
 describe('T-10 no address of a page holds an id that can be guessed', { timeout: 30_000 }, () => {
+  beforeEach(() => freshPortal())
+
   test.each(castKeys.filter((key) => !['max', 'nell'].includes(key)))('all pages that %s can reach', async (who) => {
     const seeded = new Set((await everyId()).values())
     await portalInUse()
@@ -109,6 +111,8 @@ describe('T-10 no address of a page holds an id that can be guessed', { timeout:
 })
 
 describe('T-10 one character more, less or different opens nothing', { timeout: 30_000 }, () => {
+  beforeEach(() => freshPortal())
+
   it('of the link of a sign-in', async () => {
     const { link } = await askForCode('ana@family.example')
     for (const almost of nearly(link)) {
