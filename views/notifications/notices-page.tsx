@@ -62,10 +62,9 @@ function Item({ current, notice }: { current: ClientCurrent; notice: PortalNotic
       <div>
         <p>
           <b>{happened.join('. ')}</b>
-          <span class="soft">
-            {' '}
-            · <Time at={createdAt} zone={client.zone ?? organization.zone} language={language} now={now} />
-          </span>
+        </p>
+        <p class="soft">
+          <Time at={createdAt} zone={client.zone ?? organization.zone} language={language} now={now} />
         </p>
         {appointment && <Summary current={current} appointment={appointment} zone={zoneFor(current, appointment)} />}
       </div>
