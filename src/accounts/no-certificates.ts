@@ -10,6 +10,9 @@ class Unread {
   }
 }
 const unread = (): Promise<never> => Promise.reject(new Error('Attestations of authenticators are not read.'))
+const unreadNow = (): never => {
+  throw new Error('Certificates of authenticators are not read.')
+}
 
 /** What a signature is read as, by name: the only thing that is. */
 export class ECDSASigValue {}
@@ -21,6 +24,8 @@ export const AsnParser = {
 }
 
 export {
+  unreadNow as convertX509PublicKeyToCOSE,
+  unreadNow as getCertificateInfo,
   Unread as AuthorityKeyIdentifierExtension,
   Unread as BasicConstraints,
   Unread as CRLDistributionPointsExtension,
@@ -33,11 +38,14 @@ export {
   Unread as X509Certificate,
   Unread as X509ChainBuilder,
   Unread as X509Crl,
+  unread as validateCertificatePath,
+  unread as validateExtFIDOGenCEAAGUID,
   unread as verifyAttestationAndroidKey,
   unread as verifyAttestationAndroidSafetyNet,
   unread as verifyAttestationApple,
   unread as verifyAttestationFIDOU2F,
   unread as verifyAttestationTPM,
+  unread as verifyAttestationWithMetadata,
 }
 
 /** What makers say of their devices: nothing. */
