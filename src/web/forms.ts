@@ -49,7 +49,7 @@ export const freeText = (most: number) =>
   )
 
 /** What an address says, or the other when it says nothing that makes sense. `z.catch` is the same, and brings 4 kB gzip of what explains it. */
-export const orElse = <S extends z.ZodMiniType, O>(schema: S, other: O) =>
+export const orElse = <S extends z.ZodMiniType, const O>(schema: S, other: O) =>
   z.pipe(
     z.optional(z.unknown()),
     z.transform((value): z.output<S> | O => {
