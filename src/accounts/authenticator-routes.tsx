@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { AuthenticatorPage } from '../../views/accounts/authenticator-page.tsx'
 import { AuthenticatorSetUpPage } from '../../views/accounts/authenticator-set-up-page.tsx'
 import { RecoveryCodesPage } from '../../views/accounts/recovery-codes-page.tsx'
@@ -25,9 +25,12 @@ import { ownPath } from './return-to.ts'
 export const authenticatorRoutes = new Hono<Portal>()
 
 const typed = z.object({
-  code: z.string().transform((code) => code.replace(/\D/g, '')),
-  sealed: z.string().max(400),
-  next: z.string().max(300).optional(),
+  code: z.pipe(
+    z.string(),
+    z.transform((code) => code.replace(/\D/g, '')),
+  ),
+  sealed: z.string().check(z.maxLength(400)),
+  next: z.optional(z.string().check(z.maxLength(300))),
 })
 const options = { about: () => factorsOf, firstFactorIsEnough: true } as const
 

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, lt, sql } from 'drizzle-orm'
-import { Secret, TOTP } from 'otpauth'
+import { Secret, TOTP } from 'otpauth/dist/otpauth.node.mjs'
 import { audit } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
 import { batch, changedOne, type Query } from '../db.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { RegistrationsPage } from '../../views/accounts/registrations-page.tsx'
 import type { StaffCurrent } from '../current.ts'
 import { door } from '../door.tsx'
@@ -20,8 +20,8 @@ import { linkClaim, makeClient, refuseClaim, reopenClaim, type ClaimRefusal } fr
 /** Clients > Registrations: who came by the public links, and whose address is on file already (LNK-4). Administrators only. */
 export const claimRoutes = new Hono<Portal>()
 
-const deciding = z.object({ version, key: idempotencyKey.optional() })
-const linking = deciding.extend({ client: z.string().max(60) })
+const deciding = z.object({ version, key: z.optional(idempotencyKey) })
+const linking = z.extend(deciding, { client: z.string().check(z.maxLength(60)) })
 const aClaim = { about: () => oneClaim }
 
 claimRoutes.get(paths.registrations, door(administrators, { about: () => claimQueries }), (c) => show(c, listsFrom(c.var.about)))

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { EmailChangePage } from '../../views/accounts/email-change-page.tsx'
 import { EmailLinkPage } from '../../views/accounts/email-link-page.tsx'
 import type { SignedIn } from '../current.ts'
@@ -16,7 +16,7 @@ import { askForChange, changeByToken, confirmChange, type WaitingChange } from '
 /** Another address to sign in with: confirmed at the new one, announced at the old (ACC-6, T-12). */
 export const emailChangeRoutes = new Hono<Portal>()
 
-const wish = z.object({ email: emailAddress, key: idempotencyKey.optional() })
+const wish = z.object({ email: emailAddress, key: z.optional(idempotencyKey) })
 
 emailChangeRoutes.get(paths.emailChange, door(signedIn, { stepUp: true }), (c) => page(c, <EmailChangePage current={c.var.current} />))
 

@@ -1,14 +1,14 @@
 import type { Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fieldsOf } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import type { AboutQueries } from './identity.ts'
 
 /** A code as somebody typed it, or a device's answer; and where to go on. Whose it is, no form says: the session does (T-11). */
 export const proofFields = z.object({
-  code: z.string().trim().max(60).default(''),
-  answer: z.string().max(20_000).default(''),
-  next: z.string().max(300).optional(),
+  code: z._default(z.string().check(z.trim(), z.maxLength(60)), ''),
+  answer: z._default(z.string().check(z.maxLength(20_000)), ''),
+  next: z.optional(z.string().check(z.maxLength(300))),
 })
 
 export const answerIn = async (c: Context<Portal>): Promise<string | undefined> => (await fieldsOf(c)).answer

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { InvitationBatchesPage, InvitationBatchPage, InvitationProgress } from '../../views/accounts/invitation-batch-page.tsx'
 import { InviteClients, InviteClientsPage, type DraftProblem } from '../../views/accounts/invite-clients-page.tsx'
 import { words as wordsOf } from '../../views/words/words.ts'
@@ -25,17 +25,14 @@ import { chosenClients, chosenFrom, intakeForms, invite, type ChosenClient } fro
 /** Invite Clients to Client Portal: the sending side (ACC-20). Administrators only, as Manage Clients (SET-1). */
 export const invitationRoutes = new Hono<Portal>()
 
-const several = z.union([z.string(), z.array(z.string())]).default([])
+const several = z._default(z.union([z.string(), z.array(z.string())]), [])
 const draft = z.object({
   client: several,
   /** Everybody who was on the page, ticked or not: their ids between spaces. */
-  among: z
-    .string()
-    .max(60 * mostSelected)
-    .default(''),
-  message: freeText(20_000).optional(),
+  among: z._default(z.string().check(z.maxLength(60 * mostSelected)), ''),
+  message: z.optional(freeText(20_000)),
   form: several,
-  key: idempotencyKey.optional(),
+  key: z.optional(idempotencyKey),
 })
 type Draft = z.output<typeof draft>
 

@@ -11,7 +11,7 @@ import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
 import { form, type Problem } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { idempotencyKey, version } from '../web/forms.ts'
 import { setSessionToken } from './cookies.ts'
 import { isWayClosed, shortcutQueries } from './links.ts'
@@ -76,7 +76,7 @@ joinRoutes.post(
   paths.registrationOther,
   door(signedIn, { about: () => aRegistration }),
   onlyHers,
-  form(z.object({ version, key: idempotencyKey.optional() }), badForm),
+  form(z.object({ version, key: z.optional(idempotencyKey) }), badForm),
   async (c) => {
     const { current } = c.var
     const registration = own(c.var.about)

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { LinkSheet } from '../../views/accounts/link-sheet.tsx'
 import { LinksPage, type ShownLink } from '../../views/accounts/links-page.tsx'
 import { QrCode } from '../../views/accounts/qr-code.tsx'
@@ -20,7 +20,7 @@ import { addressOfLink, presentLink, replacedBy, rotate, shortcutQueries, undoRo
 /** Organization > Links: the three addresses an administrator hands out (LNK-1 to LNK-3). */
 export const linkRoutes = new Hono<Portal>()
 
-const seeing = z.object({ seen: z.string().max(40), key: idempotencyKey.optional() })
+const seeing = z.object({ seen: z.string().check(z.maxLength(40)), key: z.optional(idempotencyKey) })
 const theLinks = { about: () => shortcutQueries }
 
 linkRoutes.get(paths.links, door(administrators, theLinks), (c) => page(c, <LinksPage current={c.var.current} links={shown(c)} />))

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { LinkReplacedPage } from '../../views/accounts/link-replaced-page.tsx'
 import { clock } from '../clock.ts'
 import { href, paths } from '../paths.ts'
@@ -21,29 +21,29 @@ import { mayGoOn, turnstileHeaders } from './turnstile.ts'
 
 /** An empty field is none. */
 const orNone = (text: string | undefined): string | null => (text ? text : null)
-const phone = z
-  .string()
-  .trim()
-  .max(40)
-  .regex(/^(\+?[\d\s().\-/]{7,})?$/)
-const birthDate = z.string().refine((text) => text === '' || (isDate(text) && text > '1900' && text <= today()))
+const phone = z.string().check(z.trim(), z.maxLength(40), z.regex(/^(\+?[\d\s().\-/]{7,})?$/))
+const birthDate = z.string().check(z.refine((text) => text === '' || (isDate(text) && text > '1900' && text <= today())))
 const ofEverybody = {
-  phone: phone.optional().transform(orNone),
-  birth_date: birthDate.optional().transform(orNone),
-  shared: z.literal('1').optional(),
+  phone: z.pipe(z.optional(phone), z.transform(orNone)),
+  birth_date: z.pipe(z.optional(birthDate), z.transform(orNone)),
+  shared: z.optional(z.literal('1')),
   key: idempotencyKey,
-  k: z.string().max(40).optional(),
-  'cf-turnstile-response': z.string().max(2048).optional(),
+  k: z.optional(z.string().check(z.maxLength(40))),
+  'cf-turnstile-response': z.optional(z.string().check(z.maxLength(2048))),
 }
-const name = freeText(100)
-  .transform((text) => text.replace(/\s+/g, ' '))
-  .pipe(z.string().min(1))
+const name = z.pipe(
+  z.pipe(
+    freeText(100),
+    z.transform((text) => text.replace(/\s+/g, ' ')),
+  ),
+  z.string().check(z.minLength(1)),
+)
 
 /** What a newcomer typed. Somebody who is signed in is asked neither for her name nor for her address: she has proved both. */
-export type Typed = z.infer<z.ZodObject<typeof ofEverybody>> & { name: string; email: string }
+export type Typed = z.infer<z.ZodMiniObject<typeof ofEverybody>> & { name: string; email: string }
 
 /** Checks the form of a newcomer, with the fields it has besides. */
-export function newcomerForm<M extends z.ZodRawShape>(
+export function newcomerForm<M extends z.core.$ZodShape>(
   more: M,
   otherwise: (c: Context, problem: Problem) => Response | Promise<Response>,
 ): MiddlewareHandler {

@@ -1,11 +1,11 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fromBase64url } from '../sealed.ts'
 
 // What a device answers, as its browser writes it down (WebAuthn 3, 5.1): read with suspicion, verified by @simplewebauthn/server.
 
-const base64url = z.string().regex(/^[\w-]{1,8000}$/)
-const common = { id: base64url, rawId: base64url, type: z.literal('public-key'), clientExtensionResults: z.object({}).default({}) }
+const base64url = z.string().check(z.regex(/^[\w-]{1,8000}$/))
+const common = { id: base64url, rawId: base64url, type: z.literal('public-key'), clientExtensionResults: z._default(z.object({}), {}) }
 
 const given = z.object({
   ...common,
@@ -13,7 +13,10 @@ const given = z.object({
     clientDataJSON: base64url,
     authenticatorData: base64url,
     signature: base64url,
-    userHandle: base64url.nullish().transform((handle) => handle ?? undefined),
+    userHandle: z.pipe(
+      z.nullish(base64url),
+      z.transform((handle) => handle ?? undefined),
+    ),
   }),
 })
 const made = z.object({
@@ -21,7 +24,7 @@ const made = z.object({
   response: z.object({
     clientDataJSON: base64url,
     attestationObject: base64url,
-    transports: z.array(z.string().max(20)).max(10).default([]),
+    transports: z._default(z.array(z.string().check(z.maxLength(20))).check(z.maxLength(10)), []),
   }),
 })
 
@@ -40,7 +43,7 @@ export function challengeIn(answer: { response: { clientDataJSON: string } } | n
   return typeof challenge === 'string' ? challenge : ''
 }
 
-function parsed(schema: z.ZodType, text: string | undefined): unknown {
+function parsed(schema: z.ZodMiniType, text: string | undefined): unknown {
   const { success, data } = schema.safeParse(json(text ?? ''))
   return success ? data : null
 }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { PasskeysPage } from '../../views/accounts/passkeys-page.tsx'
 import { withoutOrganization, door } from '../door.tsx'
 import { wake } from '../notifications/waking.ts'
@@ -68,7 +68,7 @@ passkeyRoutes.post(
 passkeyRoutes.post(
   paths.passkeyName,
   door(signedIn, { about: () => factorsOf }),
-  form(z.object({ name: freeText(60).pipe(z.string().min(1)) }), (c, { typed }) => {
+  form(z.object({ name: z.pipe(freeText(60), z.string().check(z.minLength(1))) }), (c, { typed }) => {
     const { current, about } = c.var as unknown as {
       current: Parameters<typeof PasskeysPage>[0]['current']
       about: Record<string, unknown>

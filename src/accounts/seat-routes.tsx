@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { CardProcessingPage } from '../../views/accounts/card-processing-page.tsx'
 import { PlanPage } from '../../views/accounts/plan-page.tsx'
 import { SeatChanged, SeatsPage } from '../../views/accounts/seats-page.tsx'
@@ -22,7 +22,7 @@ import type { AboutQueries } from './identity.ts'
 
 /** Organization > Staff & seats, the plan, and card processing. */
 export const seatRoutes = new Hono<Portal>()
-const wish = z.object({ value: onOff, version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
+const wish = z.object({ value: onOff, version, confirm: z.optional(z.literal('1')), undo: z.optional(z.literal('1')) })
 
 seatRoutes.post(paths.seat, door(administrators, { about: () => seatAtHand }), form(wish, badForm), async (c) => {
   const { current, about } = c.var

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { SecurityPage, SessionsSection } from '../../views/accounts/security-page.tsx'
 import type { SignedIn } from '../current.ts'
 import { door } from '../door.tsx'

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ChoosePersonPage } from '../../views/accounts/choose-person-page.tsx'
 import { CodePage } from '../../views/accounts/code-page.tsx'
 import { LinkPage } from '../../views/accounts/link-page.tsx'
@@ -32,9 +32,15 @@ import { cameByLink, noteVisit } from './visit-routes.tsx'
 /** Signing in: an address, then its code or its link. Every way in ends here, with whatever she came for. */
 export const signInRoutes = new Hono<Portal>()
 
-const asking = z.object({ email: emailAddress, next: z.string().max(300).optional(), shared: z.literal('1').optional() })
-const chosenPerson = z.string().max(60).optional()
-const typed = z.object({ code: z.string().transform((code) => code.replace(/\D/g, '')), person: chosenPerson })
+const asking = z.object({ email: emailAddress, next: z.optional(z.string().check(z.maxLength(300))), shared: z.optional(z.literal('1')) })
+const chosenPerson = z.optional(z.string().check(z.maxLength(60)))
+const typed = z.object({
+  code: z.pipe(
+    z.string(),
+    z.transform((code) => code.replace(/\D/g, '')),
+  ),
+  person: chosenPerson,
+})
 
 signInRoutes.get(paths.login, door(anybody, { about: () => (at) => ({ ...shortcutQueries(at), ...ownRegistrations(at) }) }), (c) => {
   const { current } = c.var

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { MemberPage } from '../../views/accounts/member-page.tsx'
 import { SeatsPage } from '../../views/accounts/seats-page.tsx'
 import type { StaffCurrent } from '../current.ts'
@@ -25,19 +25,23 @@ import { offerWork, revokeOffer, theOffer, waitingOffers, whoWorksHere, type Wai
 /** Who works here, and as what (ACC-4, T-05): inviting, roles, deactivating, and how long staff stay signed in. Administrators only. */
 export const staffRoutes = new Hono<Portal>()
 
-const personName = z.string().trim().min(1).max(120)
+const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(120))
 /** A box: ticked, or anything else. */
-const role = z
-  .string()
-  .optional()
-  .transform((value) => value === '1')
-const key = idempotencyKey.optional()
+const role = z.pipe(
+  z.optional(z.string()),
+  z.transform((value) => value === '1'),
+)
+const key = z.optional(idempotencyKey)
 const offering = z
   .object({ name: personName, email: emailAddress, administrator: role, therapist: role, key })
-  .refine(({ administrator, therapist }) => administrator || therapist, { path: ['roles'], when: () => true })
-const changing = z.object({ version, key, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
-const roles = changing.extend({ name: personName, administrator: role, therapist: role })
-const idle = z.object({ minutes: z.coerce.number().int().min(idleMinutes.least).max(idleMinutes.most), version, key })
+  .check(z.refine(({ administrator, therapist }) => administrator || therapist, { path: ['roles'], when: () => true }))
+const changing = z.object({ version, key, confirm: z.optional(z.literal('1')), undo: z.optional(z.literal('1')) })
+const roles = z.extend(changing, { name: personName, administrator: role, therapist: role })
+const idle = z.object({
+  minutes: z.coerce.number().check(z.int(), z.minimum(idleMinutes.least), z.maximum(idleMinutes.most)),
+  version,
+  key,
+})
 
 /** For the doors of the page: everybody, the seats, the offers, and the idle limit. */
 const theWholePage: AboutQueries = (at) => ({ ...staffAndSeats(at), ...waitingOffers(at), ...idleLimitNow(at) })

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { BookClosedPage, VisitorBookPage, type CameBy } from '../../views/scheduling/visitor-book-page.tsx'
 import { VisitorDetailsPage, type VisitorDetailsPageProps } from '../../views/scheduling/visitor-details-page.tsx'
 import type { SignedIn } from '../current.ts'
@@ -51,13 +51,13 @@ export const visitorBookingRoutes = new Hono<Portal>()
 type Free = Extract<Chosen, { kind: 'free' }>
 type Posted = Context<Portal & { Variables: { about: Record<string, unknown> } }>
 const ofTime = {
-  therapist: z.string().max(60),
-  service: z.string().max(60),
+  therapist: z.string().check(z.maxLength(60)),
+  service: z.string().check(z.maxLength(60)),
   forum: z.enum(['in_person', 'telehealth']),
   start: z.iso.datetime(),
-  note: freeText(1000).optional(),
+  note: z.optional(freeText(1000)),
 }
-type TypedTime = Typed & z.infer<z.ZodObject<typeof ofTime>>
+type TypedTime = Typed & z.infer<z.ZodMiniObject<typeof ofTime>>
 
 for (const path of [paths.book, paths.bookTherapist] as const) {
   visitorBookingRoutes.get(

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { BulkAnswer, BulkUndone, SelectionBar, type BulkDone } from '../../views/clients/selection-bar.tsx'
 import { ClientsPage } from '../../views/clients/clients-page.tsx'
 import type { StaffCurrent } from '../current.ts'
@@ -25,19 +25,16 @@ import { changedText, doneText, versionsIn } from './bulk-notice.ts'
 export const bulkRoutes = new Hono<Portal>()
 
 const bulk = z.object({
-  setting: z.string().max(60),
+  setting: z.string().check(z.maxLength(60)),
   value: z.enum(['inherit', 'off']),
-  key: idempotencyKey.optional(),
-  client: z.union([z.string(), z.array(z.string()).max(mostSelected)]).default([]),
+  key: z.optional(idempotencyKey),
+  client: z._default(z.union([z.string(), z.array(z.string()).check(z.maxLength(mostSelected))]), []),
   /** What an undo takes back: who was changed, and at which version she then stood. */
-  changed: z
-    .string()
-    .max(60 * mostSelected)
-    .default(''),
+  changed: z._default(z.string().check(z.maxLength(60 * mostSelected)), ''),
   /** `1`: she has seen the impact on `of`, and says yes; `0`: no, leave everything. */
-  confirm: z.enum(['0', '1']).optional(),
-  of: z.string().max(80).optional(),
-  undo: z.literal('1').optional(),
+  confirm: z.optional(z.enum(['0', '1'])),
+  of: z.optional(z.string().check(z.maxLength(80))),
+  undo: z.optional(z.literal('1')),
 })
 
 bulkRoutes.post(paths.clientSettings, door(administrators, { about: whoIsNamed }), form(bulk, badForm), async (context) => {

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ClientPage } from '../../views/clients/client-page.tsx'
 import { ClientViewPage } from '../../views/clients/client-view-page.tsx'
 import { ExplanationPage } from '../../views/clients/explanation-page.tsx'
@@ -30,13 +30,16 @@ import { noteOpening } from './openings.ts'
 /** One client: what she can use and why not, her archive, her portal as she sees it. Administrators only (SET-1). */
 export const clientPageRoutes = new Hono<Portal>()
 
-const changing = z.object({ version, key: idempotencyKey.optional(), confirm: z.literal('1').optional() })
+const changing = z.object({ version, key: z.optional(idempotencyKey), confirm: z.optional(z.literal('1')) })
 const caring = z.object({
   version,
-  key: idempotencyKey.optional(),
-  therapist: z.union([z.string().max(60), z.array(z.string().max(60)).max(500)]).default([]),
+  key: z.optional(idempotencyKey),
+  therapist: z._default(
+    z.union([z.string().check(z.maxLength(60)), z.array(z.string().check(z.maxLength(60))).check(z.maxLength(500))]),
+    [],
+  ),
 })
-const revoking = z.object({ version, key: idempotencyKey.optional(), undo: z.literal('1').optional() })
+const revoking = z.object({ version, key: z.optional(idempotencyKey), undo: z.optional(z.literal('1')) })
 const theFile = { about: () => clientFile() }
 const theInvitation = (): AboutQueries => (at) => ({ ...clientFile()(at), ...invitationAtHand(at) })
 

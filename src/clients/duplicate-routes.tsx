@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { DuplicatesPage } from '../../views/clients/duplicates-page.tsx'
 import { PairPage } from '../../views/clients/pair-page.tsx'
 import { UnmergeRefusedPage } from '../../views/clients/unmerge-refused-page.tsx'
@@ -22,9 +22,13 @@ import { noteOpening } from './openings.ts'
 /** Clients > Possible duplicates: two records side by side, merged, and taken apart again (LNK-5). Administrators only. */
 export const duplicateRoutes = new Hono<Portal>()
 
-const changing = z.object({ key: idempotencyKey.optional() })
-const merging = z.object({ keep: z.string().max(60), versions: z.string().regex(/^\d{1,9}\.\d{1,9}$/), key: idempotencyKey.optional() })
-const undoing = z.object({ version, key: idempotencyKey.optional() })
+const changing = z.object({ key: z.optional(idempotencyKey) })
+const merging = z.object({
+  keep: z.string().check(z.maxLength(60)),
+  versions: z.string().check(z.regex(/^\d{1,9}\.\d{1,9}$/)),
+  key: z.optional(idempotencyKey),
+})
+const undoing = z.object({ version, key: z.optional(idempotencyKey) })
 const aPair = { about: () => readPair }
 
 duplicateRoutes.get(paths.duplicates, door(administrators, { about: (c) => possibleDuplicates(c.req.query('after') ?? '') }), (c) =>

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { BulkDone } from '../../views/clients/selection-bar.tsx'
 import { ClientList, ClientsPage } from '../../views/clients/clients-page.tsx'
 import { ClientPage } from '../../views/clients/client-page.tsx'
@@ -18,7 +18,7 @@ import { isUndo } from '../settings/switches.ts'
 import { answer, isPartial, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
-import { form, version } from '../web/forms.ts'
+import { form, orElse, version } from '../web/forms.ts'
 import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { changedAt } from './bulk.ts'
@@ -39,14 +39,14 @@ import { cutToSearch } from './search-words.ts'
 export const clientRoutes = new Hono<Portal>()
 
 const place = {
-  filter: z.enum(clientLists).catch('all'),
-  after: z.string().optional(),
-  before: z.string().optional(),
-  from: z.string().optional(),
+  filter: orElse(z.enum(clientLists), 'all'),
+  after: z.optional(z.string()),
+  before: z.optional(z.string()),
+  from: z.optional(z.string()),
 }
 const address = z.object(place)
-const search = z.object({ ...place, q: z.string().default('').transform(cutToSearch) })
-const wish = z.object({ value: z.enum(['inherit', 'off']), version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
+const search = z.object({ ...place, q: z.pipe(z._default(z.string(), ''), z.transform(cutToSearch)) })
+const wish = z.object({ value: z.enum(['inherit', 'off']), version, confirm: z.optional(z.literal('1')), undo: z.optional(z.literal('1')) })
 
 clientRoutes.get(
   paths.clients,

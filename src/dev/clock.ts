@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { clock } from '../clock.ts'
 
 /** The portal's time as a script sees it. */

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ClientDeliveriesPage } from '../../views/notifications/client-deliveries-page.tsx'
 import type { Refused } from '../../views/notifications/delivery-acts.tsx'
 import { FailedDeliveriesPage } from '../../views/notifications/failed-deliveries-page.tsx'
@@ -25,8 +25,8 @@ import { wake } from './waking.ts'
 /** What was sent, and what did not arrive (NOT-21, NOT-23). Staff's pages are for whoever may see the client's own: administrators (SET-1). */
 export const deliveryRoutes = new Hono<Portal>()
 
-const acting = z.object({ key: idempotencyKey.optional() })
-const phoning = z.object({ note: freeText(200).default(''), key: idempotencyKey.optional() })
+const acting = z.object({ key: z.optional(idempotencyKey) })
+const phoning = z.object({ note: z._default(freeText(200), ''), key: z.optional(idempotencyKey) })
 
 deliveryRoutes.get(paths.sent, door(theClient), async (c) => {
   const { current } = c.var

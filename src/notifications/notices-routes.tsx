@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { Bell, StaffBellCount } from '../../views/notifications/bell.tsx'
 import { NoticesPage } from '../../views/notifications/notices-page.tsx'
 import { Seen } from '../../views/notifications/seen-form.tsx'
@@ -20,7 +20,7 @@ import { noticesOfStaff, staffNoticePage } from './staff-notices.ts'
 export const noticesRoutes = new Hono<Portal>()
 
 /** Up to which instant it was read: the newest that stood on the page. */
-const seeing = z.object({ until: z.coerce.number().int().min(0).max(8.64e15) })
+const seeing = z.object({ until: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(8.64e15)) })
 
 noticesRoutes.get(paths.notices, door(theClient, { about: (c) => noticesOfClient(cursorFrom(c.req.query())) }), async (c) => {
   const { current, about } = c.var

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { freeText, idempotencyKey, version } from '../web/forms.ts'
 import type { PracticeMails } from './practice-mails.ts'
 import { clockOf, minuteOf } from './wish-form.ts'
@@ -31,45 +31,47 @@ export const mailsDraftFrom = (typed: Record<string, string>): MailsDraft => ({
   quiet_until: typed.quiet_until ?? '',
 })
 
-const clock = z.string().trim().max(10).default('')
+const clock = z._default(z.string().check(z.trim(), z.maxLength(10)), '')
 const isTime = (text: string): boolean => minuteOf(text) !== null
 
-export const mailsFields = z
-  .object({
-    version,
-    key: idempotencyKey.optional(),
-    // What a mail program could read as an address or a second header is no name (T-15).
-    sender_name: freeText(60).refine((name) => /^[^<>"\\@,;:\n\p{C}\p{Zl}\p{Zp}]{1,60}$/u.test(name)),
-    language: z.enum(['en', 'es']),
-    grace: z
-      .string()
-      .trim()
-      .regex(/^\d{1,3}$/)
-      .transform(Number)
-      .refine((seconds) => seconds <= 600),
-    reminders: z
-      .string()
-      .default('')
-      .transform(
-        (text) =>
-          `[${text
-            .split(/[\s,;]+/)
-            .filter(Boolean)
-            .join()}]`,
-      )
-      .refine((list) => hoursBefore(list) !== null)
-      .transform((list) => JSON.stringify([...new Set(hoursBefore(list))].toSorted((a, b) => b - a))),
-    quiet_from: clock,
-    quiet_until: clock,
-  })
-  .refine(({ quiet_from, quiet_until }) => isTime(quiet_from) || (quiet_from === '' && quiet_until === ''), { path: ['quiet_from'] })
-  .refine(
-    ({ quiet_from, quiet_until }) =>
-      (isTime(quiet_until) && minuteOf(quiet_until) !== minuteOf(quiet_from)) || (quiet_from === '' && quiet_until === ''),
-    { path: ['quiet_until'] },
-  )
-  .transform(({ version: seen, sender_name, language, grace, reminders, quiet_from, quiet_until }) => {
+export const mailsFields = z.pipe(
+  z
+    .object({
+      version,
+      key: z.optional(idempotencyKey),
+      // What a mail program could read as an address or a second header is no name (T-15).
+      sender_name: freeText(60).check(z.refine((name) => /^[^<>"\\@,;:\n\p{C}\p{Zl}\p{Zp}]{1,60}$/u.test(name))),
+      language: z.enum(['en', 'es']),
+      grace: z.pipe(z.string().check(z.trim(), z.regex(/^\d{1,3}$/)), z.transform(Number)).check(z.refine((seconds) => seconds <= 600)),
+      reminders: z.pipe(
+        z
+          .pipe(
+            z._default(z.string(), ''),
+            z.transform(
+              (text) =>
+                `[${text
+                  .split(/[\s,;]+/)
+                  .filter(Boolean)
+                  .join()}]`,
+            ),
+          )
+          .check(z.refine((list) => hoursBefore(list) !== null)),
+        z.transform((list) => JSON.stringify([...new Set(hoursBefore(list))].toSorted((a, b) => b - a))),
+      ),
+      quiet_from: clock,
+      quiet_until: clock,
+    })
+    .check(
+      z.refine(({ quiet_from, quiet_until }) => isTime(quiet_from) || (quiet_from === '' && quiet_until === ''), { path: ['quiet_from'] }),
+      z.refine(
+        ({ quiet_from, quiet_until }) =>
+          (isTime(quiet_until) && minuteOf(quiet_until) !== minuteOf(quiet_from)) || (quiet_from === '' && quiet_until === ''),
+        { path: ['quiet_until'] },
+      ),
+    ),
+  z.transform(({ version: seen, sender_name, language, grace, reminders, quiet_from, quiet_until }) => {
     const quiet = quiet_from === '' ? '' : `${minuteOf(quiet_from)}-${minuteOf(quiet_until)}`
     const wanted: PracticeMails = { senderName: sender_name, language, graceSeconds: grace, reminderHours: reminders, quietHours: quiet }
     return { version: seen, wanted }
-  })
+  }),
+)

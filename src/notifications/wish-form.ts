@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Language } from '../current.ts'
 import { idempotencyKey, version } from '../web/forms.ts'
 import type { OwnWishes } from './preferences.ts'
@@ -82,43 +82,46 @@ export function minuteOf(clock: string): number | null {
   return hours === undefined || Number(minutes) > 59 ? null : minuteOfDay(String(Number(hours) * 60 + Number(minutes)))
 }
 
-const several = z
-  .union([z.string().max(60), z.array(z.string().max(60)).max(40)])
-  .default([])
-  .transform((value) => [value].flat())
-const clock = z.string().max(10).default('')
+const several = z.pipe(
+  z._default(z.union([z.string().check(z.maxLength(60)), z.array(z.string().check(z.maxLength(60))).check(z.maxLength(40))]), []),
+  z.transform((value) => [value].flat()),
+)
+const clock = z._default(z.string().check(z.maxLength(10)), '')
 
 /** Checks the form, and says what it asks for as rows: every tick of the page, on or off, and the values. */
 export const wishFields = (offered: readonly string[]) =>
-  z
-    .object({
-      version,
-      key: idempotencyKey.optional(),
-      kind: several,
-      hours_mode: z.enum(['practice', 'own']).default('practice'),
-      hour: several,
-      digest_time: clock,
-      quiet_mode: z.enum(['practice', 'none', 'own']).default('practice'),
-      quiet_from: clock,
-      quiet_until: clock,
-      language: z.enum(['en', 'es']),
-      notices: z.enum(['each', 'digest', 'none']).default('each'),
-    })
-    .refine(({ quiet_mode, quiet_from }) => quiet_mode !== 'own' || minuteOf(quiet_from) !== null, { path: ['quiet_from'] })
-    .refine(
-      ({ quiet_mode, quiet_from, quiet_until }) =>
-        quiet_mode !== 'own' || (minuteOf(quiet_until) !== null && minuteOf(quiet_until) !== minuteOf(quiet_from)),
-      { path: ['quiet_until'] },
-    )
-    .refine(({ kind, notices, digest_time }) => (!kind.includes('digest') && notices !== 'digest') || minuteOf(digest_time) !== null, {
-      path: ['digest_time'],
-    })
-    .refine(
-      ({ kind, hours_mode, hour }) =>
-        hours_mode !== 'own' || !kind.includes('reminder') || (hour.length >= 1 && hour.length <= 4 && hour.every(isChoice)),
-      { path: ['hour'] },
-    )
-    .transform(({ kind, hours_mode, hour, digest_time, quiet_mode, quiet_from, quiet_until, language, notices, ...rest }) => {
+  z.pipe(
+    z
+      .object({
+        version,
+        key: z.optional(idempotencyKey),
+        kind: several,
+        hours_mode: z._default(z.enum(['practice', 'own']), 'practice'),
+        hour: several,
+        digest_time: clock,
+        quiet_mode: z._default(z.enum(['practice', 'none', 'own']), 'practice'),
+        quiet_from: clock,
+        quiet_until: clock,
+        language: z.enum(['en', 'es']),
+        notices: z._default(z.enum(['each', 'digest', 'none']), 'each'),
+      })
+      .check(
+        z.refine(({ quiet_mode, quiet_from }) => quiet_mode !== 'own' || minuteOf(quiet_from) !== null, { path: ['quiet_from'] }),
+        z.refine(
+          ({ quiet_mode, quiet_from, quiet_until }) =>
+            quiet_mode !== 'own' || (minuteOf(quiet_until) !== null && minuteOf(quiet_until) !== minuteOf(quiet_from)),
+          { path: ['quiet_until'] },
+        ),
+        z.refine(({ kind, notices, digest_time }) => (!kind.includes('digest') && notices !== 'digest') || minuteOf(digest_time) !== null, {
+          path: ['digest_time'],
+        }),
+        z.refine(
+          ({ kind, hours_mode, hour }) =>
+            hours_mode !== 'own' || !kind.includes('reminder') || (hour.length >= 1 && hour.length <= 4 && hour.every(isChoice)),
+          { path: ['hour'] },
+        ),
+      ),
+    z.transform(({ kind, hours_mode, hour, digest_time, quiet_mode, quiet_from, quiet_until, language, notices, ...rest }) => {
       const ticks = offered.filter((one) => one !== 'digest').map((one): Wish => ({ kind: one, value: kind.includes(one) ? 'on' : 'off' }))
       const own = `[${hour
         .filter(isChoice)
@@ -133,6 +136,7 @@ export const wishFields = (offered: readonly string[]) =>
         ...(offered.includes('reminder') ? [{ kind: 'reminder_hours', value: hours_mode === 'own' ? own : '' }] : []),
       ]
       return { version: rest.version, language, notices, wanted, digestMinutes: minuteOf(digest_time) }
-    })
+    }),
+  )
 
 const isChoice = (hour: string): boolean => hourChoices.some((choice) => String(choice) === hour)

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { CancelPage } from '../../views/scheduling/cancel-page.tsx'
 import { MovePage } from '../../views/scheduling/move-page.tsx'
 import { RequestPage } from '../../views/scheduling/request-page.tsx'
@@ -23,8 +23,8 @@ import { takeOffer } from './offer-taking.ts'
 /** What a client changes herself: moving, with a look at what it means before it is done; cancelling, looked at; taking an offered time (SCH-41). */
 export const changeRoutes = new Hono<Portal>()
 
-const moving = z.object({ start: z.iso.datetime(), version, key: idempotencyKey.optional() })
-const changing = z.object({ version, key: idempotencyKey.optional() })
+const moving = z.object({ start: z.iso.datetime(), version, key: z.optional(idempotencyKey) })
+const changing = z.object({ version, key: z.optional(idempotencyKey) })
 const mayMove = door(mayAct('schedule'), { about: () => moveFacts })
 
 changeRoutes.get(paths.reschedule, mayMove, async (c) => {

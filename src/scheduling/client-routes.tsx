@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { AppointmentsPage } from '../../views/scheduling/appointments-page.tsx'
 import { NewAppointmentPage } from '../../views/scheduling/new-appointment-page.tsx'
 import { RefusedPage } from '../../views/scheduling/refused-page.tsx'
@@ -26,14 +26,14 @@ import { waitingOfClient, type Waiting } from './waitlist.ts'
 /** A client's appointments and requests, by herself or a contact for her. */
 export const clientSchedulingRoutes = new Hono<Portal>()
 
-const changing = z.object({ version, key: idempotencyKey.optional() })
+const changing = z.object({ version, key: z.optional(idempotencyKey) })
 const asking = z.object({
-  therapist: z.string().max(60),
-  service: z.string().max(60),
+  therapist: z.string().check(z.maxLength(60)),
+  service: z.string().check(z.maxLength(60)),
   forum: z.enum(['in_person', 'telehealth']),
   start: z.iso.datetime(),
-  note: freeText(1000).optional(),
-  key: idempotencyKey.optional(),
+  note: z.optional(freeText(1000)),
+  key: z.optional(idempotencyKey),
 })
 
 clientSchedulingRoutes.get(paths.appointments, door(theClient, { about: () => waitingOfClient }), async (c) => {

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { CounterOfferPage } from '../../views/scheduling/counter-offer-page.tsx'
 import type { StaffCurrent } from '../current.ts'
 import { noteOpening } from '../clients/openings.ts'
@@ -18,15 +18,15 @@ import { startsFrom, type OfferFields, type OfferProblem } from './offer-form.ts
 /** SCH-23: other times, instead of a decline. */
 export const counterOfferRoutes = new Hono<Portal>()
 
-const changing = z.object({ version, key: idempotencyKey.optional() })
-const offering = changing.extend({
-  offer: z
-    .union([z.iso.datetime(), z.array(z.iso.datetime()).max(20)])
-    .optional()
-    .transform((times) => [times ?? []].flat()),
-  date: z.string().max(10).default(''),
-  time: z.string().max(5).default(''),
-  message: freeText(1000).optional(),
+const changing = z.object({ version, key: z.optional(idempotencyKey) })
+const offering = z.extend(changing, {
+  offer: z.pipe(
+    z.optional(z.union([z.iso.datetime(), z.array(z.iso.datetime()).check(z.maxLength(20))])),
+    z.transform((times) => [times ?? []].flat()),
+  ),
+  date: z._default(z.string().check(z.maxLength(10)), ''),
+  time: z._default(z.string().check(z.maxLength(5)), ''),
+  message: z.optional(freeText(1000)),
 })
 const aRequest = { about: () => theRequest }
 

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { HoursPage, type HoursPageProps } from '../../views/scheduling/hours-page.tsx'
 import { HoursPreviewPage } from '../../views/scheduling/hours-preview-page.tsx'
 import { typedOf, WindowPage } from '../../views/scheduling/window-page.tsx'
@@ -32,7 +32,7 @@ import {
 export const hoursRoutes = new Hono<Portal>()
 
 const theirs = { about: () => hoursFile }
-const weekday = z.coerce.number().int().min(1).max(7)
+const weekday = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(7))
 const preview = {
   about: (c: Context<Portal>) => previewQueries(c.req.param('org') ?? '', c.req.query('client') ?? ''),
 }

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { RequestsBadge } from '../../views/frames.tsx'
 import { AnsweredRow, RequestRow } from '../../views/scheduling/request-row.tsx'
 import { RequestsPage } from '../../views/scheduling/requests-page.tsx'
@@ -21,8 +21,8 @@ import { suggestions } from './counter-offers.ts'
 /** A therapist's unanswered requests: confirm, decline, and take either back (SCH-21). */
 export const requestRoutes = new Hono<Portal>()
 
-const answering = z.object({ version, key: idempotencyKey.optional() })
-const declining = answering.extend({ message: freeText(1000).optional() })
+const answering = z.object({ version, key: z.optional(idempotencyKey) })
+const declining = z.extend(answering, { message: z.optional(freeText(1000)) })
 const aRequest = { about: () => theRequest }
 const aMessage = (c: Context) => ({ form: 'decline_message' as const, about: c.req.param('requestId') ?? '' })
 

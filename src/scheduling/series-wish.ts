@@ -1,20 +1,24 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { idempotencyKey, version } from '../web/forms.ts'
 import { isDate, minuteOf, mostDates } from './series-dates.ts'
 import type { Chosen } from './series-plan.ts'
 import type { SeriesWish } from './series.ts'
 
 /** A field that comes once, several times or not at all. */
-const list = z
-  .union([z.string().max(120), z.array(z.string().max(120)).max(mostDates * 4)])
-  .optional()
-  .transform((value) => (value === undefined ? [] : [value].flat()))
+const list = z.pipe(
+  z.optional(z.union([z.string().check(z.maxLength(120)), z.array(z.string().check(z.maxLength(120))).check(z.maxLength(mostDates * 4))])),
+  z.transform((value) => (value === undefined ? [] : [value].flat())),
+)
 
 /** The dates of a plan that were chosen, as its form sends them. `instead`: "{key}~{instant}", or nothing. `seen`: what `over` goes over. */
-export const choosing = { keep: list, over: list, seen: list, instead: list, key: idempotencyKey.optional() }
-export const creating = z.object({ ...choosing, client: z.string().max(60) }).loose()
-export const changing = z.object({ ...choosing, from: z.string().max(60), therapist: z.string().min(1).max(60) }).loose()
-export const cancelling = z.object({ keep: list, from: z.string().max(60), key: idempotencyKey.optional() })
+export const choosing = { keep: list, over: list, seen: list, instead: list, key: z.optional(idempotencyKey) }
+export const creating = z.looseObject({ ...choosing, client: z.string().check(z.maxLength(60)) })
+export const changing = z.looseObject({
+  ...choosing,
+  from: z.string().check(z.maxLength(60)),
+  therapist: z.string().check(z.minLength(1), z.maxLength(60)),
+})
+export const cancelling = z.object({ keep: list, from: z.string().check(z.maxLength(60)), key: z.optional(idempotencyKey) })
 export const confirming = z.object({ ...choosing, version })
 
 /** What was chosen, by keys. */

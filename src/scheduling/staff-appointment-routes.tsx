@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { MakeAppointmentPage } from '../../views/scheduling/make-appointment-page.tsx'
 import { StaffAppointmentPage } from '../../views/scheduling/staff-appointment-page.tsx'
 import type { StaffCurrent } from '../current.ts'
@@ -34,20 +34,20 @@ import {
 /** What staff do with single appointments (SCH-26): make, look at, move, end. */
 export const staffAppointmentRoutes = new Hono<Portal>()
 
-const text = z.string().max(80).optional()
+const text = z.optional(z.string().check(z.maxLength(80)))
 const planFields = {
-  therapist: z.string().min(1).max(80),
+  therapist: z.string().check(z.minLength(1), z.maxLength(80)),
   where: text,
   date: text,
   time: text,
   start: text,
-  override: z.literal('1').optional(),
-  seen: z.string().max(4000).optional(),
-  key: idempotencyKey.optional(),
+  override: z.optional(z.literal('1')),
+  seen: z.optional(z.string().check(z.maxLength(4000))),
+  key: z.optional(idempotencyKey),
 }
-const making = z.object({ ...planFields, client: text, service: text, find: z.string().max(100).optional() })
+const making = z.object({ ...planFields, client: text, service: text, find: z.optional(z.string().check(z.maxLength(100))) })
 const moving = z.object({ ...planFields, version })
-const acting = z.object({ version, late: z.literal('1').optional(), key: idempotencyKey.optional() })
+const acting = z.object({ version, late: z.optional(z.literal('1')), key: z.optional(idempotencyKey) })
 
 staffAppointmentRoutes.get(paths.newStaffAppointment, door(staffMembers), async (c) => {
   const { client, therapist, service, where, date, time } = c.req.query()

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { StaffWaitlistPage } from '../../views/scheduling/staff-waitlist-page.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { StaffCurrent } from '../current.ts'
@@ -19,7 +19,7 @@ export const staffWaitlistRoutes = new Hono<Portal>()
 
 /** The entry, and for a refusal the list it was pressed on. */
 const entryAndList: AboutQueries = (at) => ({ ...theEntry(at), list: waitingOfStaff(at).waiting! })
-const removing = z.object({ version, key: idempotencyKey.optional() })
+const removing = z.object({ version, key: z.optional(idempotencyKey) })
 
 staffWaitlistRoutes.get(paths.staffWaitlist, door(staffMembers, { about: () => waitingOfStaff }), (c) =>
   page(c, <StaffWaitlistPage current={c.var.current} waiting={c.var.about.waiting as Waiting[]} />),

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { NewStandingPage } from '../../views/scheduling/new-standing-page.tsx'
 import { RefusedPage } from '../../views/scheduling/refused-page.tsx'
 import { StandingPage } from '../../views/scheduling/standing-page.tsx'
@@ -24,16 +24,16 @@ import { askStanding, withdrawStanding } from './standing.ts'
 export const standingClientRoutes = new Hono<Portal>()
 
 const asking = z.object({
-  therapist: z.string().max(60),
-  service: z.string().max(60),
+  therapist: z.string().check(z.maxLength(60)),
+  service: z.string().check(z.maxLength(60)),
   forum: z.enum(['in_person', 'telehealth']),
-  time: z.string().max(10),
-  every: z.string().max(3),
-  from: z.string().max(10),
-  note: freeText(1000).optional(),
-  key: idempotencyKey.optional(),
+  time: z.string().check(z.maxLength(10)),
+  every: z.string().check(z.maxLength(3)),
+  from: z.string().check(z.maxLength(10)),
+  note: z.optional(freeText(1000)),
+  key: z.optional(idempotencyKey),
 })
-const withdrawing = z.object({ version, key: idempotencyKey.optional() })
+const withdrawing = z.object({ version, key: z.optional(idempotencyKey) })
 const rhythms = ['1', '2', '4']
 
 standingClientRoutes.get(paths.newStanding, door(mayAct('schedule')), async (c) => {

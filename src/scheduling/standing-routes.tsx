@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { AnswerStandingPage } from '../../views/scheduling/answer-standing-page.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
 import type { StaffCurrent } from '../current.ts'
@@ -27,8 +27,8 @@ import { confirmStanding, declineStanding, undoStanding, type StandingRefusal } 
 /** A therapist's answer to "every Tuesday 17:00": twelve weeks of dates on one page, confirmed with exceptions (SCH-27). */
 export const standingRoutes = new Hono<Portal>()
 
-const answering = z.object({ version, key: idempotencyKey.optional() })
-const declining = answering.extend({ message: freeText(1000).optional() })
+const answering = z.object({ version, key: z.optional(idempotencyKey) })
+const declining = z.extend(answering, { message: z.optional(freeText(1000)) })
 const theOne = { about: () => theStanding }
 
 interface Outcome {
@@ -46,7 +46,7 @@ standingRoutes.get(paths.standing, door(staffMembers, theOne), async (c) => {
 standingRoutes.post(
   paths.standingConfirmation,
   door(staffMembers, { about: () => (at) => ({ ...theStanding(at), ...itsPlan(at) }) }),
-  form(confirming.extend({ weeks: z.string().max(3).optional() }), badForm),
+  form(z.extend(confirming, { weeks: z.optional(z.string().check(z.maxLength(3))) }), badForm),
   async (c) => {
     const { current, about } = c.var
     const standing = ownStanding(current, about)

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { VideoRoomPage } from '../../views/scheduling/video-room-page.tsx'
 import { door } from '../door.tsx'
 import { href, paths } from '../paths.ts'
@@ -13,17 +13,16 @@ import { keepRoom, ownRoom, type VideoRoom } from './video-room.ts'
 /** Where a therapist sees people by video (SCH-41). */
 export const videoRoomRoutes = new Hono<Portal>()
 
+/** As zod has it; its collection of patterns would come along whole. */
+const domainName = /^(?=.{1,253}$)([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}$/
+
 const room = z.object({
   address: z.union([
     z.literal(''),
-    z
-      .string()
-      .trim()
-      .max(500)
-      .pipe(z.url({ protocol: /^https$/, hostname: z.regexes.domain })),
+    z.pipe(z.string().check(z.trim(), z.maxLength(500)), z.url({ protocol: /^https$/, hostname: domainName })),
   ]),
   version,
-  key: idempotencyKey.optional(),
+  key: z.optional(idempotencyKey),
 })
 const mine = { about: () => ownRoom }
 

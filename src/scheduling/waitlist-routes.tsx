@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { NewWaitPage } from '../../views/scheduling/new-wait-page.tsx'
 import { WaitlistPage } from '../../views/scheduling/waitlist-page.tsx'
 import type { ClientCurrent } from '../current.ts'
@@ -31,15 +31,15 @@ import { entryOf, hasOffer, rereadWaiting, theEntry, waitingOfClient, type Waiti
 export const waitlistRoutes = new Hono<Portal>()
 
 const joining = z.object({
-  therapist: z.string().max(60).optional(),
-  service: z.string().max(60).optional(),
-  forum: z.enum(['in_person', 'telehealth']).optional(),
-  appointment: z.string().max(60).optional(),
-  before: z.union([z.literal(''), z.iso.date()]).optional(),
-  key: idempotencyKey.optional(),
+  therapist: z.optional(z.string().check(z.maxLength(60))),
+  service: z.optional(z.string().check(z.maxLength(60))),
+  forum: z.optional(z.enum(['in_person', 'telehealth'])),
+  appointment: z.optional(z.string().check(z.maxLength(60))),
+  before: z.optional(z.union([z.literal(''), z.iso.date()])),
+  key: z.optional(idempotencyKey),
 })
-const answering = z.object({ key: idempotencyKey.optional() })
-const leaving = z.object({ version, key: idempotencyKey.optional() })
+const answering = z.object({ key: z.optional(idempotencyKey) })
+const leaving = z.object({ version, key: z.optional(idempotencyKey) })
 
 waitlistRoutes.get(paths.waitlist, door(theClient, { about: () => waitingOfClient }), (c) =>
   page(c, <WaitlistPage current={c.var.current} waiting={c.var.about.waiting as Waiting[]} />),

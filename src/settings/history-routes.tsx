@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { AsItWasPage } from '../../views/settings/as-it-was-page.tsx'
 import { HelpPage } from '../../views/settings/help-page.tsx'
 import { HistoryPage } from '../../views/settings/history-page.tsx'
@@ -11,7 +11,7 @@ import { wallClock } from '../scheduling/zones.ts'
 import { answer, page } from '../web/answer.ts'
 import { badForm } from '../web/bad-form.tsx'
 import { NotFound } from '../web/errors.ts'
-import { form, version } from '../web/forms.ts'
+import { form, orElse, version } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { momentOf } from './as-of.ts'
 import { exportHistory, isHistoryKey, readAsOf, readHistory, type HistoryFilter } from './history.ts'
@@ -23,30 +23,33 @@ import { aboutRestoration, aboutState, foundEntry, putBack, putStateBack, type R
 export const historyRoutes = new Hono<Portal>()
 
 const filter = {
-  key: z.string().refine(isHistoryKey).nullable().catch(null),
-  person: z
-    .string()
-    .regex(/^[\w-]{1,64}$/)
-    .nullable()
-    .catch(null),
+  key: orElse(z.nullable(z.string().check(z.refine(isHistoryKey))), null),
+  person: orElse(z.nullable(z.string().check(z.regex(/^[\w-]{1,64}$/))), null),
 }
 /** A moment as it stands in the address: whatever it is, the page says what is wrong with it (SEC-7). */
 const asTyped = (most: number) =>
-  z
-    .string()
-    .transform((text) => text.slice(0, most))
-    .optional()
+  z.optional(
+    z.pipe(
+      z.string(),
+      z.transform((text) => text.slice(0, most)),
+    ),
+  )
 const address = z.object({
   ...filter,
-  after: z.coerce.number().int().min(1).nullable().catch(null),
+  after: orElse(z.nullable(z.coerce.number().check(z.int(), z.minimum(1))), null),
   at: asTyped(20),
   date: asTyped(12),
   time: asTyped(8),
 })
-const confirm = z.literal('1').optional()
-const restoration = z.object({ version, key: z.string().max(100), client: z.string().max(100).optional(), confirm })
-const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)
-const state = z.object({ at: instant, seen: z.string().max(2000), confirm })
+const confirm = z.optional(z.literal('1'))
+const restoration = z.object({
+  version,
+  key: z.string().check(z.maxLength(100)),
+  client: z.optional(z.string().check(z.maxLength(100))),
+  confirm,
+})
+const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/))
+const state = z.object({ at: instant, seen: z.string().check(z.maxLength(2000)), confirm })
 
 historyRoutes.get(paths.history, door(administrators), async (c) => {
   const { at, date, time, ...asked } = address.parse(c.req.query())

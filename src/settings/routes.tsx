@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { NotificationRow, PortalPage } from '../../views/settings/portal-page.tsx'
 import { SettingRow, SettingRows } from '../../views/settings/setting-row.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
@@ -28,7 +28,7 @@ import { isUndo, switchNotification, switchSetting, type Wish } from './switches
 
 /** Organization > Client Portal. */
 export const settingsRoutes = new Hono<Portal>()
-const wish = z.object({ value: onOff, version, confirm: z.literal('1').optional(), undo: z.literal('1').optional() })
+const wish = z.object({ value: onOff, version, confirm: z.optional(z.literal('1')), undo: z.optional(z.literal('1')) })
 
 settingsRoutes.get(paths.portal, door(administrators, { about: () => besides(() => ({})) }), (c) =>
   page(c, <PortalPage current={c.var.current} {...shownBesides(c.var.about)} />),

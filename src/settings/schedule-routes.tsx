@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { SettingSchedule, type SettingScheduleProps } from '../../views/settings/schedule.tsx'
 import { SchedulePage } from '../../views/settings/schedule-page.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
@@ -30,8 +30,8 @@ import { timesMeant } from './schedule-times.ts'
 /** Switches for a date: Organization > Client Portal, below each setting. */
 export const scheduleRoutes = new Hono<Portal>()
 
-const typed = z.string().trim().max(10).default('')
-const wish = z.object({ value: onOff, date: typed, time: typed, backDate: typed, backTime: typed, key: idempotencyKey.optional() })
+const typed = z._default(z.string().check(z.trim(), z.maxLength(10)), '')
+const wish = z.object({ value: onOff, date: typed, time: typed, backDate: typed, backTime: typed, key: z.optional(idempotencyKey) })
 
 scheduleRoutes.get(paths.schedules, door(administrators, { about: (c) => facts(c.req.param('key')) }), (c) => {
   const shown = opened(c, settingOf(c))

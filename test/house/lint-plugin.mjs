@@ -60,10 +60,12 @@ const noRawSql = rule((report) => ({
   },
 }))
 
+const notWhole = "It brings 20 kB gzip that nobody uses, or 92 kB of locales. Write: import * as z from 'zod/mini'."
 const bannedImports = {
   'hono/html raw': 'Unescaped HTML lets a name become a script. Write JSX.',
-  'zod z': "It brings 92 kB of locales. Write: import * as z from 'zod'.",
-  'zod default': "It brings 92 kB of locales. Write: import * as z from 'zod'.",
+  'zod z': notWhole,
+  'zod default': notWhole,
+  'zod *': notWhole,
   'hono/cache cache': "A shared cache would keep one person's page for the next.",
 }
 const noBannedImports = rule((report) => ({

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { buildIfStale, bundles } from '../../src/commands/bundle.ts'
 import { root } from '../../src/commands/quiet.ts'
@@ -23,6 +24,26 @@ test('SEC no address, name or word of it is in what is deployed', async () => {
   const development = await scriptsOf('dev')
   expect(markers.filter((marker) => !development.includes(marker))).toEqual([])
 })
+
+test('SPD-5 what is deployed is at most 400 kB, as gzip', async () => {
+  const sizes = await Promise.all((await readdir(folder('production'))).filter(isDeployed).map((name) => sizeOf(name)))
+  expect(sizes.length).toBeGreaterThan(0)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000)
+})
+
+test('SPD-5 no part of it is there for nobody', async () => {
+  const sources = await sourcesOf('production')
+  const unused =
+    /node_modules\/(stripe|temporal-polyfill|reflect-metadata|@peculiar|asn1js|@noble|zod\/v4\/classic)\//
+  expect(sources.filter((path) => unused.test(path))).toEqual([])
+})
+
+async function sizeOf(name: string): Promise<number> {
+  return gzipSync(await readFile(join(folder('production'), name))).length
+}
+
+/** Maps and the bundler's own notes stay here. */
+const isDeployed = (name: string): boolean => !/\.(map|json|md)$/.test(name)
 
 async function sourcesOf(bundle: keyof typeof bundles): Promise<string[]> {
   const meta: { inputs: Record<string, unknown> } = JSON.parse(await readFile(join(folder(bundle), 'bundle-meta.json'), 'utf8'))

@@ -22,6 +22,7 @@ const bans: Record<string, [line: string, sentence: string]> = {
   'sql-raw': ["import { sql } from 'drizzle-orm'; sql.raw('x')", 'can be injected'],
   'sql-identifier': ["import { sql } from 'drizzle-orm'; sql.identifier('x')", 'can be injected'],
   zod: ["import { z } from 'zod'; z.string()", '92 kB'],
+  'zod-whole': ["import * as z from 'zod'; z.string()", 'zod/mini'],
   'hono-cache': ["import { cache } from 'hono/cache'; cache({ cacheName: 'x' })", 'shared cache'],
   'caches-default': ["caches.default.match('/')", 'shared cache'],
   'console-log': ["console.log('x')", 'console'],
@@ -35,7 +36,7 @@ beforeAll(async () => {
   samples = await mkdtemp(join(tmpdir(), 'portico-bans-'))
   await writeFile(
     join(samples, 'good.tsx'),
-    'import * as z from \'zod\'\nexport const good = <p class="a" hx-get="/x">{z.string().parse(\'x\')}</p>\n',
+    'import * as z from \'zod/mini\'\nexport const good = <p class="a" hx-get="/x">{z.string().parse(\'x\')}</p>\n',
   )
   for (const [name, [line]] of Object.entries(bans))
     await writeFile(join(samples, `${name}.tsx`), line.startsWith('<') ? `export const bad = ${line}\n` : `${line}\n`)
