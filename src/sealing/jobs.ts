@@ -3,7 +3,7 @@ import { audits } from '../audit.ts'
 import { clock } from '../clock.ts'
 import { batch, read, type Database, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
-import { shardFor } from '../system.ts'
+import { firstShard } from '../system.ts'
 import { raiseAlert } from '../watches/alerts.ts'
 import { beginning, sealOver, signatureOf, type Seal, type SealedEntry } from './chain.ts'
 
@@ -19,8 +19,7 @@ type LastSeal = Omit<Seal, 'contents' | 'from_seq' | 'previous_digest' | 'sealed
  * will ever be. All seals of a step are one batch: the highest `to_seq` is how far everything is sealed. Safe to run twice at once: a chain
  * has no branches (migrations/0027), the later one is refused as a whole.
  */
-export async function sealAudit(env: Env): Promise<void> {
-  const db = shardFor(env)
+export async function sealAudit(env: Env, db: Database = firstShard(env)): Promise<void> {
   for (let step = 0; step < steps; step++) if ((await sealNext(env, db)) < atOnce) return
 }
 

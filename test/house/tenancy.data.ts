@@ -13,6 +13,7 @@ export const controlTables: Record<string, string> = {
   email_changes: 'control: of a person',
   audit: 'ordered by seq, which the seals chain; its unique key and its indexes begin with the organization',
   watches: 'of the deployment: when the portal last looked at its own data, and which alert it last raised',
+  owed: 'control: what a change decided there owes to the shard of an organization, until it is carried out',
   assert_one: 'never holds a row: its trigger only counts',
   dev_state: 'development only: the standing clock',
   dev_mail: 'development only: the mailbox',
