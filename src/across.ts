@@ -5,15 +5,16 @@ import {
   batch,
   batchAnd,
   controlDatabase,
+  isControl,
   Moving,
   newId,
   newMeter,
   read,
-  textOf,
   type Database,
   type DatabaseRefusal,
   type Query,
 } from './db.ts'
+import { runTexts, textOf, type Text } from './db-texts.ts'
 import type { Env } from './env.ts'
 import { isApart, isOnlyOne, shardNamed } from './shards.ts'
 
@@ -72,22 +73,22 @@ interface Debt {
 }
 
 /** Carries out what a shard is owed, and strikes it off. Done twice, the second finds it paid. */
-async function pay(env: Env, { d1 }: Pick<Database, 'd1'>, { id, organizationId, statements }: Debt, now: number): Promise<void> {
-  const asked = JSON.parse(statements) as [string, (string | number | null)[]][]
-  const paid = d1.prepare('INSERT INTO paid (organization_id, id, at) VALUES (?, ?, ?)').bind(organizationId, id, now)
-  await d1.batch([paid, ...asked.map(([text, params]) => d1.prepare(text).bind(...params))]).catch((error: unknown) => {
+async function pay(env: Env, db: Database, { id, organizationId, statements }: Debt, now: number): Promise<void> {
+  const asked = JSON.parse(statements) as Text[]
+  const paid = ['INSERT INTO paid (organization_id, id, at) VALUES (?, ?, ?)', [organizationId, id, now]] as Text
+  await runTexts(db, [paid, ...asked]).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : ''
     if (text.includes('organization_moves')) throw new Moving()
     if (!text.includes('UNIQUE constraint failed: paid')) throw error
   })
-  await env.DB.prepare('DELETE FROM owed WHERE id = ?').bind(id).run()
+  await runTexts(controlDatabase(env, db.meter), [['DELETE FROM owed WHERE id = ?', [id]]])
 }
 
 const atOnce = 100
 
 /** Pays what is owed, oldest first: what broke off between the two databases. A shard that takes nothing now is asked again in a minute. */
 export async function payDebts(env: Env, shard: Database): Promise<void> {
-  if (isOnlyOne(env) || shard.d1 !== env.DB) return
+  if (isOnlyOne(env) || !isControl(env, shard)) return
   const control = controlDatabase(env, newMeter())
   const { owed } = await read(control, {
     owed: control.orm

@@ -142,7 +142,7 @@ const dialectOf = (one: unknown): object => (one as { dialect: object }).dialect
 export const isOf = ({ orm }: Database, query: Query): boolean => homes.get(dialectOf(query)) === orm
 
 /** What a query builder's item can do that its public type does not say (drizzle-orm 0.45, d1/session.js). */
-interface Preparable {
+export interface Preparable {
   _prepare(): Ready
 }
 
@@ -152,13 +152,8 @@ interface Ready {
   getQuery(): { sql: string; params: unknown[] }
 }
 
-/** A query as text and values, what it is lent included: to be kept, and run as it is later. */
-export function textOf(db: Database, query: Query): [text: string, params: unknown[]] {
-  if (!isOf(db, query)) throw new Error('A statement was built for another database.')
-  const { sql: text, params } = (query as unknown as Preparable)._prepare().getQuery()
-  const lent = db.loan ? withLoan(text, params, db.loan) : { text, params }
-  return [lent.text, lent.params]
-}
+/** Whether a database is control's own. */
+export const isControl = (env: Env, { d1 }: Pick<Database, 'd1'>): boolean => d1 === env.DB
 
 async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
   if (!queries.every((query) => isOf(db, query))) throw new Error('A statement was built for another database.')
@@ -175,7 +170,9 @@ async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
   const startedAt = performance.now()
   db.meter.roundTrips += 1
   db.meter.statements += statements.length
-  const results = await db.d1.batch(statements)
+  const results = await db.d1.batch(statements).catch((error: unknown) => {
+    throw error instanceof Error && error.message.includes('organization_moves') ? new Moving() : error
+  })
   db.meter.milliseconds += performance.now() - startedAt
   db.meter.rowsRead += results.reduce((sum, result) => sum + (result.meta?.rows_read ?? 0), 0)
   return results.map((result, i) => rowsOf(texts[i] ?? '', prepared[i]?.fields, result.results))
@@ -185,7 +182,6 @@ function refusalIn(error: unknown): DatabaseRefusal {
   const text = error instanceof Error ? error.message : ''
   if (/UNIQUE constraint failed: (idempotency|registrations|email_changes)\b/.test(text)) throw new Repeated()
   if (text.includes('UNIQUE constraint failed: audit')) return 'stale'
-  if (text.includes('organization_moves')) throw new Moving()
   const refusal = databaseRefusals.find((code) => text.includes(`: ${code}:`) || text.includes(`${code}: SQLITE_CONSTRAINT`))
   if (refusal) return refusal
   throw error

@@ -4,6 +4,7 @@ import { payDebts } from './across.ts'
 import { Moving, type Database } from './db.ts'
 import type { Env } from './env.ts'
 import { writeDigests } from './notifications/digests.ts'
+import { moveOrganizations } from './moving/moving.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
 import { writeReminders } from './notifications/reminders.ts'
 import { expireRequests } from './scheduling/jobs.ts'
@@ -34,6 +35,7 @@ export const jobs = {
   sweepOutbox,
   forgetCounters,
   forgetDrafts,
+  moveOrganizations,
   sealAudit,
   lookAtWhatWasTouched,
   lookAtEverything,

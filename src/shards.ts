@@ -1,6 +1,6 @@
 import { eq, type SQL } from 'drizzle-orm'
 import { directory } from './accounts/schema.ts'
-import { controlDatabase, newMeter, open, read, type Database, type Meter } from './db.ts'
+import { controlDatabase, isControl, newMeter, open, read, type Database, type Meter } from './db.ts'
 import type { Env, ShardName } from './env.ts'
 
 // SCL-1: where an organization's data lies. One database plays both roles until there is a second (docs/decisions/005, 068).
@@ -21,7 +21,7 @@ export const isOnlyOne = (env: Env): boolean => env.DB_2 === undefined
 export function shardNamed(env: Env, name: string, meter: Meter): Database {
   const d1 = env[name as ShardName]
   if (!d1 || !/^DB(_\d+)?$/.test(name)) throw new Error(`The directory names the shard ${name}, which this Worker is not bound to.`)
-  return d1 === env.DB ? controlDatabase(env, meter) : { ...open(d1, meter), loan: {}, shard: name }
+  return isControl(env, { d1 }) ? controlDatabase(env, meter) : { ...open(d1, meter), loan: {}, shard: name }
 }
 
 /** Every shard, for the work of the clock. Nobody waits for it, so nothing is measured. */

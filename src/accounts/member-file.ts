@@ -41,7 +41,7 @@ export const memberFile: AboutQueries = ({ db, apart, organizationId, params, no
       id: staff.id,
       personId: staff.personId,
       name: staff.name,
-      // From another database it is read by `withEmail`.
+      // From another database it is read by `withAddress`.
       email: apart ? sql<string>`''`.as('email') : sql<string>`(SELECT p.email FROM people p WHERE p.id = "staff"."person_id")`.as('email'),
       slug: staff.slug,
       administrator: staff.administrator,
@@ -74,7 +74,7 @@ export const memberFile: AboutQueries = ({ db, apart, organizationId, params, no
 })
 
 /** The member with her address, which control has: with several databases it is not among what her door read. */
-export async function withEmail({ db, control }: Pick<Current, 'db' | 'control'>, member: MemberFile): Promise<MemberFile> {
+export async function withAddress({ db, control }: Pick<Current, 'db' | 'control'>, member: MemberFile): Promise<MemberFile> {
   if (!isApart(db)) return member
   const { found } = await read(control, {
     found: control.orm.select({ email: people.email }).from(people).where(eq(people.id, member.personId)),

@@ -3,7 +3,7 @@ import { audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
 import { changedOne, read, within, type Query } from '../db.ts'
 import { remember } from '../web/idempotency.ts'
-import { memberFile, memberFrom, undoable, withEmail, type MemberFile } from './member-file.ts'
+import { memberFile, memberFrom, undoable, withAddress, type MemberFile } from './member-file.ts'
 import { seatIfFree } from './seats.ts'
 import { slugFor } from './staff-joining.ts'
 import { sessions, staff } from './schema.ts'
@@ -107,7 +107,6 @@ export async function deactivate(current: StaffCurrent, member: MemberFile, { ve
     action: 'staff.deactivated',
     details: { openRequests: member.openRequests, ahead: member.ahead, hadSeat: member.subscribedAt !== null },
     more: [...endOffersOf(current, member.personId)],
-    // Before the rest: whoever is shut out in vain signs in again.
     onControl: [
       control.orm
         .update(sessions)
@@ -196,6 +195,6 @@ async function afterLoss(current: StaffCurrent, before: MemberFile): Promise<Ref
     ...askingAgain(db),
     now,
   }
-  const member = await withEmail(current, memberFrom(await read(db, memberFile(at))) ?? before)
+  const member = await withAddress(current, memberFrom(await read(db, memberFile(at))) ?? before)
   return { refusal: member.version === before.version ? 'last_administrator' : 'stale', member }
 }

@@ -17,7 +17,7 @@ import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { changeIdleLimit, idleLimitFrom, idleLimitNow, idleMinutes } from './idle-limit.ts'
 import type { AboutQueries } from './identity.ts'
-import { memberFile, memberFrom, undoable, withEmail, type MemberFile } from './member-file.ts'
+import { memberFile, memberFrom, undoable, withAddress, type MemberFile } from './member-file.ts'
 import { bringMemberBack, changeRoles, deactivate, undoRoles, type MemberRefusal, type Roles } from './members.ts'
 import { seatsFrom, staffAndSeats } from './seats.ts'
 import { offerWork, revokeOffer, theOffer, waitingOffers, whoWorksHere, type WaitingOffer } from './work-offers.ts'
@@ -163,5 +163,5 @@ async function showMember(context: unknown, member: MemberFile, shown: MemberSho
   const c = context as Context<Portal>
   const current = c.var.current as StaffCurrent
   const undo = undoable(member, current.now)
-  return page(c, <MemberPage {...{ current, undo }} formKey={newKey()} {...shown} member={await withEmail(current, member)} />, status)
+  return page(c, <MemberPage {...{ current, undo }} formKey={newKey()} {...shown} member={await withAddress(current, member)} />, status)
 }

@@ -92,12 +92,16 @@ function miniflareOptions(options: PortalOptions, port: number) {
   })
 }
 
+/** What Miniflare calls a database: the first as wrangler.toml says. */
+export const localIdOf = (binding: string): string =>
+  binding === 'DB' ? '00000000-0000-0000-0000-000000000000' : `portico-${binding.toLowerCase()}`
+
 /** Beside the one of wrangler.toml. */
 const furtherDatabases = (options: PortalOptions): Record<string, string> =>
   Object.fromEntries(
     bindingsOf(options)
       .slice(1)
-      .map((binding) => [binding, `portico-${binding.toLowerCase()}`]),
+      .map((binding) => [binding, localIdOf(binding)]),
   )
 
 async function runCron(mf: Miniflare): Promise<void> {

@@ -42,7 +42,8 @@ async function claimDue(db: Database): Promise<OutboxMessage[]> {
       .set({ queuedUntil: now + patience })
       .where(
         sql`rowid IN (SELECT rowid FROM outbox WHERE ${waiting} AND ${lte(outbox.dueAt, now)} AND ${lte(outbox.leasedUntil, now)}
-          AND ${lte(outbox.queuedUntil, now)} ORDER BY due_at LIMIT ${claimed})`,
+          AND ${lte(outbox.queuedUntil, now)}
+          AND organization_id NOT IN (SELECT c.organization_id FROM closed_here c) ORDER BY due_at LIMIT ${claimed})`,
       )
       .returning({ organizationId: outbox.organizationId, outboxId: outbox.id }),
   })

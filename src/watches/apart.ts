@@ -9,18 +9,18 @@ import type { Finding, Readable } from './invariants.ts'
 /** The turns and the notes of a look are each shard's own. */
 export const onShard = (name: string, { shard }: Database): string => (shard ? `${name}, ${shard}` : name)
 
-const persons = `SELECT person_id AS id FROM staff UNION SELECT person_id FROM client_logins UNION SELECT person_id FROM contacts WHERE person_id IS NOT NULL`
-
 /** A shard for `checkInvariants`: that its people and sign-ins are there is taken for granted in its own rules. `strangersOn` looks. */
-export const readable = (db: Database): Readable =>
-  isApart(db)
+export const readable = ({ d1, loan }: Database): Readable =>
+  loan
     ? {
         prepare: (text) =>
-          db.d1.prepare(
-            `WITH people (id) AS (${persons}), sign_ins (id) AS (SELECT about_id FROM outbox WHERE about_kind = 'sign_in') ${text}`,
+          d1.prepare(
+            `WITH people (id) AS (SELECT person_id FROM staff UNION SELECT person_id FROM client_logins UNION SELECT person_id FROM contacts), sign_ins (id) AS (SELECT about_id FROM outbox WHERE about_kind = 'sign_in') ${text}`,
           ),
       }
-    : db.d1
+    : d1
+
+const personsOf = sql`SELECT person_id AS id FROM staff UNION SELECT person_id FROM client_logins UNION SELECT person_id FROM contacts WHERE person_id IS NOT NULL`
 
 /** How many ids are compared at once. */
 const atOnce = 10_000
@@ -30,22 +30,19 @@ export async function strangersOn(env: Env, db: Database): Promise<Finding[]> {
   if (!isApart(db)) return []
   const control = controlDatabase(env, newMeter())
   const broken: string[] = []
-  let rowsRead = 0
   for (let after = ''; ;) {
-    const { results, meta } = await db.d1
-      .prepare(`SELECT id FROM (${persons}) WHERE id > ? ORDER BY id LIMIT ${atOnce}`)
-      .bind(after)
-      .all<{ id: string }>()
-    rowsRead += meta.rows_read
-    const ids = JSON.stringify(results.map(({ id }) => id))
+    const { some } = await read(db, {
+      some: db.orm.all<{ id: string }>(sql`SELECT id FROM (${personsOf}) WHERE id > ${after} ORDER BY id LIMIT ${atOnce}`),
+    })
+    const ids = JSON.stringify(some.map(({ id }) => id))
     const { missing } = await read(control, {
       missing: control.orm.all<{ id: string }>(
         sql`SELECT value AS id FROM json_each(${ids}) WHERE value NOT IN (SELECT p.id FROM people p) LIMIT 50`,
       ),
     })
     broken.push(...missing.map(({ id }) => id))
-    if (results.length < atOnce) break
-    after = results.at(-1)?.id ?? ''
+    if (some.length < atOnce) break
+    after = some.at(-1)?.id ?? ''
   }
-  return [{ name: 'who works or signs in on another shard is somebody', broken: broken.slice(0, 50), rowsRead }]
+  return [{ name: 'who works or signs in on another shard is somebody', broken: broken.slice(0, 50), rowsRead: db.meter.rowsRead }]
 }
