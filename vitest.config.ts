@@ -21,6 +21,8 @@ export default defineConfig(async () => {
         main: './src/dev.ts',
         wrangler: { configPath: './wrangler.toml' },
         miniflare: {
+          // With SHARDS=apart every organization lies in another database than control (src/commands/shards.ts); else that is for test/shards.
+          d1Databases: { [process.env['SHARDS'] === 'apart' ? 'DB_2' : 'SECOND_SHARD']: 'portico-second' },
           // The portal only reads its dead letters; a test also writes some.
           queueProducers: { DEAD_LETTERS: { queueName: 'portico-outbox-dead' } },
           bindings: {
@@ -29,6 +31,7 @@ export default defineConfig(async () => {
             PORTAL_SECRET: 'a-secret-for-tests-of-at-least-32-characters',
             SMTP_PORTS: JSON.stringify(smtp.ports),
             EMAIL_WEBHOOK_SECRET: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMsIDMyIGJ5dGVz',
+            DEMO_SHARD: process.env['SHARDS'] === 'apart' ? 'DB_2' : '',
             // How long the model test plays, and what it plays again (src/commands/model.ts).
             MODEL: process.env['MODEL'] ?? '{}',
             // Whether the matrix is played in full, or against doors without a policy (src/commands/matrix.ts).

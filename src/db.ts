@@ -5,6 +5,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { refuseDuplicateColumns } from './db-columns.ts'
 import { rowsOf } from './db-rows.ts'
 import type { Env } from './env.ts'
+import { withLoan, type Loan } from './loans.ts'
 import { randomToken } from './tokens.ts'
 
 /** One database as this request sees it: the query builder, and the meter that counts what it costs. */
@@ -12,6 +13,10 @@ export interface Database {
   orm: DrizzleD1Database
   d1: D1Database
   meter: Meter
+  /** Of a shard that is another database than control: what it is lent of control's rows (loans.ts). */
+  loan?: Loan
+  /** How such a shard is bound. */
+  shard?: string
 }
 
 /** What a request asked of the databases. Shown in `Server-Timing`, asserted by the round-trip test (SPD-1). */
@@ -33,16 +38,13 @@ export type DatabaseRefusal = (typeof databaseRefusals)[number]
 /** The same form was sent twice at once, and the other one was quicker: whoever catches this answers as it was answered. */
 export class Repeated extends Error {}
 
+/** The organization is being moved to another shard: it can be read, and changed again in a minute (SCL-1). Nothing was changed. */
+export class Moving extends Error {}
+
 export const newMeter = (): Meter => ({ roundTrips: 0, statements: 0, rowsRead: 0, milliseconds: 0 })
 
 /** The control database: people, sessions, and which shard an organization's data is on. */
 export const controlDatabase = (env: Env, meter: Meter): Database => open(env.DB, meter)
-
-/**
- * The shard that holds an organization's data (SCL-1). A self-hosted portal has one database that plays both roles;
- * with more, the directory of the control database names the binding.
- */
-export const dbFor = (env: Env, _organizationSlug: string, meter: Meter): Database => open(env.DB, meter)
 
 /** The condition that keeps a query inside the organization: every query of an organization's table begins with it. */
 export function within(
@@ -100,14 +102,17 @@ export function prepare(build: (orm: DrizzleD1Database) => Record<string, Query>
     let ready = made.get(orm)
     if (!ready)
       made.set(orm, (ready = Object.entries(build(orm)).map(([name, query]) => [name, (query as unknown as Preparable)._prepare()])))
-    return Object.fromEntries(ready.map(([name, query]) => [name, filled(query, values) as unknown as Query]))
+    return Object.fromEntries(ready.map(([name, query]) => [name, filled(query, values, orm) as unknown as Query]))
   }
 }
 
-function filled(query: Ready, values: Record<string, unknown>): Preparable {
+function filled(query: Ready, values: Record<string, unknown>, orm: DrizzleD1Database): Preparable & { dialect: object } {
   const { sql: text, params } = query.getQuery()
   const bound = { sql: text, params: fillPlaceholders(params, values) }
-  return { _prepare: () => ({ stmt: query.stmt, ...(query.fields && { fields: query.fields }), getQuery: () => bound }) }
+  return {
+    dialect: dialectOf(orm),
+    _prepare: () => ({ stmt: query.stmt, ...(query.fields && { fields: query.fields }), getQuery: () => bound }),
+  }
 }
 
 /** A list as one bound parameter: D1 takes a hundred at most. */
@@ -119,14 +124,25 @@ export const newId = (prefix: string): string => `${prefix}_${randomToken(16)}`
 
 const builders = new WeakMap<D1Database, DrizzleD1Database>()
 
-function open(d1: D1Database, meter: Meter): Database {
+/** A database, to build queries for and to run them on. */
+export function open(d1: D1Database, meter: Meter): Database {
   let orm = builders.get(d1)
-  if (!orm) builders.set(d1, (orm = drizzle(d1)))
+  if (!orm) {
+    builders.set(d1, (orm = drizzle(d1)))
+    homes.set(dialectOf(orm), orm)
+  }
   return { orm, d1, meter }
 }
 
+/** Which builder made a query: each has a dialect of its own (drizzle-orm 0.45). */
+const homes = new WeakMap<object, DrizzleD1Database>()
+const dialectOf = (one: unknown): object => (one as { dialect: object }).dialect
+
+/** Whether a query was built for this database. A statement of one database that ran on another would find, or change, something else. */
+export const isOf = ({ orm }: Database, query: Query): boolean => homes.get(dialectOf(query)) === orm
+
 /** What a query builder's item can do that its public type does not say (drizzle-orm 0.45, d1/session.js). */
-interface Preparable {
+export interface Preparable {
   _prepare(): Ready
 }
 
@@ -136,19 +152,27 @@ interface Ready {
   getQuery(): { sql: string; params: unknown[] }
 }
 
+/** Whether a database is control's own. */
+export const isControl = (env: Env, { d1 }: Pick<Database, 'd1'>): boolean => d1 === env.DB
+
 async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
+  if (!queries.every((query) => isOf(db, query))) throw new Error('A statement was built for another database.')
   const prepared = queries.map((query) => (query as unknown as Preparable)._prepare())
   const texts: string[] = []
   const statements = prepared.map((one) => {
     const { sql: text, params } = one.getQuery()
     texts.push(text)
     refuseDuplicateColumns(text, one.fields)
-    return (one.stmt ?? db.d1.prepare(text)).bind(...params)
+    if (!db.loan) return (one.stmt ?? db.d1.prepare(text)).bind(...params)
+    const lent = withLoan(text, params, db.loan)
+    return db.d1.prepare(lent.text).bind(...lent.params)
   })
   const startedAt = performance.now()
   db.meter.roundTrips += 1
   db.meter.statements += statements.length
-  const results = await db.d1.batch(statements)
+  const results = await db.d1.batch(statements).catch((error: unknown) => {
+    throw error instanceof Error && error.message.includes('organization_moves') ? new Moving() : error
+  })
   db.meter.milliseconds += performance.now() - startedAt
   db.meter.rowsRead += results.reduce((sum, result) => sum + (result.meta?.rows_read ?? 0), 0)
   return results.map((result, i) => rowsOf(texts[i] ?? '', prepared[i]?.fields, result.results))
@@ -156,7 +180,7 @@ async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
 
 function refusalIn(error: unknown): DatabaseRefusal {
   const text = error instanceof Error ? error.message : ''
-  if (/UNIQUE constraint failed: (idempotency|registrations)\b/.test(text)) throw new Repeated()
+  if (/UNIQUE constraint failed: (idempotency|registrations|email_changes)\b/.test(text)) throw new Repeated()
   if (text.includes('UNIQUE constraint failed: audit')) return 'stale'
   const refusal = databaseRefusals.find((code) => text.includes(`: ${code}:`) || text.includes(`${code}: SQLITE_CONSTRAINT`))
   if (refusal) return refusal

@@ -11,7 +11,7 @@ import { noteUse } from './accounts/sessions.ts'
 import { isSteppedUp } from './accounts/step-up.ts'
 import { clock } from './clock.ts'
 import type { ClientCurrent, Current } from './current.ts'
-import { batch } from './db.ts'
+import { batch, Moving } from './db.ts'
 import { href, paths } from './paths.ts'
 import { guardOf } from './settings/declarations.ts'
 import { refusedBy, type Gate } from './settings/explain.ts'
@@ -53,10 +53,11 @@ export function door<C extends Current>(policy: Policy<C>, options: DoorOptions 
     const c = context as unknown as Context<Portal>
     if (policy.audience === 'visitors' && c.req.method === 'POST') await passWall(c)
     const asking = await askingOf(c)
-    const { current, about, earlier, outlived } = await identify(asking, await options.about?.(c))
+    const { current, about, earlier, outlived, moving } = await identify(asking, await options.about?.(c))
     if (!current) return noOrganization(c, asking)
     c.set('current', current)
     forgetEndedSession(c, current, asking)
+    if (moving && c.req.method === 'POST') throw new Moving()
     const verdict = policy.judge(current)
     const draft = verdict === 'stranger' && outlived ? options.draft?.(c) : null
     if (draft && outlived) return lead(c, signInAddress(c, current, await keepOutlived(c, current, outlived, draft)))

@@ -1,6 +1,9 @@
 /** What the Worker is given: bindings of wrangler.toml and secrets (docs/deploy.md). */
 export interface Env {
+  /** Control, and a shard. */
   DB: D1Database
+  /** Further shards (docs/scale.md). */
+  [shard: `DB_${number}`]: D1Database | undefined
   OUTBOX: Queue<OutboxMessage>
   EMAIL: SendEmail
   ASSETS: Fetcher
@@ -24,10 +27,15 @@ export interface Env {
   ALERT_EMAIL?: string
   /** The slug that the bare address leads to, when the deployment serves one practice. */
   HOME_ORGANIZATION?: string
+  /** Development and tests: the shard of the demo practices; without it cedar lies on DB_2 when there is one (src/dev/seed.ts). */
+  DEMO_SHARD?: string
   /** Turnstile on the forms of the New Invitation and New Appointment Links; off without them. Both or neither. */
   TURNSTILE_SITE_KEY?: string
   TURNSTILE_SECRET?: string
 }
+
+/** How a shard is bound, and named in the directory. */
+export type ShardName = 'DB' | `DB_${number}`
 
 /** A queue message only says "look": the outbox row is the state (NOT-20). No organization's data, ids only. */
 export interface OutboxMessage {

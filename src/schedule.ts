@@ -1,7 +1,10 @@
 import { forgetCounters, forgetDrafts } from './accounts/jobs.ts'
 import { expireRegistrations } from './accounts/registrations.ts'
+import { payDebts } from './across.ts'
+import { Moving, type Database } from './db.ts'
 import type { Env } from './env.ts'
 import { writeDigests } from './notifications/digests.ts'
+import { moveOrganizations } from './moving/moving.ts'
 import { sweepOutbox } from './notifications/jobs.ts'
 import { writeReminders } from './notifications/reminders.ts'
 import { expireRequests } from './scheduling/jobs.ts'
@@ -11,10 +14,15 @@ import { tendWaitlist } from './scheduling/waitlist-jobs.ts'
 import { sealAudit } from './sealing/jobs.ts'
 import { applyEffects } from './settings/effects.ts'
 import { runScheduledSwitches } from './settings/scheduled-switches.ts'
+import { everyShard } from './shards.ts'
 import { lookAtEverything, lookAtWhatWasTouched } from './watches/jobs.ts'
 
-/** What the clock does every minute, in this order: what has ended before what is told of it. Each job is safe to run twice, and twice at once. */
+/** Work of the clock, over one shard. */
+type Job = (env: Env, shard: Database) => Promise<void>
+
+/** What the clock does every minute, shard by shard, in this order: what has ended before what is told of it. Each job is safe to run twice, and twice at once. */
 export const jobs = {
+  payDebts,
   expireRequests,
   expireStanding,
   remindOfRequests,
@@ -27,6 +35,7 @@ export const jobs = {
   sweepOutbox,
   forgetCounters,
   forgetDrafts,
+  moveOrganizations,
   sealAudit,
   lookAtWhatWasTouched,
   lookAtEverything,
@@ -36,13 +45,16 @@ export const jobs = {
  * Runs them one after the other. One that fails keeps no other from its work: its name is logged, it is tried again in the next minute,
  * and the run as a whole counts as failed. Its error is not shown: it may hold what it was about.
  */
-export async function runSchedule(env: Env, all: Record<string, (env: Env) => Promise<void>> = jobs): Promise<void> {
+export async function runSchedule(env: Env, all: Record<string, Job> = jobs): Promise<void> {
   const failed: string[] = []
   for (const [name, job] of Object.entries(all)) {
-    try {
-      await job(env)
-    } catch {
-      failed.push(name)
+    for (const shard of everyShard(env)) {
+      try {
+        await job(env, shard)
+      } catch (error) {
+        // An organization of this shard is being moved: the others' turn comes a minute later, too.
+        if (!(error instanceof Moving)) failed.push(name)
+      }
     }
   }
   if (failed.length === 0) return

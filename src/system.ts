@@ -3,14 +3,18 @@ import { words } from '../views/words/words.ts'
 import { organizations } from './accounts/schema.ts'
 import { clock } from './clock.ts'
 import type { Current } from './current.ts'
-import { controlDatabase, dbFor, newMeter, read, type Database } from './db.ts'
+import { controlDatabase, newMeter, read, type Database } from './db.ts'
 import type { Env } from './env.ts'
 import { choiceColumns, settings } from './settings/schema.ts'
+import { dbFor, shardNamed } from './shards.ts'
 
 // What cron and the queue act as: the portal itself, in one organization, on behalf of nobody.
 
-/** The shard of an organization, for a job: nobody asks, so nothing is measured. */
-export const shardFor = (env: Env, slug = ''): Database => dbFor(env, slug, newMeter())
+/** The first shard, for a job that was told of no other: nobody asks, so nothing is measured. */
+export const firstShard = (env: Env): Database => shardNamed(env, 'DB', newMeter())
+
+/** The shard of an organization, for a job. */
+export const shardOf = (env: Env, organizationId: string): Promise<Database> => dbFor(env, { id: organizationId }, newMeter())
 
 /** What has to be read to work for an organization without anybody asking; a job puts its own reading beside it. */
 export const organizationQueries = ({ orm }: Database, organizationId: string) => ({
@@ -57,8 +61,7 @@ export function currentOfJob(env: Env, db: Database, { organization: [found], ch
   }
 }
 
-/** `Current` of the portal itself in an organization; null when it is gone. */
-export async function systemCurrent(env: Env, organizationId: string): Promise<Current | null> {
-  const db = shardFor(env)
+/** `Current` of the portal itself in an organization of this shard; null when it is gone. */
+export async function systemCurrent(env: Env, organizationId: string, db: Database): Promise<Current | null> {
   return currentOfJob(env, db, await read(db, organizationQueries(db, organizationId)))
 }

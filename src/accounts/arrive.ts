@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { Current } from '../current.ts'
-import { batch, changedOne, newId, type DatabaseRefusal, type Query } from '../db.ts'
+import { batch, changedOne, newId, type Database, type DatabaseRefusal, type Query } from '../db.ts'
 import { href, paths } from '../paths.ts'
 import type { Arrival, Offer } from './arrival.ts'
 import { codeLifetime } from './asking.ts'
@@ -15,6 +15,8 @@ import { returnTo } from './return-to.ts'
 import { people, signIns } from './schema.ts'
 import { invitationToken, staffInvitationToken } from './sign-in-secrets.ts'
 import { joinStaff } from './staff-joining.ts'
+import { inTurn } from '../across.ts'
+import { isApart } from '../shards.ts'
 
 type Decided = Extract<Arrival, { kind: 'existing' | 'new' }>
 
@@ -45,14 +47,16 @@ export async function arrive(
   const acting: Current = { ...current, person: { id: personId, name, email, language: null }, staff: null, client: null, access: null }
   const { token, statements: session } = await openSession(current, { personId, sharedComputer, method, device })
   const later = await whereItWaits(current, arrival)
+  const { control, db } = current
+  const isNew = arrival.kind === 'new'
+  const proof: [Database, Query[]] = [control, useUp(current, signIn, personId, isNew ? newPerson(acting, signIn, name) : [])]
+  // Apart: the proof is spent first, the door opened last. What breaks off between leaves her with a code to ask for again, and nothing taken twice.
+  if (isApart(db) && (await batch(...proof))) return null
   const attempt = async (withTime: boolean): Promise<{ refusal: DatabaseRefusal | null; leadsTo: string }> => {
     const taking = later ? { statements: [], leadsTo: later } : takingOf(acting, signIn, rows, arrival, withTime)
-    const refusal = await batch(current.control, [
-      ...useUp(current, signIn, personId, arrival.kind === 'new' ? newPerson(acting, signIn, name) : []),
-      ...taking.statements,
-      ...session,
-      audit(acting, 'signed_in', { kind: 'sign_in', id: signIn.id, version: 2, details: { personId } }),
-    ])
+    const entry = audit(acting, 'signed_in', { kind: 'sign_in', id: signIn.id, version: 2, details: { personId } })
+    const begun = isNew ? [audit(acting, 'person.created', { kind: 'person', id: personId, version: 1 })] : []
+    const refusal = await inTurn([...(isApart(db) ? [] : [proof]), [db, [...begun, ...taking.statements, entry]], [control, session]])
     return { refusal, leadsTo: taking.leadsTo }
   }
   let { refusal, leadsTo } = await attempt(true)
@@ -96,10 +100,7 @@ function useUp({ control, now }: Current, signIn: OpenSignIn, personId: string, 
 /** T-08: always an insert. Nobody's row is written over, whatever address it has. */
 function newPerson(acting: Current, { email, language }: OpenSignIn, name: string): Query[] {
   const id = acting.person?.id ?? ''
-  return [
-    acting.control.orm.insert(people).values({ id, name, email, emailVerifiedAt: acting.now, language, createdAt: acting.now }),
-    audit(acting, 'person.created', { kind: 'person', id, version: 1 }),
-  ]
+  return [acting.control.orm.insert(people).values({ id, name, email, emailVerifiedAt: acting.now, language, createdAt: acting.now })]
 }
 
 function takingOf(acting: Current, signIn: OpenSignIn, rows: ProofRows, arrival: Decided, withTime: boolean): Taking {

@@ -1,13 +1,15 @@
 import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { Current } from '../current.ts'
-import { batch, newId, type DatabaseRefusal, type Query } from '../db.ts'
+import { batch, isOf, newId, type DatabaseRefusal, type Query } from '../db.ts'
 import { signInEmail } from '../notifications/outbox.ts'
 import { base64url, derive, randomToken, sha256 } from '../tokens.ts'
 import type { AboutQueries } from './identity.ts'
 import { countHits, isBeyond, limits, minutesToWait, type LimitName } from './limits.ts'
 import { signIns } from './schema.ts'
 import { signInCode, signInLinkToken } from './sign-in-secrets.ts'
+import { inTurn } from '../across.ts'
+import { isApart } from '../shards.ts'
 
 /** ACC-2: how long a code and its link work, and how many tries a code has. */
 export const codeLifetime = 10 * 60_000
@@ -52,13 +54,13 @@ export async function countAsking({ secret, now, network, org, email, browser }:
     ['askedByAddress', email],
     ['askedByBrowser', `${browserHash}|${email}`],
   ])
-  return ({ db }) => ({
-    ...counting(db),
-    sent: db.orm
+  return ({ control }) => ({
+    ...counting(control),
+    sent: control.orm
       .select({ sent: sql<number>`count(*)`.as('sent') })
       .from(signIns)
       .where(and(eq(signIns.email, email), gt(signIns.createdAt, now - limits.sentToAddress.minutes * 60_000))),
-    known: db.orm
+    known: control.orm
       .select({ id: signIns.id })
       .from(signIns)
       .where(and(eq(signIns.browserHash, browserHash), eq(signIns.email, email), isNotNull(signIns.usedAt)))
@@ -109,11 +111,12 @@ export async function askForCode(
     intentKind: wish.intent?.kind ?? null,
     intentId: wish.intent?.id ?? null,
   }
-  const refusal = await batch(control, [
-    ...more,
-    control.orm.insert(signIns).values(row),
-    ...signInEmail(current, id),
-    audit(current, 'sign_in.asked', { kind: 'sign_in', id, version: 1 }),
+  const asked = [...signInEmail(current, id), audit(current, 'sign_in.asked', { kind: 'sign_in', id, version: 1 })]
+  const isControls = (query: Query) => isApart(current.db) && isOf(control, query)
+  // Apart, a code that nobody is sent, because the rest was refused or broke off, opens nothing and is forgotten.
+  const refusal = await inTurn([
+    [control, [...more.filter(isControls), control.orm.insert(signIns).values(row)]],
+    [current.db, [...more.filter((query) => !isControls(query)), ...asked]],
   ])
   return { browserToken, refusal }
 }

@@ -2,13 +2,14 @@ import { and, eq, isNotNull, lt, sql } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth/dist/otpauth.node.mjs'
 import { audit } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { batch, changedOne, type Query } from '../db.ts'
+import { changedOne, type Query } from '../db.ts'
 import { securityNotice } from '../notifications/outbox.ts'
 import { seal, unseal } from '../sealed.ts'
 import { countOf, isLastOne } from './factor-rules.ts'
 import type { Authenticator, Factors } from './factors.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
 import { authenticators, recoveryCodes } from './schema.ts'
+import { decide } from '../across.ts'
 
 // ACC-4: codes of an authenticator app (RFC 6238: SHA-1, 6 digits, 30 seconds, as every app understands them).
 
@@ -49,14 +50,11 @@ export async function confirmAuthenticator(
   const secretEncrypted = await seal(env.PORTAL_SECRET, place(person.id), secret)
   const row = { personId: person.id, secretEncrypted, confirmedAt: now, lastCounter: counter, createdAt: now }
   const { codes, statements } = await newRecoveryCodes(current)
-  const refusal = await batch(control, [
-    control.orm.insert(authenticators).values(row).onConflictDoNothing(),
-    changedOne(control),
-    ...statements,
-    ...more,
-    audit(current, 'authenticator.added', { kind: 'authenticator', id: person.id }),
-    ...securityNotice(current, 'authenticator_added'),
-  ])
+  const { refusal } = await decide(
+    current,
+    [control.orm.insert(authenticators).values(row).onConflictDoNothing(), changedOne(control), ...statements, ...more],
+    [audit(current, 'authenticator.added', { kind: 'authenticator', id: person.id }), ...securityNotice(current, 'authenticator_added')],
+  )
   return refusal ? { refusal: 'stale' } : { codes }
 }
 
@@ -64,15 +62,20 @@ export async function confirmAuthenticator(
 export async function removeAuthenticator(current: SignedIn, factors: Factors): Promise<'last_factor' | null> {
   const { control, person, staff } = current
   if (staff && isLastOne(countOf(factors))) return 'last_factor'
-  const refusal = await batch(control, [
-    control.orm
-      .delete(authenticators)
-      .where(and(eq(authenticators.personId, person.id), staff ? sql`EXISTS (${aPasskeyOf(person.id)})` : undefined)),
-    changedOne(control),
-    control.orm.delete(recoveryCodes).where(and(eq(recoveryCodes.personId, person.id), sql`NOT EXISTS (${aPasskeyOf(person.id)})`)),
-    audit(current, 'authenticator.removed', { kind: 'authenticator', id: person.id }),
-    ...securityNotice(current, 'authenticator_removed'),
-  ])
+  const { refusal } = await decide(
+    current,
+    [
+      control.orm
+        .delete(authenticators)
+        .where(and(eq(authenticators.personId, person.id), staff ? sql`EXISTS (${aPasskeyOf(person.id)})` : undefined)),
+      changedOne(control),
+      control.orm.delete(recoveryCodes).where(and(eq(recoveryCodes.personId, person.id), sql`NOT EXISTS (${aPasskeyOf(person.id)})`)),
+    ],
+    [
+      audit(current, 'authenticator.removed', { kind: 'authenticator', id: person.id }),
+      ...securityNotice(current, 'authenticator_removed'),
+    ],
+  )
   return refusal && staff ? 'last_factor' : null
 }
 

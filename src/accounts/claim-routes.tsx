@@ -16,6 +16,7 @@ import type { Portal } from '../web/portal.ts'
 import { read } from '../db.ts'
 import { claimQueries, oneClaim, type Claim } from './claim-queries.ts'
 import { linkClaim, makeClient, refuseClaim, reopenClaim, type ClaimRefusal } from './claims.ts'
+import { askingAgain } from '../shards.ts'
 
 /** Clients > Registrations: who came by the public links, and whose address is on file already (LNK-4). Administrators only. */
 export const claimRoutes = new Hono<Portal>()
@@ -76,7 +77,7 @@ async function done(context: unknown, claim: Claim, refusal: ClaimRefusal | null
   const current = c.var.current as StaffCurrent
   if (refusal) {
     const id = sql`${current.organization.id}`
-    const at = { db: current.db, organizationId: id, personId: id, now: current.now, params: {}, fields: {} }
+    const at = { ...askingAgain(current.db), organizationId: id, personId: id, now: current.now, params: {}, fields: {} }
     return await show(c, listsFrom(await read(current.db, claimQueries(at))), { id: claim.id, refusal })
   }
   wake(c.executionCtx, current)

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { TooOftenPage } from '../../views/accounts/too-often-page.tsx'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
-import { Repeated, type DatabaseRefusal, type Query } from '../db.ts'
+import { read, Repeated, type DatabaseRefusal, type Query } from '../db.ts'
 import { wake } from '../notifications/waking.ts'
 import { href, paths } from '../paths.ts'
 import { randomToken } from '../tokens.ts'
@@ -13,6 +13,8 @@ import type { Portal } from '../web/portal.ts'
 import { askForCode, countAsking, mayAsk, type SignInWish } from './asking.ts'
 import { browserToken, setBrowserToken } from './cookies.ts'
 import type { AboutQueries } from './identity.ts'
+import { isApart } from '../shards.ts'
+import { sentTo } from './invited-address.ts'
 
 /** For every door that sends a code: what the counters say of whoever asks. */
 export async function countAskingOf(c: Context<Portal>): Promise<AboutQueries> {
@@ -40,7 +42,9 @@ export async function sendCode(
 ) {
   const c = context as Context<Portal>
   const { current, about } = c.var as unknown as { current: Current; about: Record<string, unknown> }
-  const asked = mayAsk(about, current.now)
+  // Of an address that only the shard knew, control is asked here.
+  const sent = isApart(current.db) ? await read(current.control, { sent: sentTo(current, wish.email) }) : {}
+  const asked = mayAsk({ ...about, ...sent }, current.now)
   if (asked.may === 'wait') return tooOften(c, asked.minutes)
   const token = browserToken(c) || wish.browser || randomToken()
   if (asked.may === 'ask') {

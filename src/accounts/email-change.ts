@@ -1,17 +1,19 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { batch, changedOne, newId, type DatabaseRefusal } from '../db.ts'
+import { changedOne, newId, type DatabaseRefusal } from '../db.ts'
 import { addressChanged, readersOf } from '../notifications/deliveries-settling.ts'
 import { emailChangedEmail, emailChangeEmail } from '../notifications/outbox.ts'
 import { href, paths } from '../paths.ts'
-import { sha256 } from '../tokens.ts'
+import { base64url, derive, sha256 } from '../tokens.ts'
 import { remember } from '../web/idempotency.ts'
 import type { AboutQueries } from './identity.ts'
 import { limits } from './limits.ts'
 import { emailChanges, people, signIns } from './schema.ts'
 import { emailChangeToken } from './sign-in-secrets.ts'
 import { stillOpen } from './still-open.ts'
+import { decide } from '../across.ts'
+import { isApart } from '../shards.ts'
 
 /** ACC-6: how long the link at the new address works. */
 export const emailChangeLifetime = 30 * 60_000
@@ -26,7 +28,8 @@ export type WaitingChange = Pick<typeof emailChanges.$inferSelect, 'id' | 'newEm
  */
 export async function askForChange(current: SignedIn, newEmail: string): Promise<DatabaseRefusal | null> {
   const { control, now, organization, person, env } = current
-  const id = newId('emc')
+  // Apart, a form sent twice is found out by the id: the key is remembered on the shard, after the change.
+  const id = isApart(current.db) && current.attempt ? await idOf(current, current.attempt.key) : newId('emc')
   const row = {
     id,
     personId: person.id,
@@ -37,21 +40,26 @@ export async function askForChange(current: SignedIn, newEmail: string): Promise
     createdAt: now,
     expiresAt: now + emailChangeLifetime,
   }
-  return await batch(control, [
-    ...remember(current, href(paths.security)),
-    revokeWaiting(current),
-    control.orm.insert(emailChanges).values(row),
-    notTooOften(current),
-    ...emailChangeEmail(current, id),
-    audit(current, 'email_change.asked', { kind: 'email_change', id, version: 1 }),
-  ])
+  const { refusal } = await decide(
+    current,
+    [revokeWaiting(current), control.orm.insert(emailChanges).values(row), notTooOften(current)],
+    [
+      ...remember(current, href(paths.security)),
+      ...emailChangeEmail(current, id),
+      audit(current, 'email_change.asked', { kind: 'email_change', id, version: 1 }),
+    ],
+  )
+  return refusal
 }
+
+const idOf = async ({ env, person }: SignedIn, key: string): Promise<string> =>
+  `emc_${base64url(await derive(env.PORTAL_SECRET, 'email change of a form', `${person.id}|${key}`)).slice(0, 22)}`
 
 /** For the doors of the link: the change it names, while it works, if it is hers. Reading consumes nothing. */
 export async function changeByToken(token: string): Promise<AboutQueries> {
   const tokenHash = await sha256(token)
-  return ({ db, personId, organizationId, now }) => ({
-    change: db.orm
+  return ({ control, personId, organizationId, now }) => ({
+    change: control.orm
       .select({ id: emailChanges.id, newEmail: emailChanges.newEmail, oldEmail: emailChanges.oldEmail, version: people.version })
       .from(emailChanges)
       .innerJoin(people, eq(people.id, emailChanges.personId))
@@ -74,26 +82,32 @@ export async function confirmChange(current: SignedIn, change: WaitingChange): P
   const { control, now, person } = current
   const { orm } = control
   const { id, newEmail, oldEmail, version } = change
-  return await batch(control, [
-    orm
-      .update(emailChanges)
-      .set({ usedAt: now })
-      .where(and(eq(emailChanges.id, id), isNull(emailChanges.usedAt), isNull(emailChanges.revokedAt))),
-    changedOne(control),
-    orm
-      .update(people)
-      .set({ email: newEmail, emailVerifiedAt: now, version: version + 1 })
-      .where(and(eq(people.id, person.id), eq(people.email, oldEmail), eq(people.version, version))),
-    changedOne(control),
-    revokeWaiting(current),
-    orm
-      .update(signIns)
-      .set({ expiresAt: now })
-      .where(and(or(eq(signIns.email, oldEmail), eq(signIns.email, newEmail)), isNull(signIns.usedAt), gt(signIns.expiresAt, now))),
-    ...emailChangedEmail(current, id),
-    ...addressChanged(current, readersOf(current)),
-    audit(current, 'email.changed', { kind: 'person', id: person.id, version: version + 1 }),
-  ])
+  const { refusal } = await decide(
+    current,
+    [
+      orm
+        .update(emailChanges)
+        .set({ usedAt: now })
+        .where(and(eq(emailChanges.id, id), isNull(emailChanges.usedAt), isNull(emailChanges.revokedAt))),
+      changedOne(control),
+      orm
+        .update(people)
+        .set({ email: newEmail, emailVerifiedAt: now, version: version + 1 })
+        .where(and(eq(people.id, person.id), eq(people.email, oldEmail), eq(people.version, version))),
+      changedOne(control),
+      revokeWaiting(current),
+      orm
+        .update(signIns)
+        .set({ expiresAt: now })
+        .where(and(or(eq(signIns.email, oldEmail), eq(signIns.email, newEmail)), isNull(signIns.usedAt), gt(signIns.expiresAt, now))),
+    ],
+    [
+      ...emailChangedEmail(current, id),
+      ...addressChanged(current, readersOf(current)),
+      audit(current, 'email.changed', { kind: 'person', id: person.id, version: version + 1 }),
+    ],
+  )
+  return refusal
 }
 
 /** Right behind the insert: the sixth of an hour undoes the batch, however many come at once. */

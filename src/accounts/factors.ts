@@ -16,7 +16,7 @@ export type Passkey = Pick<
 export type Authenticator = Pick<typeof authenticators.$inferSelect, 'secretEncrypted' | 'confirmedAt' | 'lastCounter'>
 
 /** For the door of everything about factors: hers, in the round trip of the identity. */
-export const factorsOf: AboutQueries = ({ db: { orm }, personId }) => ({
+export const factorsOf: AboutQueries = ({ control: { orm }, personId }) => ({
   passkeys: orm
     .select({
       id: passkeys.id,

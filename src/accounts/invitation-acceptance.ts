@@ -39,15 +39,18 @@ export const invitedBy =
 /** How many codes went to the invited address lately (ACC-7). */
 export const sentToInvited =
   (tokenHash: string): AboutQueries =>
-  (at) => ({
-    sent: sentTo(
-      at,
-      at.db.orm
-        .select({ email: invitations.email })
-        .from(invitations)
-        .where(and(eq(invitations.organizationId, at.organizationId), eq(invitations.tokenHash, tokenHash))),
-    ),
-  })
+  (at) =>
+    at.apart
+      ? {}
+      : {
+          sent: sentTo(
+            at,
+            at.db.orm
+              .select({ email: invitations.email })
+              .from(invitations)
+              .where(and(eq(invitations.organizationId, at.organizationId), eq(invitations.tokenHash, tokenHash))),
+          ),
+        }
 
 export const invitedFrom = (about: Record<string, unknown>): Invited | undefined => ((about.invited ?? []) as Invited[])[0]
 

@@ -91,5 +91,5 @@ async function theInvitationAndHits(c: Context<Portal>) {
 async function theInvitationAndNetwork(c: Context<Portal>) {
   const invited = await theInvitation(c)
   const counting = await countHits(c.env.PORTAL_SECRET, clock.now(), [['askedByNetwork', networkOf(c)]])
-  return (at: Parameters<typeof invited>[0]) => ({ ...invited(at), ...counting(at.db) })
+  return (at: Parameters<typeof invited>[0]) => ({ ...invited(at), ...counting(at.control) })
 }

@@ -6,8 +6,8 @@ import { limits } from './limits.ts'
 import { signIns } from './schema.ts'
 
 /** How many codes went to the address of an invitation lately, whoever asked for them (ACC-7). `address`: a subquery that has it. */
-export const sentTo = ({ db, now }: AboutAt, address: SQLWrapper) =>
-  db.orm
+export const sentTo = ({ control, now }: Pick<AboutAt, 'control' | 'now'>, address: SQLWrapper | string) =>
+  control.orm
     .select({ sent: sql<number>`count(*)`.as('sent') })
     .from(signIns)
     .where(and(gt(signIns.createdAt, now - limits.sentToAddress.minutes * 60_000), eq(signIns.email, address)))

@@ -2,8 +2,11 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { audits } from '../audit.ts'
 import { undoFor } from '../settings/effects.ts'
 import type { AboutQueries } from './identity.ts'
-import { staff } from './schema.ts'
+import { people, staff } from './schema.ts'
 import type { Meeting } from './what-it-meets.ts'
+import { read } from '../db.ts'
+import { isApart } from '../shards.ts'
+import { type Current } from '../current.ts'
 
 /** A staff member on her own page: what she may do, and what a change of it would meet. Times are epoch ms. */
 export interface MemberFile extends Meeting {
@@ -32,13 +35,14 @@ export interface LastChange {
 }
 
 /** For the doors of a member's page. */
-export const memberFile: AboutQueries = ({ db, organizationId, params, now }) => ({
+export const memberFile: AboutQueries = ({ db, apart, organizationId, params, now }) => ({
   member: db.orm
     .select({
       id: staff.id,
       personId: staff.personId,
       name: staff.name,
-      email: sql<string>`(SELECT p.email FROM people p WHERE p.id = "staff"."person_id")`.as('email'),
+      // From another database it is read by `withAddress`.
+      email: apart ? sql<string>`''`.as('email') : sql<string>`(SELECT p.email FROM people p WHERE p.id = "staff"."person_id")`.as('email'),
       slug: staff.slug,
       administrator: staff.administrator,
       therapist: staff.therapist,
@@ -68,6 +72,15 @@ export const memberFile: AboutQueries = ({ db, organizationId, params, now }) =>
     .orderBy(desc(audits.seq))
     .limit(1),
 })
+
+/** The member with her address, which control has: with several databases it is not among what her door read. */
+export async function withAddress({ db, control }: Pick<Current, 'db' | 'control'>, member: MemberFile): Promise<MemberFile> {
+  if (!isApart(db)) return member
+  const { found } = await read(control, {
+    found: control.orm.select({ email: people.email }).from(people).where(eq(people.id, member.personId)),
+  })
+  return { ...member, email: found[0]?.email ?? '' }
+}
 
 /** The member from the rows of her door; undefined when she is not this organization's. */
 export function memberFrom(about: Record<string, unknown>): MemberFile | undefined {

@@ -1,14 +1,16 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { StaffCurrent } from '../current.ts'
-import { batch, changedOne, read, within, type Query } from '../db.ts'
+import { changedOne, read, within, type Query } from '../db.ts'
 import { remember } from '../web/idempotency.ts'
-import { memberFile, memberFrom, undoable, type MemberFile } from './member-file.ts'
+import { memberFile, memberFrom, undoable, withAddress, type MemberFile } from './member-file.ts'
 import { seatIfFree } from './seats.ts'
 import { slugFor } from './staff-joining.ts'
 import { sessions, staff } from './schema.ts'
 import { meetsSomething, whatItMeets } from './what-it-meets.ts'
 import { endOffersOf, reviveOffersOf } from './work-offers.ts'
+import { askingAgain } from '../shards.ts'
+import { inTurn } from '../across.ts'
 
 /** What somebody is to be here from now on. */
 export interface Roles {
@@ -104,8 +106,8 @@ export async function deactivate(current: StaffCurrent, member: MemberFile, { ve
     set: { deactivatedAt: now, subscribedAt: null },
     action: 'staff.deactivated',
     details: { openRequests: member.openRequests, ahead: member.ahead, hadSeat: member.subscribedAt !== null },
-    more: [
-      ...endOffersOf(current, member.personId),
+    more: [...endOffersOf(current, member.personId)],
+    onControl: [
       control.orm
         .update(sessions)
         .set({ endedAt: now })
@@ -144,33 +146,40 @@ interface Change {
   details: Record<string, string | number | boolean>
   location: string
   more: Query[]
+  onControl?: Query[]
 }
 
 /** One batch. Whatever two administrators do to each other at the same moment, one administrator is left: the database counts last. */
-async function change(current: StaffCurrent, member: MemberFile, { set, action, details, location, more }: Change) {
+async function change(current: StaffCurrent, member: MemberFile, { set, action, details, location, more, onControl = [] }: Change) {
   const { db, organization } = current
   const isReturning = set.deactivatedAt === null
-  const lost = await batch(db, [
-    ...remember(current, location),
-    db.orm
-      .update(staff)
-      .set({ ...set, version: member.version + 1 })
-      .where(
-        within(
-          current,
-          staff,
-          and(
-            eq(staff.id, member.id),
-            eq(staff.version, member.version),
-            isReturning ? isNotNull(staff.deactivatedAt) : isNull(staff.deactivatedAt),
+  const lost = await inTurn([
+    [current.control, onControl],
+    [
+      db,
+      [
+        ...remember(current, location),
+        db.orm
+          .update(staff)
+          .set({ ...set, version: member.version + 1 })
+          .where(
+            within(
+              current,
+              staff,
+              and(
+                eq(staff.id, member.id),
+                eq(staff.version, member.version),
+                isReturning ? isNotNull(staff.deactivatedAt) : isNull(staff.deactivatedAt),
+              ),
+            ),
           ),
-        ),
-      ),
-    changedOne(db),
-    db.orm.run(sql`INSERT INTO assert_one SELECT count(*) >= 1 FROM staff s WHERE s.organization_id = ${organization.id}
+        changedOne(db),
+        db.orm.run(sql`INSERT INTO assert_one SELECT count(*) >= 1 FROM staff s WHERE s.organization_id = ${organization.id}
       AND s.administrator = 1 AND s.deactivated_at IS NULL`),
-    audit(current, action, { kind: 'staff', id: member.id, version: member.version + 1, details }),
-    ...more,
+        audit(current, action, { kind: 'staff', id: member.id, version: member.version + 1, details }),
+        ...more,
+      ],
+    ],
   ])
   return lost ? await afterLoss(current, member) : null
 }
@@ -178,7 +187,14 @@ async function change(current: StaffCurrent, member: MemberFile, { set, action, 
 /** Somebody was quicker: with her, or with the other administrators. What is so now is read again. */
 async function afterLoss(current: StaffCurrent, before: MemberFile): Promise<Refused> {
   const { db, organization, person, now } = current
-  const at = { organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: { staffId: before.id }, fields: {}, db, now }
-  const member = memberFrom(await read(db, memberFile(at))) ?? before
+  const at = {
+    organizationId: sql`${organization.id}`,
+    personId: sql`${person.id}`,
+    params: { staffId: before.id },
+    fields: {},
+    ...askingAgain(db),
+    now,
+  }
+  const member = await withAddress(current, memberFrom(await read(db, memberFile(at))) ?? before)
   return { refusal: member.version === before.version ? 'last_administrator' : 'stale', member }
 }

@@ -63,7 +63,7 @@ export async function newcomerQueries(context: unknown, ...also: LimitName[]): P
     ...also.map((limit): [LimitName, string] => [limit, network]),
   ])
   const registration = registrationQueries(await formIds(c))
-  return (at) => ({ ...counting(at), ...registering(at.db), ...registration(at), ...shortcutQueries(at) })
+  return (at) => ({ ...counting(at), ...registering(at.control), ...registration(at), ...shortcutQueries(at) })
 }
 
 /** The ids this form's registration can have. */

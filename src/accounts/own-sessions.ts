@@ -1,10 +1,13 @@
 import { and, desc, eq, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { batchAnd, type Database, type Query } from '../db.ts'
+import { read, type Database, type Query } from '../db.ts'
 import type { AboutQueries } from './identity.ts'
 import { organizations, people, sessions } from './schema.ts'
 import { endsAt } from './session-limits.ts'
+import { decide } from '../across.ts'
+import { lent } from '../lending.ts'
+import { isOnlyOne, shardNamed, shardNames } from '../shards.ts'
 
 /** A session as its own person reads of it (ACC-6): never the token, nor its hash. */
 export interface OwnSession {
@@ -32,9 +35,9 @@ export interface Means {
 }
 
 /** For the door of the page: everything it shows, in the round trip of the identity. */
-export const securityFacts: AboutQueries = ({ db, personId, now }) => ({
+export const securityFacts: AboutQueries = ({ db, control, personId, now }) => ({
   sessions: sessionsOf(db, personId),
-  means: db.orm
+  means: control.orm
     .select({
       passkeys: sql<number>`(SELECT count(*) FROM passkeys k WHERE k.person_id = "people"."id" AND k.removed_at IS NULL)`.as('passkeys'),
       passkeyUsedAt: sql<
@@ -55,8 +58,8 @@ export const securityFacts: AboutQueries = ({ db, personId, now }) => ({
 })
 
 /** For the door that ends one: hers, or nothing (T-02). */
-export const ownSession: AboutQueries = ({ db, personId, params }) => ({
-  session: db.orm
+export const ownSession: AboutQueries = ({ control, personId, params }) => ({
+  session: control.orm
     .select({ id: sessions.id, endedAt: sessions.endedAt, device: sessions.device })
     .from(sessions)
     .where(and(eq(sessions.id, params.sessionId ?? ''), eq(sessions.personId, personId))),
@@ -81,10 +84,23 @@ export const endMany = (current: SignedIn, which: 'others' | 'all'): Promise<Own
 async function end(current: SignedIn, which: SQL | undefined, entry: Query): Promise<OwnSession[]> {
   const { control, now, person } = current
   const running = and(eq(sessions.personId, person.id), isNull(sessions.endedAt), which)
-  const { rows } = await batchAnd(control, [entry, control.orm.update(sessions).set({ endedAt: now }).where(running)], {
-    left: sessionsOf(control, person.id),
-  })
-  return stillRunning((rows?.left ?? []) as OwnSession[], now)
+  const after = isOnlyOne(current.env) ? { left: sessionsOf(control, person.id) } : {}
+  const { rows } = await decide(current, [control.orm.update(sessions).set({ endedAt: now }).where(running)], [entry], after)
+  return stillRunning(await sessionsEverywhere(current, (rows as { left?: OwnSession[] } | null)?.left ?? []), now)
+}
+
+/** Her sessions at all practices, last used first. `known`: all of them, where there is one database; with several each shard names its practices. */
+export async function sessionsEverywhere({ env, control, person }: SignedIn, known: OwnSession[]): Promise<OwnSession[]> {
+  if (isOnlyOne(env)) return known
+  const rows = sql`SELECT id, person_id, organization_id, created_at, last_seen_at, ended_at, shared_computer, device, place, method FROM sessions
+    WHERE person_id = ${person.id} AND ended_at IS NULL`
+  const found = await Promise.all(
+    shardNames(env).map(async (name) => {
+      const db = await lent(env, shardNamed(env, name, control.meter), { sessions: rows })
+      return (await read(db, { sessions: sessionsOf(db, person.id) })).sessions as OwnSession[]
+    }),
+  )
+  return found.flat().toSorted((one, other) => other.lastSeenAt - one.lastSeenAt)
 }
 
 const sessionsOf = ({ orm }: Database, personId: SQL | string) =>

@@ -42,9 +42,9 @@ export async function askForPasskey(current: Current, purpose: Purpose, holder: 
 export async function passkeyInHand(answer: string | undefined): Promise<AboutQueries> {
   const given = passkeyGiven(answer)
   const challenge = await challengeNamed(challengeIn(given))
-  return ({ db, now }) => ({
-    challenge: challenge(db, now),
-    passkey: db.orm
+  return ({ control, now }) => ({
+    challenge: challenge(control, now),
+    passkey: control.orm
       .select({
         id: passkeys.id.getSQL().mapWith(String).as('passkey_id'),
         personId: passkeys.personId,

@@ -3,7 +3,6 @@ import { LoginPage } from '../../views/accounts/login-page.tsx'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
-import { batch } from '../db.ts'
 import { door } from '../door.tsx'
 import { href, paths } from '../paths.ts'
 import { anybody } from '../policies.ts'
@@ -19,6 +18,8 @@ import { countHits, isBeyond } from './limits.ts'
 import { deviceOf, openSession } from './opening.ts'
 import { askForPasskey, passkeyInHand, provenBy, type PasskeyProof } from './passkey-proof.ts'
 import { returnTo } from './return-to.ts'
+import { type AboutAt } from './identity.ts'
+import { decide } from '../across.ts'
 
 /** ACC-3: one press signs in. */
 export const passkeySignInRoutes = new Hono<Portal>()
@@ -54,11 +55,11 @@ async function signInBy(c: Context, current: Current, { person, passkeyId, state
   const opening = await openSession(current, wanted)
   const acting: Current = { ...current, person: { ...person, language: null }, staff: null, client: null, access: null }
   const entry = audit(acting, 'signed_in', { kind: 'passkey', id: passkeyId, details: { personId: person.id, method: 'passkey' } })
-  const refusal = await batch(current.control, [...statements, ...opening.statements, entry])
+  const { refusal } = await decide(current, [...statements, ...opening.statements], [entry])
   return refusal ? null : opening.token
 }
 
 async function countChallenge(c: Context<Portal>) {
   const counting = await countHits(c.env.PORTAL_SECRET, clock.now(), [['challengedByNetwork', networkOf(c)]])
-  return ({ db }: { db: Parameters<typeof counting>[0] }) => counting(db)
+  return ({ control }: AboutAt) => counting(control)
 }

@@ -2,7 +2,7 @@ import { generateRegistrationOptions, verifyRegistrationResponse } from '@simple
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { batch, changedOne, newId, type Query } from '../db.ts'
+import { changedOne, newId, type Query } from '../db.ts'
 import { securityNotice } from '../notifications/outbox.ts'
 import { fromBase64url } from '../sealed.ts'
 import { challengeNamed, newChallenge, useChallenge, type Challenge } from './challenges.ts'
@@ -12,6 +12,7 @@ import type { AboutQueries } from './identity.ts'
 import { challengeIn, passkeyMade } from './passkey-answer.ts'
 import { relyingParty } from './relying-party.ts'
 import { passkeys } from './schema.ts'
+import { decide } from '../across.ts'
 
 /** What a browser needs to make a passkey. The person's handle on it is her id: it says nothing about her. */
 export async function offerPasskey(current: SignedIn, hers: Passkey[]) {
@@ -35,9 +36,9 @@ export async function offerPasskey(current: SignedIn, hers: Passkey[]) {
 export async function madeInHand(answer: string | undefined): Promise<AboutQueries> {
   const made = passkeyMade(answer)
   const challenge = await challengeNamed(challengeIn(made))
-  return ({ db, now }) => ({
-    challenge: challenge(db, now),
-    taken: db.orm
+  return ({ control, now }) => ({
+    challenge: challenge(control, now),
+    taken: control.orm
       .select({ id: passkeys.id })
       .from(passkeys)
       .where(eq(passkeys.credentialId, made?.id ?? '')),
@@ -62,23 +63,21 @@ export async function addPasskey(
   if (!made) return false
   const id = newId('pky')
   const row = { id, personId: person.id, name, createdAt: now, ...made }
-  const refusal = await batch(control, [
-    ...useChallenge(current, challenge),
-    control.orm.insert(passkeys).values(row),
-    ...more,
-    audit(current, 'passkey.added', { kind: 'passkey', id }),
-    ...securityNotice(current, 'passkey_added'),
-  ])
+  const { refusal } = await decide(
+    current,
+    [...useChallenge(current, challenge), control.orm.insert(passkeys).values(row), ...more],
+    [audit(current, 'passkey.added', { kind: 'passkey', id }), ...securityNotice(current, 'passkey_added')],
+  )
   return refusal === null
 }
 
 /** Another name for one of hers; whether there was one. */
 export async function namePasskey(current: SignedIn, id: string, name: string): Promise<boolean> {
-  const refusal = await batch(current.control, [
-    current.control.orm.update(passkeys).set({ name }).where(hers(current, id)),
-    changedOne(current.control),
-    audit(current, 'passkey.named', { kind: 'passkey', id }),
-  ])
+  const { refusal } = await decide(
+    current,
+    [current.control.orm.update(passkeys).set({ name }).where(hers(current, id)), changedOne(current.control)],
+    [audit(current, 'passkey.named', { kind: 'passkey', id })],
+  )
   return refusal === null
 }
 
@@ -86,15 +85,17 @@ export async function namePasskey(current: SignedIn, id: string, name: string): 
 export async function removePasskey(current: SignedIn, factors: Factors, id: string): Promise<'last_factor' | null> {
   const { control, now, staff } = current
   if (staff && isLastOne(countOf(factors))) return 'last_factor'
-  const refusal = await batch(control, [
-    control.orm
-      .update(passkeys)
-      .set({ removedAt: now })
-      .where(and(hers(current, id), staff ? anotherThan(id, current) : undefined)),
-    changedOne(control),
-    audit(current, 'passkey.removed', { kind: 'passkey', id }),
-    ...securityNotice(current, 'passkey_removed'),
-  ])
+  const { refusal } = await decide(
+    current,
+    [
+      control.orm
+        .update(passkeys)
+        .set({ removedAt: now })
+        .where(and(hers(current, id), staff ? anotherThan(id, current) : undefined)),
+      changedOne(control),
+    ],
+    [audit(current, 'passkey.removed', { kind: 'passkey', id }), ...securityNotice(current, 'passkey_removed')],
+  )
   return refusal && staff ? 'last_factor' : null
 }
 

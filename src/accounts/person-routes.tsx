@@ -45,6 +45,7 @@ personRoutes.post(paths.language, withoutOrganization('anybody'), async (c) => {
 
 async function own(c: Context<Portal>) {
   return {
+    env: c.env,
     control: controlDatabase(c.env, c.var.meter),
     tokenHash: await sha256(sessionToken(c)),
     now: clock.now(),

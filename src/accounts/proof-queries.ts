@@ -7,6 +7,7 @@ import { limits } from './limits.ts'
 import { registeredColumns } from './registration-columns.ts'
 import { people, signIns, staffInvitations } from './schema.ts'
 import { stillOpen } from './still-open.ts'
+import { lending } from '../lending.ts'
 
 /** A sign-in that was asked for, as whoever proves it needs it. */
 export const openColumns = {
@@ -47,14 +48,28 @@ export const onFileQuery = (orm: AboutAt['db']['orm'], organizationId: SQL, isMe
   )
 
 /** Who has the addresses that were asked for, who is on file with them here, and what was to be taken up. */
-export function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, which: SQL) {
+export function readWhoAndWhat(at: AboutAt, which: SQL) {
+  const {
+    db: { orm },
+    control,
+    organizationId,
+    now,
+  } = at
   const among = (column: SQLiteColumn, those: ReturnType<typeof asked>) => sql`${column} IN ${those}`
-  const asked = (column: typeof signIns.email | typeof signIns.intentId) =>
+  const asked = (column: typeof signIns.email | typeof signIns.intentId | typeof signIns.id) =>
     orm
       .select({ asked: column })
       .from(signIns)
       .where(and(which, isNull(signIns.usedAt), gt(signIns.expiresAt, now)))
+  const open = sql`SELECT s.id, s.organization_id, s.email, s.browser_hash, s.link_hash, s.intent_id, s.used_at, s.expires_at, s.created_at
+    FROM sign_ins s WHERE s.used_at IS NULL AND s.expires_at > ${now} AND s.id IN ${asked(signIns.id)}`
+  const owners = sql`SELECT * FROM people WHERE email IN ${asked(signIns.email)}`
   return {
+    ...lending(at, {
+      sign_ins: open,
+      people: owners,
+      authenticators: sql`SELECT person_id, confirmed_at FROM authenticators WHERE person_id IN (SELECT id FROM (${owners}))`,
+    }),
     owners: orm
       .select({
         personId: people.id,
@@ -122,7 +137,7 @@ export function readWhoAndWhat({ db: { orm }, organizationId, now }: AboutAt, wh
           stillOpen(staffInvitations, now),
         ),
       ),
-    guesses: orm
+    guesses: control.orm
       .select({ email: signIns.email, guesses: sql<number>`sum(${signIns.tries})`.as('guesses') })
       .from(signIns)
       .where(and(among(signIns.email, asked(signIns.email)), gt(signIns.createdAt, now - limits.triedByAddress.minutes * 60_000)))

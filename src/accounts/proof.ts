@@ -32,7 +32,7 @@ export interface ProofRows {
 export const countTry =
   (browserHash: string): AboutQueries =>
   (at) => ({
-    open: at.db.orm
+    open: at.control.orm
       .update(signIns)
       .set({ tries: sql`${signIns.tries} + 1` })
       .where(and(eq(signIns.browserHash, browserHash), works(at), lt(signIns.tries, tries)))
@@ -44,7 +44,7 @@ export const countTry =
 export const whetherLinkWorks =
   (linkHash: string): AboutQueries =>
   (at) => ({
-    open: at.db.orm
+    open: at.control.orm
       .select(openColumns)
       .from(signIns)
       .where(and(eq(signIns.linkHash, linkHash), works(at))),

@@ -1,10 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { batch, changedOne, type Query } from '../db.ts'
+import { changedOne, type Query } from '../db.ts'
 import { securityNotice } from '../notifications/outbox.ts'
 import { base64url, derive, sha256 } from '../tokens.ts'
 import { recoveryCodes } from './schema.ts'
+import { decide } from '../across.ts'
 
 /** ACC-4: ten codes for the day the phone is lost, 80 random bits each: "K7QF-2MWA-XT5D-9HRB". */
 export const recoveryCodeCount = 10
@@ -26,8 +27,7 @@ export async function newRecoveryCodes({ env, control, now, person }: SignedIn):
 /** Replaces her codes, and tells her. Answers them. */
 export async function renewRecoveryCodes(current: SignedIn): Promise<string[]> {
   const { codes, statements } = await newRecoveryCodes(current)
-  await batch(current.control, [
-    ...statements,
+  await decide(current, statements, [
     audit(current, 'recovery_codes.made', { kind: 'person', id: current.person.id }),
     ...securityNotice(current, 'recovery_codes_made'),
   ])

@@ -2,7 +2,7 @@ import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import type { Current, SignedIn } from '../current.ts'
 import { batch, inList, newId, type DatabaseRefusal, type Query } from '../db.ts'
-import { base64url, derive } from '../tokens.ts'
+import { base64url, derive, sha256 } from '../tokens.ts'
 import { attemptOf, remember } from '../web/idempotency.ts'
 import { takenBy } from './arrival.ts'
 import { register } from './becoming-client.ts'
@@ -12,6 +12,8 @@ import type { AboutQueries } from './identity.ts'
 import { isWayClosed } from './links.ts'
 import { onFileQuery } from './proof-queries.ts'
 import type { Held, Registered } from './registration-columns.ts'
+import { lending } from '../lending.ts'
+import { signIns } from './schema.ts'
 
 /** A registration lives longer than its code, so that a new code can be asked for (LNK-4). */
 export const registrationLifetime = 24 * 60 * 60_000
@@ -33,6 +35,7 @@ export interface FormIds {
   /** For the same form sent again when the first code has died. */
   again: string
   browser: string
+  browserHash: string
 }
 
 /**
@@ -48,25 +51,38 @@ export async function idsOf(
   if (!attempt) return null
   const token = browser || base64url(await derive(secret, 'browser of a form', attempt.key))
   const id = await idOf(secret, 'registration', `${token}|${attempt.key}|${attempt.fingerprint}`)
-  return { id, again: await idOf(secret, 'registration again', `${id}|${Math.floor(now / codeLifetime)}`), browser: token }
+  return {
+    id,
+    again: await idOf(secret, 'registration again', `${id}|${Math.floor(now / codeLifetime)}`),
+    browser: token,
+    browserHash: await sha256(token),
+  }
 }
 
 /** For the door: whether this form has registered before, and what is known of the person when somebody is signed in. */
 export const registrationQueries =
   (ids: FormIds | null): AboutQueries =>
-  ({ db, organizationId, personId, now }) => ({
-    registered: db.orm
-      .select({
-        id: registrations.id,
-        open: sql<boolean>`EXISTS (SELECT 1 FROM sign_ins s WHERE s.intent_id = "registrations"."id" AND s.used_at IS NULL AND s.expires_at > ${now})`
-          .mapWith(Boolean)
-          .as('open'),
-      })
-      .from(registrations)
-      .where(and(eq(registrations.organizationId, organizationId), inList(registrations.id, ids ? [ids.id, ids.again] : []))),
-    hers: onFileQuery(db.orm, organizationId, (column) => sql`${column} = (SELECT p.email FROM people p WHERE p.id = ${personId})`),
-    claims: claimsOf({ db, organizationId, personId }),
-  })
+  (at) => {
+    const { db, organizationId, personId, now } = at
+    return {
+      ...lending(at, {
+        sign_ins: sql`SELECT id, intent_id, browser_hash, created_at, used_at, expires_at FROM sign_ins
+        WHERE ${inList(signIns.intentId, ids ? [ids.id, ids.again] : [])} OR (browser_hash = ${ids?.browserHash ?? ''} AND created_at > ${now - 2 * codeLifetime})`,
+        people: sql`SELECT * FROM people WHERE email = (SELECT p.email FROM people p WHERE p.id = ${personId})`,
+      }),
+      registered: db.orm
+        .select({
+          id: registrations.id,
+          open: sql<boolean>`EXISTS (SELECT 1 FROM sign_ins s WHERE s.intent_id = "registrations"."id" AND s.used_at IS NULL AND s.expires_at > ${now})`
+            .mapWith(Boolean)
+            .as('open'),
+        })
+        .from(registrations)
+        .where(and(eq(registrations.organizationId, organizationId), inList(registrations.id, ids ? [ids.id, ids.again] : []))),
+      hers: onFileQuery(db.orm, organizationId, (column) => sql`${column} = (SELECT p.email FROM people p WHERE p.id = ${personId})`),
+      claims: claimsOf({ db, organizationId, personId }),
+    }
+  }
 
 /** The registrations of somebody that wait, or were answered: the newest first. */
 const claimsOf = ({ db, organizationId, personId }: Pick<Parameters<AboutQueries>[0], 'db' | 'organizationId' | 'personId'>) =>
@@ -162,12 +178,19 @@ export async function registerSignedIn(
 /** What this browser came for when it asked for a code before: asking again on the sign-in page keeps it. */
 export const earlierWish =
   (browserHash: string, email: string): AboutQueries =>
-  ({ db, organizationId, now }) => ({
-    wished: db.orm
-      .all(sql`SELECT s.intent_id AS id FROM sign_ins s JOIN registrations r ON r.organization_id = s.organization_id AND r.id = s.intent_id
+  (at) => {
+    const { db, organizationId, now } = at
+    return {
+      ...lending(at, {
+        sign_ins: sql`SELECT id, organization_id, intent_id, intent_kind, browser_hash, email, created_at FROM sign_ins
+        WHERE browser_hash = ${browserHash} AND email = ${email} AND created_at > ${now - 3 * codeLifetime}`,
+      }),
+      wished: db.orm
+        .all(sql`SELECT s.intent_id AS id FROM sign_ins s JOIN registrations r ON r.organization_id = s.organization_id AND r.id = s.intent_id
       WHERE s.organization_id = ${organizationId} AND s.browser_hash = ${browserHash} AND s.email = ${email} AND s.intent_kind = 'registration'
       AND s.created_at > ${now - 3 * codeLifetime} AND r.state = 'unproved' AND r.expires_at > ${now} ORDER BY s.created_at DESC LIMIT 1`),
-  })
+    }
+  }
 
 const idOf = async (secret: string, purpose: string, text: string): Promise<string> =>
   `reg_${base64url(await derive(secret, purpose, text)).slice(0, 22)}`

@@ -2,13 +2,15 @@ import { and, eq, lte, ne, sql } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current, SignedIn } from '../current.ts'
-import { batch, changedOne, newId, read, within, type DatabaseRefusal } from '../db.ts'
+import { batch, changedOne, newId, read, within, type Database, type DatabaseRefusal } from '../db.ts'
 import type { Env } from '../env.ts'
-import { shardFor, systemCurrent } from '../system.ts'
+import { firstShard, systemCurrent } from '../system.ts'
 import { registrations } from './entry-schema.ts'
 import type { AboutQueries } from './identity.ts'
 import { openSession, type Device } from './opening.ts'
 import { organizations, people } from './schema.ts'
+import { inTurn } from '../across.ts'
+import { isApart } from '../shards.ts'
 
 /** A registration as the person who made it sees it. */
 export type OwnRegistration = Pick<
@@ -64,34 +66,40 @@ export async function isSomebodyElse(
   const acting: Current = { ...current, person: { ...person, id: other.id }, staff: null, client: null, access: null }
   const { sharedComputer, method } = session
   const { token, statements } = await openSession(current, { personId: other.id, sharedComputer, method, device })
-  const refusal = await batch(control, [
-    db.orm
-      .update(registrations)
-      .set({ state: 'claim', clientId: null, personId: other.id, version: version + 1 })
-      .where(
-        within(
-          current,
-          registrations,
-          eq(registrations.id, id),
-          eq(registrations.version, version),
-          eq(registrations.state, 'linked'),
-          sql`${registrations.decidedAt} IS NULL`,
-        ),
-      ),
-    changedOne(db),
-    control.orm.insert(people).values(other),
-    audit(acting, 'person.created', { kind: 'person', id: other.id, version: 1 }),
-    audit(acting, 'registration.claim', { kind: 'registration', id, version: version + 1 }),
-    ...statements,
+  // Apart: a person to whom nothing belongs is nobody's loss; then the claim is hers; then she is let in.
+  const refusal = await inTurn([
+    [control, [control.orm.insert(people).values(other)]],
+    [
+      db,
+      [
+        db.orm
+          .update(registrations)
+          .set({ state: 'claim', clientId: null, personId: other.id, version: version + 1 })
+          .where(
+            within(
+              current,
+              registrations,
+              eq(registrations.id, id),
+              eq(registrations.version, version),
+              eq(registrations.state, 'linked'),
+              sql`${registrations.decidedAt} IS NULL`,
+            ),
+          ),
+        changedOne(db),
+        audit(acting, 'person.created', { kind: 'person', id: other.id, version: 1 }),
+        audit(acting, 'registration.claim', { kind: 'registration', id, version: version + 1 }),
+      ],
+    ],
+    [control, statements],
   ])
+  if (refusal && isApart(db)) await batch(control, [control.orm.update(people).set({ disabledAt: now }).where(eq(people.id, other.id))])
   return { refusal, token }
 }
 
 const atOnce = 50
 
 /** What was never proved expires after a day, and what was typed with it is forgotten: nobody here is meant to know it. Safe to run twice at once. */
-export async function expireRegistrations(env: Env): Promise<void> {
-  const db = shardFor(env)
+export async function expireRegistrations(env: Env, db: Database = firstShard(env)): Promise<void> {
   const overdue = sql`SELECT 1 FROM registrations r WHERE r.organization_id = "organizations"."id" AND r.state = 'unproved' AND r.expires_at <= ${clock.now()}`
   const { waiting } = await read(db, {
     waiting: db.orm
@@ -100,7 +108,7 @@ export async function expireRegistrations(env: Env): Promise<void> {
       .where(sql`EXISTS (${overdue})`),
   })
   for (const { id } of waiting) {
-    const current = await systemCurrent(env, id)
+    const current = await systemCurrent(env, id, db)
     if (current) await expireAll(current)
   }
 }

@@ -1,12 +1,13 @@
 import { audit } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { batch, batchAnd, type Query } from '../db.ts'
+import type { Query } from '../db.ts'
 import { usedCode } from './authenticator.ts'
 import type { Factors } from './factors.ts'
 import { countHits, hitWithin, isBeyond, minutesToWait } from './limits.ts'
 import { renewSession } from './opening.ts'
 import { provenBy } from './passkey-proof.ts'
 import { usedRecoveryCode } from './recovery-codes.ts'
+import { decide } from '../across.ts'
 
 /** She has proved herself, and her session goes on under this token; or not, and may have to wait. */
 export type Given = { token: string } | { refusal: 'wrong' } | { refusal: 'wait'; minutes: number }
@@ -28,7 +29,7 @@ export async function givePasskey(current: SignedIn, about: Record<string, unkno
   const proof = await provenBy(current, about, answer, { purpose: purposeOf(current), holder: current.session.tokenHash })
   if (!proof) return { refusal: 'wrong' }
   const { token, statements } = await renewSession(current, true)
-  const refusal = await batch(current.control, [...proof.statements, ...statements, remembered(current, 'passkey')])
+  const refusal = (await decide(current, [...proof.statements, ...statements], [remembered(current, 'passkey')])).refusal
   return refusal ? { refusal: 'wrong' } : { token }
 }
 
@@ -43,7 +44,7 @@ export async function proven(current: SignedIn, used: Query[] | null, method: st
   if (!used) return await wrong(current)
   const within = await hitWithin(current.env.PORTAL_SECRET, current.now, ['secondFactorByPerson', current.person.id])
   const { token, statements } = await renewSession(current, secondFactor)
-  const refusal = await batch(current.control, [...within(current.control), ...used, ...statements, remembered(current, method)])
+  const refusal = (await decide(current, [...within(current.control), ...used, ...statements], [remembered(current, method)])).refusal
   return refusal ? await wrong(current) : { token }
 }
 
@@ -51,7 +52,7 @@ async function wrong(current: SignedIn): Promise<Given> {
   const { env, now, control, person, session } = current
   const counting = await countHits(env.PORTAL_SECRET, now, [['secondFactorByPerson', person.id]])
   const refused = audit(current, 'second_factor.refused', { kind: 'session', id: session.id })
-  const { rows } = await batchAnd(control, [refused], counting(control))
+  const { rows } = await decide(current, [], [refused], counting(control))
   if (!rows || !isBeyond('secondFactorByPerson', rows)) return { refusal: 'wrong' }
   return { refusal: 'wait', minutes: minutesToWait('secondFactorByPerson', now) }
 }

@@ -11,15 +11,25 @@ import { NotFound } from '../web/errors.ts'
 import { form } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
 import { leaveBehind } from './cookies.ts'
-import { endMany, endOne, ownSession, securityFacts, stillRunning, type Means, type OwnSession } from './own-sessions.ts'
+import {
+  endMany,
+  endOne,
+  ownSession,
+  securityFacts,
+  sessionsEverywhere,
+  stillRunning,
+  type Means,
+  type OwnSession,
+} from './own-sessions.ts'
 
 /** A person's own page of how she signs in, and where (ACC-6). */
 export const securityRoutes = new Hono<Portal>()
 
-securityRoutes.get(paths.security, door(signedIn, { about: () => securityFacts }), (c) => {
+securityRoutes.get(paths.security, door(signedIn, { about: () => securityFacts }), async (c) => {
   const { current, about } = c.var
   const [means] = about.means as [Means]
-  return page(c, <SecurityPage current={current} means={means} sessions={stillRunning(about.sessions as OwnSession[], current.now)} />)
+  const sessions = stillRunning(await sessionsEverywhere(current, about.sessions as OwnSession[]), current.now)
+  return page(c, <SecurityPage current={current} means={means} sessions={sessions} />)
 })
 
 // Ending a session needs no proof beyond being signed in: it only ever takes access away.

@@ -2,9 +2,10 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { clientLogins } from '../clients/schema.ts'
 import type { Current } from '../current.ts'
-import { batch, newMeter, within, type Query } from '../db.ts'
+import { Moving, newMeter, within, type Query } from '../db.ts'
 import { endsAt, noteUseAfter } from './session-limits.ts'
 import { sessions } from './schema.ts'
+import { inTurn } from '../across.ts'
 
 /**
  * Notes that the session was used, after the answer has gone out: no page waits for it. Tells the page how long the session
@@ -18,25 +19,27 @@ export function noteUse(c: Context, current: Current, always = false): void {
   session.endsAt = ends
   c.header('Session-Seconds', String(Math.round((ends - now) / 1000)))
   if (!noted) return
-  c.executionCtx.waitUntil(batch({ ...current.control, meter: newMeter() }, usedNow(current)))
+  const { control, db } = current
+  const { used, login } = usedNow(current)
+  const noting = inTurn([
+    [{ ...control, meter: newMeter() }, used],
+    [{ ...db, meter: newMeter() }, login],
+  ])
+  // While the practice is being moved, when she was last seen as its client is not noted.
+  c.executionCtx.waitUntil(noting.catch((error: unknown) => (error instanceof Moving ? null : Promise.reject(error))))
 }
 
 /** The statements that note a use of the session, and of the client's account (SET-42 "last seen"). */
-export function usedNow(current: Current): Query[] {
+function usedNow(current: Current): { used: Query[]; login: Query[] } {
   const { session, now, control, db, person } = current
-  if (!session || !person) return []
-  const statements: Query[] = [
-    control.orm
-      .update(sessions)
-      .set({ lastSeenAt: now })
-      .where(and(eq(sessions.tokenHash, session.tokenHash), isNull(sessions.endedAt))),
-  ]
-  if (current.mine.some(({ access }) => access.kind === 'self'))
-    statements.push(
-      db.orm
-        .update(clientLogins)
-        .set({ lastSeenAt: now })
-        .where(within(current, clientLogins, eq(clientLogins.personId, person.id))),
-    )
-  return statements
+  if (!session || !person) return { used: [], login: [] }
+  const used = control.orm
+    .update(sessions)
+    .set({ lastSeenAt: now })
+    .where(and(eq(sessions.tokenHash, session.tokenHash), isNull(sessions.endedAt)))
+  const login = db.orm
+    .update(clientLogins)
+    .set({ lastSeenAt: now })
+    .where(within(current, clientLogins, eq(clientLogins.personId, person.id)))
+  return { used: [used], login: current.mine.some(({ access }) => access.kind === 'self') ? [login] : [] }
 }

@@ -144,7 +144,7 @@ async function comeIn(c: Context<Portal>, { signIn, rows, person, method, again 
 async function tryCode(c: Context<Portal>): Promise<AboutQueries> {
   const counting = await countHits(c.env.PORTAL_SECRET, clock.now(), [['triedByNetwork', networkOf(c)]])
   const trying = countTry(await sha256(browserToken(c)))
-  return (at) => ({ ...counting(at.db), ...trying(at) })
+  return (at) => ({ ...counting(at.control), ...trying(at) })
 }
 
 async function theLink(c: Context<Portal>): Promise<AboutQueries> {

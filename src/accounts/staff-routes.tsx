@@ -17,10 +17,11 @@ import { newKey } from '../web/new-key.ts'
 import type { Portal } from '../web/portal.ts'
 import { changeIdleLimit, idleLimitFrom, idleLimitNow, idleMinutes } from './idle-limit.ts'
 import type { AboutQueries } from './identity.ts'
-import { memberFile, memberFrom, undoable, type MemberFile } from './member-file.ts'
+import { memberFile, memberFrom, undoable, withAddress, type MemberFile } from './member-file.ts'
 import { bringMemberBack, changeRoles, deactivate, undoRoles, type MemberRefusal, type Roles } from './members.ts'
 import { seatsFrom, staffAndSeats } from './seats.ts'
 import { offerWork, revokeOffer, theOffer, waitingOffers, whoWorksHere, type WaitingOffer } from './work-offers.ts'
+import { askingAgain } from '../shards.ts'
 
 /** Who works here, and as what (ACC-4, T-05): inviting, roles, deactivating, and how long staff stay signed in. Administrators only. */
 export const staffRoutes = new Hono<Portal>()
@@ -146,7 +147,7 @@ function showStaff(context: unknown, shown: StaffShown = {}, status: 200 | 409 |
 async function showStaffAnew(context: unknown) {
   const c = context as Context<Portal>
   const { db, organization, person, now } = c.var.current as StaffCurrent
-  const at = { db, now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: {}, fields: {} }
+  const at = { ...askingAgain(db), now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: {}, fields: {} }
   return await showStaff(c, { conflict: true }, 409, await read(db, theWholePage(at)))
 }
 
@@ -162,9 +163,9 @@ interface MemberShown {
   problem?: Problem
 }
 
-function showMember(context: unknown, member: MemberFile, shown: MemberShown = {}, status: 200 | 409 | 422 = 200) {
+async function showMember(context: unknown, member: MemberFile, shown: MemberShown = {}, status: 200 | 409 | 422 = 200) {
   const c = context as Context<Portal>
   const current = c.var.current as StaffCurrent
   const undo = undoable(member, current.now)
-  return page(c, <MemberPage {...{ current, undo }} formKey={newKey()} {...shown} member={member} />, status)
+  return page(c, <MemberPage {...{ current, undo }} formKey={newKey()} {...shown} member={await withAddress(current, member)} />, status)
 }

@@ -23,8 +23,8 @@ export async function sendStepUpCode(current: SignedIn, browser: string): Promis
 /** For the door where it is typed: counts a try on this session's open codes, before anything is compared (ACC-2). */
 export const countStepUpTry =
   (tokenHash: string, browserHash: string): AboutQueries =>
-  ({ db, now, organizationId }) => ({
-    codes: db.orm
+  ({ control, now, organizationId }) => ({
+    codes: control.orm
       .update(signIns)
       .set({ tries: sql`${signIns.tries} + 1` })
       .where(

@@ -23,7 +23,6 @@ import {
   visitorQueries,
   type Chosen,
 } from '../scheduling/visitor.ts'
-import { sha256 } from '../tokens.ts'
 import { answer, page } from '../web/answer.ts'
 import { freeText, type Problem } from '../web/forms.ts'
 import type { Portal } from '../web/portal.ts'
@@ -107,7 +106,7 @@ async function bookAsVisitor(c: Posted, typed: TypedTime) {
   if (chosen.kind !== 'free') return await showGone(c, typed, chosen)
   if (!(await seemsHuman(c, typed))) return await showProblem(c, { fields: ['check'], typed: textsOf(typed) })
   const time = heldTime(current, chosen)
-  const holder = { registrationId: id, email: typed.email, browserHash: await sha256(ids.browser) }
+  const holder = { registrationId: id, email: typed.email, browserHash: ids.browserHash }
   const wish = {
     email: typed.email,
     browser: ids.browser,

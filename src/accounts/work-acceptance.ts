@@ -33,7 +33,7 @@ export const offerBy =
         })
         .from(staffInvitations)
         .where(mine),
-      sent: sentTo(at, at.db.orm.select({ email: staffInvitations.email }).from(staffInvitations).where(mine)),
+      ...(!at.apart && { sent: sentTo(at, at.db.orm.select({ email: staffInvitations.email }).from(staffInvitations).where(mine)) }),
     }
   }
 

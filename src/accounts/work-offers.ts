@@ -8,6 +8,7 @@ import { remember } from '../web/idempotency.ts'
 import type { AboutQueries } from './identity.ts'
 import { people, staff, staffInvitations } from './schema.ts'
 import { staffInvitationToken } from './sign-in-secrets.ts'
+import { lending } from '../lending.ts'
 
 const lifetime = 7 * 86_400_000
 
@@ -50,14 +51,19 @@ export const waitingOffers: AboutQueries = ({ db, organizationId, now }) => ({
 })
 
 /** For the door that offers work: whether somebody with the typed address works here already. */
-export const whoWorksHere: AboutQueries = ({ db, organizationId, fields }) => ({
-  worksHere: db.orm
-    .select({ staffId: staff.id.getSQL().mapWith(String).as('staff_id') })
-    .from(people)
-    .innerJoin(staff, and(eq(staff.personId, people.id), eq(staff.organizationId, organizationId), isNull(staff.deactivatedAt)))
-    .where(eq(people.email, (fields.email ?? '').trim().toLowerCase()))
-    .limit(1),
-})
+export const whoWorksHere: AboutQueries = (at) => {
+  const { db, organizationId, fields } = at
+  const email = (fields.email ?? '').trim().toLowerCase()
+  return {
+    ...lending(at, { people: sql`SELECT * FROM people WHERE email = ${email}` }),
+    worksHere: db.orm
+      .select({ staffId: staff.id.getSQL().mapWith(String).as('staff_id') })
+      .from(people)
+      .innerJoin(staff, and(eq(staff.personId, people.id), eq(staff.organizationId, organizationId), isNull(staff.deactivatedAt)))
+      .where(eq(people.email, email))
+      .limit(1),
+  }
+}
 
 /** For the door of a revocation: the offer of the address, whatever became of it. */
 export const theOffer: AboutQueries = ({ db, organizationId, params }) => ({

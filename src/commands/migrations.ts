@@ -11,8 +11,8 @@ const ledger = `CREATE TABLE IF NOT EXISTS d1_migrations (
  * Applies what is missing of migrations/*.sql to a local D1, in order, each file in one transaction together with its line in
  * `d1_migrations` (the table `wrangler d1 migrations apply` keeps). Returns the names applied now: none, the second time.
  */
-export async function applyMigrations(mf: Miniflare): Promise<string[]> {
-  const db = await mf.getD1Database('DB')
+export async function applyMigrations(mf: Miniflare, binding = 'DB'): Promise<string[]> {
+  const db = await mf.getD1Database(binding)
   await db.prepare(ledger).run()
   const { results } = await db.prepare('SELECT name FROM d1_migrations').all<{ name: string }>()
   const done = new Set(results.map((row) => row.name))

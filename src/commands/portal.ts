@@ -19,6 +19,8 @@ export interface PortalOptions {
   bindings?: Record<string, string>
   /** Whether the scheduled work runs every 60 seconds of real time. Default: yes. */
   cron?: boolean
+  /** How many databases; control is in the first (docs/scale.md). Default: one. */
+  shards?: number
 }
 
 export interface Portal {
@@ -58,13 +60,17 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 async function migrate(options: PortalOptions): Promise<void> {
   const mf = new Miniflare(miniflareOptions(options, 0))
   try {
-    await applyMigrations(mf)
+    for (const binding of bindingsOf(options)) await applyMigrations(mf, binding)
   } finally {
     await mf.dispose()
   }
 }
 
-function miniflareOptions({ bundle, persistTo, bindings }: PortalOptions, port: number) {
+/** DB, DB_2, DB_3 ... */
+const bindingsOf = ({ shards = 1 }: PortalOptions): string[] => Array.from({ length: shards }, (_, i) => (i === 0 ? 'DB' : `DB_${i + 1}`))
+
+function miniflareOptions(options: PortalOptions, port: number) {
+  const { bundle, persistTo, bindings } = options
   const { workerOptions } = workerOptionsOf(join(root, 'wrangler.toml'))
   const { modulesRules: _, ...declared } = workerOptions
   const local = { PORTAL_SECRET: developmentSecret, PUBLIC_ORIGIN: urlOf(port) }
@@ -74,6 +80,7 @@ function miniflareOptions({ bundle, persistTo, bindings }: PortalOptions, port: 
     modules: true,
     rootPath: root,
     scriptPath: join(root, bundles[bundle].script),
+    d1Databases: Object.assign({}, declared.d1Databases, furtherDatabases(options)),
     bindings: Object.assign({}, declared.bindings, local, bindings),
     host: '127.0.0.1',
     port,
@@ -84,6 +91,18 @@ function miniflareOptions({ bundle, persistTo, bindings }: PortalOptions, port: 
     resourcePersistencePath: persistTo,
   })
 }
+
+/** What Miniflare calls a database: the first as wrangler.toml says. */
+export const localIdOf = (binding: string): string =>
+  binding === 'DB' ? '00000000-0000-0000-0000-000000000000' : `portico-${binding.toLowerCase()}`
+
+/** Beside the one of wrangler.toml. */
+const furtherDatabases = (options: PortalOptions): Record<string, string> =>
+  Object.fromEntries(
+    bindingsOf(options)
+      .slice(1)
+      .map((binding) => [binding, localIdOf(binding)]),
+  )
 
 async function runCron(mf: Miniflare): Promise<void> {
   try {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { buildIfStale } from './bundle.ts'
 import { castOf, type CastMember, seed } from './demo.ts'
 import { leaveWhenTold } from './leave.ts'
@@ -9,6 +10,8 @@ import { claim, release } from './tenure.ts'
 
 const state = join(root, '.portico/state')
 const port = Number(process.env['PORT'] || 8787)
+const { values } = parseArgs({ options: { shards: { type: 'string', default: '1' } } })
+const shards = Number(values.shards)
 
 /** `npm start`: the whole portal on this machine, with demo data that stays between starts. Ctrl-C ends it. */
 await command(async () => {
@@ -16,7 +19,7 @@ await command(async () => {
   await leaveWhenTold(() => release(state))
   console.log('Starting ...')
   await buildIfStale('dev')
-  const { url } = await startPortal({ bundle: 'dev', port, persistTo: state })
+  const { url } = await startPortal({ bundle: 'dev', port, persistTo: state, shards })
   await seed(url)
   console.log(welcome(url, await castOf(url)))
 })
@@ -25,6 +28,8 @@ await command(async () => {
 async function checkTheGround(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw new Refusal(`PORT must be a number from 1 to 65535, not "${process.env['PORT']}".`)
+  if (!Number.isInteger(shards) || shards < 1 || shards > 9)
+    throw new Refusal(`--shards must be a number from 1 to 9, not "${values.shards}".`)
   ownFolder('state')
   await claim(state)
   if (!(await isFree(port))) throw new Refusal(`Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start`)

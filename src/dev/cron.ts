@@ -3,6 +3,7 @@ import type { Env, OutboxMessage } from '../env.ts'
 import { deliverBatch } from '../notifications/jobs.ts'
 import { jobs, runSchedule } from '../schedule.ts'
 import { mailbox } from './mailbox.tsx'
+import { everyShard } from '../shards.ts'
 
 /**
  * The scheduled work, to its end, at the portal's time: what it would put into the queue is delivered here and now, by the
@@ -18,7 +19,7 @@ export async function runToTheEnd(env: Env, { onlyDue = false } = {}): Promise<n
     for (const { outboxId } of fresh) looked.add(outboxId)
     await deliverBatch(batchOf(fresh), env, mailbox)
   }
-  await queueAtRest(env.DB)
+  for (const { d1 } of everyShard(env)) await queueAtRest(d1)
   if (!onlyDue) await runSchedule(env, { sealAudit, lookAtWhatWasTouched, lookAtEverything })
   return looked.size
 }

@@ -54,12 +54,12 @@ developmentRoutes.post('/dev/reset', async (c) => {
   const { now = '' } = await fieldsOf(c)
   const at = instantIn(now)
   if (at === undefined) return c.text(junk, 422)
-  await reset(c.env.DB, at ?? Date.now())
+  await reset(c.env, at ?? Date.now())
   await standClock(c.env.DB, at)
   return await done(c, 'reset', clockJson())
 })
 
-developmentRoutes.post('/dev/seed', async (c) => await done(c, 'seed', { seeded: await seed(c.env.DB, clock.now()) }))
+developmentRoutes.post('/dev/seed', async (c) => await done(c, 'seed', { seeded: await seed(c.env, clock.now()) }))
 
 developmentRoutes.post('/dev/fill', async (c) => {
   const fields = await fieldsOf(c)

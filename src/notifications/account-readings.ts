@@ -7,14 +7,21 @@ import type { Current } from '../current.ts'
 import { inList, read, within } from '../db.ts'
 import { addressHealth, preferences } from './schema.ts'
 import type { Wish } from './wishes.ts'
+import { lent } from '../lending.ts'
+import { isApart } from '../shards.ts'
 
 // What the e-mails about who may enter are rendered from, and what stands between any e-mail and its reader: read when it is sent.
 
 /** A sign-in, who has its address (the oldest account is greeted), and whether a client without an account is on file with it here. */
 export async function readSignIn(current: Current, id: string) {
-  const { orm } = current.control
+  const { control } = current
+  const { orm } = control
+  // Apart, the shard is lent the sign-in for the look at its own clients.
+  const db = isApart(current.db)
+    ? await lent(current.env, current.db, { sign_ins: sql`SELECT id, organization_id, email FROM sign_ins WHERE id = ${id}` })
+    : control
   const mine = and(eq(signIns.id, id), eq(signIns.organizationId, current.organization.id))
-  const rows = await read(current.control, {
+  const ofControl = {
     signIn: orm.select().from(signIns).where(mine),
     owner: orm
       .select()
@@ -22,7 +29,9 @@ export async function readSignIn(current: Current, id: string) {
       .where(and(isNull(people.disabledAt), eq(people.email, orm.select({ email: signIns.email }).from(signIns).where(mine))))
       .orderBy(asc(people.createdAt))
       .limit(1),
-    onFile: orm
+  }
+  const ofShard = {
+    onFile: db.orm
       .select({ id: clients.id })
       .from(clients)
       .where(
@@ -38,11 +47,14 @@ export async function readSignIn(current: Current, id: string) {
         ),
       )
       .limit(1),
-    join: orm
+    join: db.orm
       .select({ suffix: shortcutLinks.suffix })
       .from(shortcutLinks)
       .where(within(current, shortcutLinks, eq(shortcutLinks.kind, 'join'), isNull(shortcutLinks.replacedAt))),
-  })
+  }
+  const rows = isApart(db)
+    ? { ...(await read(control, ofControl)), ...(await read(db, ofShard)) }
+    : await read(control, { ...ofControl, ...ofShard })
   return { signIn: rows.signIn[0], owner: rows.owner[0], isOnFile: rows.onFile.length > 0, joinSuffix: rows.join[0]?.suffix ?? '' }
 }
 

@@ -3,7 +3,7 @@ import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
 import { read } from '../db.ts'
 import type { Env, OutboxMessage } from '../env.ts'
-import { currentOfJob, organizationQueries, shardFor } from '../system.ts'
+import { currentOfJob, organizationQueries, shardOf } from '../system.ts'
 import { compose } from './compose.ts'
 import { readObstaclesOf } from './obstacles.ts'
 import { readTogether, type Row } from './readings.ts'
@@ -28,7 +28,7 @@ export const together = 10
  * ids could not be handled, and why: one that breaks keeps no other from going out.
  */
 export async function deliver(env: Env, transport: Transport, organizationId: string, ids: string[]): Promise<Map<string, unknown>> {
-  const db = shardFor(env, organizationId)
+  const db = await shardOf(env, organizationId)
   const now = clock.now()
   const { leased, ...rows } = await read(db, {
     leased: db.orm
@@ -62,7 +62,7 @@ export async function deliver(env: Env, transport: Transport, organizationId: st
  * left to the sweep, because nothing is known against it; unless that has gone on for as long as all tries take, and nobody would ever hear of it.
  */
 export async function giveUp(env: Env, { organizationId, outboxId }: OutboxMessage): Promise<void> {
-  const db = shardFor(env, organizationId)
+  const db = await shardOf(env, organizationId)
   const { stuck, ...rows } = await read(db, {
     stuck: db.orm
       .select()

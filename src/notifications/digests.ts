@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { staff } from '../accounts/schema.ts'
 import { clock } from '../clock.ts'
-import { batch, read } from '../db.ts'
+import { batch, read, type Database } from '../db.ts'
 import type { Env } from '../env.ts'
-import { shardFor } from '../system.ts'
+import { firstShard } from '../system.ts'
 import { lastDigest } from './digest-times.ts'
 
 /**
@@ -11,8 +11,7 @@ import { lastDigest } from './digest-times.ts'
  * something to tell: what it tells is counted when it is sent, since the one before, and one of nothing is not sent. Safe to run twice,
  * and twice at once; after a day without a clock it is one (decision 057).
  */
-export async function writeDigests(env: Env): Promise<void> {
-  const db = shardFor(env)
+export async function writeDigests(env: Env, db: Database = firstShard(env)): Promise<void> {
   const now = clock.now()
   const { readers } = await read(db, {
     readers: db.orm

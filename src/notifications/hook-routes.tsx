@@ -1,6 +1,5 @@
 import { Hono, type Context } from 'hono'
 import { clock } from '../clock.ts'
-import { dbFor } from '../db.ts'
 import { bySignature } from '../door.tsx'
 import { paths } from '../paths.ts'
 import { NotFound } from '../web/errors.ts'
@@ -23,7 +22,7 @@ hookRoutes.post(paths.emailHook, bySignature('the e-mail provider, by its signat
   if (!(await isSigned(secret, { ...signatureOf(c), body }, clock.now()))) return c.text('Not signed.', 401)
   const word = wordIn(parsed(body))
   if (word === null) return c.text('Not an event.', 400)
-  if (word !== 'nothing') await keepWord(c.env, dbFor(c.env, '', c.var.meter), word)
+  if (word !== 'nothing') await keepWord(c.env, word, c.var.meter)
   return c.body(null, 204)
 })
 

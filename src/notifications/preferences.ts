@@ -3,11 +3,12 @@ import type { AboutQueries } from '../accounts/identity.ts'
 import { organizations, people, staff } from '../accounts/schema.ts'
 import { audit } from '../audit.ts'
 import type { Language, SignedIn } from '../current.ts'
-import { batch, changedOne, within, type Query } from '../db.ts'
+import { changedOne, within, type Query } from '../db.ts'
 import { remember } from '../web/idempotency.ts'
 import { chosenNotices } from './digests.ts'
 import { preferences } from './schema.ts'
 import { ownFirst, type Wish } from './wishes.ts'
+import { inTurn } from '../across.ts'
 
 // NOT-4: what a person wants of e-mails at one practice: read for her page, and saved as one thing.
 
@@ -86,18 +87,23 @@ export async function saveWishes(
 ): Promise<'stale' | null> {
   const { db, control, person } = current
   const off = wanted.filter(({ value }) => value === 'off').map(({ kind }) => kind)
-  const refusal = await batch(db, [
-    ...remember(current, location),
-    ...countSave(current, person.id, version),
-    writeWishes(current, person.id, wanted),
-    control.orm.update(people).set({ language }).where(eq(people.id, person.id)),
-    ...more,
-    audit(current, 'wishes.saved', {
-      kind: 'wishes',
-      id: inAudit(person.id),
-      version: version + 1,
-      details: { off: off.join(' '), language },
-    }),
+  const refusal = await inTurn([
+    [control, [control.orm.update(people).set({ language }).where(eq(people.id, person.id))]],
+    [
+      db,
+      [
+        ...remember(current, location),
+        ...countSave(current, person.id, version),
+        writeWishes(current, person.id, wanted),
+        ...more,
+        audit(current, 'wishes.saved', {
+          kind: 'wishes',
+          id: inAudit(person.id),
+          version: version + 1,
+          details: { off: off.join(' '), language },
+        }),
+      ],
+    ],
   ])
   return refusal ? 'stale' : null
 }

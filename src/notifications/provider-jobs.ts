@@ -1,5 +1,4 @@
 import type { Env } from '../env.ts'
-import { shardFor } from '../system.ts'
 import { wordIn } from './provider-word.ts'
 import { keepWord } from './provider-words.ts'
 
@@ -13,7 +12,7 @@ export async function hearBatch({ messages }: MessageBatch<unknown>, env: Env): 
       try {
         const word = wordIn(message.body)
         if (word === null) console.error(JSON.stringify({ event: 'provider_word_unreadable' }))
-        const outcome = word === null || word === 'nothing' ? 'nothing' : await keepWord(env, shardFor(env), word)
+        const outcome = word === null || word === 'nothing' ? 'nothing' : await keepWord(env, word)
         if (outcome === 'unknown' && message.attempts < 4) message.retry({ delaySeconds: 60 })
         else message.ack()
       } catch {

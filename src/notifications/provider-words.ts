@@ -2,8 +2,9 @@ import { eq, inArray, isNull, sql } from 'drizzle-orm'
 import { organizations } from '../accounts/schema.ts'
 import { audit } from '../audit.ts'
 import type { Current } from '../current.ts'
-import { batch, changedOne, read, within, type Database, type Query, inList } from '../db.ts'
+import { batch, changedOne, inList, newMeter, read, within, type Database, type Meter, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
+import { shardNamed, shardNames } from '../shards.ts'
 import { currentOfJob } from '../system.ts'
 import { addressHash } from './mail-to.ts'
 import type { ProviderWord } from './provider-word.ts'
@@ -13,7 +14,16 @@ import { addressHealth, outbox } from './schema.ts'
  * Keeps what a provider says of an e-mail that went out (NOT-21): with its row, with the address it went to, and in the audit, in one
  * batch. Said twice, or after something worse, it changes nothing (`known`); about an e-mail that is not ours it is `unknown`.
  */
-export async function keepWord(env: Env, db: Database, word: ProviderWord): Promise<'kept' | 'known' | 'unknown'> {
+export async function keepWord(env: Env, word: ProviderWord, meter: Meter = newMeter()): Promise<'kept' | 'known' | 'unknown'> {
+  // A provider knows no organization: with several shards each is asked, until one has the e-mail.
+  for (const name of shardNames(env)) {
+    const kept = await keepThere(env, shardNamed(env, name, meter), word)
+    if (kept !== 'unknown') return kept
+  }
+  return 'unknown'
+}
+
+async function keepThere(env: Env, db: Database, word: ProviderWord): Promise<'kept' | 'known' | 'unknown'> {
   const { row, current } = await readNamed(env, db, word.ids)
   if (!row || !current) return 'unknown'
   if (row.returnedAs === 'complained' || row.returnedAs === word.returnedAs) return 'known'

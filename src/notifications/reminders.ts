@@ -1,8 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { clock } from '../clock.ts'
-import { batch } from '../db.ts'
+import { batch, type Database } from '../db.ts'
 import type { Env } from '../env.ts'
-import { shardFor } from '../system.ts'
+import { firstShard } from '../system.ts'
 
 /** As many as one run writes for each kind of reader; the others are due a minute later, too. */
 const atOnce = 20_000
@@ -15,8 +15,7 @@ const slack = 2 * 60_000
  * when it became due; of several that are due at once, only the nearest. What is written is that it is due: whether it is still true, to
  * whom it goes and what it says is found out when it is sent. Safe to run twice, and twice at once (decision 056).
  */
-export async function writeReminders(env: Env): Promise<void> {
-  const db = shardFor(env)
+export async function writeReminders(env: Env, db: Database = firstShard(env)): Promise<void> {
   const now = clock.now()
   await batch(db, [db.orm.run(reminders(now, clients)), db.orm.run(reminders(now, contacts(now)))])
 }

@@ -13,6 +13,7 @@ import { addressChanged } from './deliveries-settling.ts'
 import type { Discretion } from './discretion.ts'
 import { safeAddressEmail } from './outbox.ts'
 import { outbox, safeAddresses } from './schema.ts'
+import { inTurn } from '../across.ts'
 
 // NOT-8: another address for everything about a client (docs/decisions/051): asked for, confirmed from its own mailbox, ended.
 
@@ -35,7 +36,7 @@ export async function askForSafeAddress(
   { version, location }: Seen,
 ): Promise<'stale' | 'too_often' | null> {
   if (version !== isNow) return 'stale'
-  const { db, now, organization, person, staff, access, env } = current
+  const { db, control, now, organization, person, staff, access, env } = current
   const id = newId('sad')
   const expiresAt = now + safeAddressLifetime
   const row = {
@@ -50,18 +51,23 @@ export async function askForSafeAddress(
     expiresAt,
   }
   const counted = await hitWithin(env.PORTAL_SECRET, now, ['safeAddressByClient', clientId])
-  const refusal = await batch(db, [
-    ...remember(current, location),
-    ...nextVersion(current, clientId, version),
-    ...counted(db),
-    end(current, clientId, 'waiting'),
-    db.orm.insert(safeAddresses).values(row),
-    db.orm
-      .update(clients)
-      .set({ safeEmailWaitsUntil: expiresAt })
-      .where(within(current, clients, eq(clients.id, clientId))),
-    ...safeAddressEmail(current, id, clientId),
-    audit(current, 'safe_address.asked', { kind: 'safe_address', id, version: 1, details: { clientId } }),
+  const refusal = await inTurn([
+    [control, counted(control)],
+    [
+      db,
+      [
+        ...remember(current, location),
+        ...nextVersion(current, clientId, version),
+        end(current, clientId, 'waiting'),
+        db.orm.insert(safeAddresses).values(row),
+        db.orm
+          .update(clients)
+          .set({ safeEmailWaitsUntil: expiresAt })
+          .where(within(current, clients, eq(clients.id, clientId))),
+        ...safeAddressEmail(current, id, clientId),
+        audit(current, 'safe_address.asked', { kind: 'safe_address', id, version: 1, details: { clientId } }),
+      ],
+    ],
   ])
   return refusal ? 'too_often' : null
 }

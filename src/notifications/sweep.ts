@@ -1,8 +1,8 @@
 import { and, eq, lte, sql } from 'drizzle-orm'
 import { clock } from '../clock.ts'
-import { inList, read } from '../db.ts'
+import { inList, read, type Database } from '../db.ts'
 import type { Env, OutboxMessage } from '../env.ts'
-import { shardFor } from '../system.ts'
+import { firstShard } from '../system.ts'
 import { outbox, waiting } from './schema.ts'
 
 /** As many rows as one statement claims, and as many claims in one run: 20,000 e-mails a minute. */
@@ -18,15 +18,15 @@ const patience = 10 * 60_000
  * so two runs at once hand over each row once; a row whose message was lost, or whose sweep died, is claimed again when its claim is
  * over. What does not fit into one run is there at the next.
  */
-export async function sweepOutbox(env: Env): Promise<void> {
+export async function sweepOutbox(env: Env, db: Database = firstShard(env)): Promise<void> {
   let failure: unknown = null
   for (let claim = 0; claim < claims; claim++) {
-    const rows = await claimDue(env)
+    const rows = await claimDue(db)
     for (let at = 0; at < rows.length; at += atOnce) {
       const some = rows.slice(at, at + atOnce)
       await env.OUTBOX.sendBatch(some.map((body) => ({ body }))).catch(async (error: unknown) => {
         failure = error
-        await giveBack(env, some)
+        await giveBack(db, some)
       })
     }
     if (failure !== null) throw failure
@@ -34,8 +34,7 @@ export async function sweepOutbox(env: Env): Promise<void> {
   }
 }
 
-async function claimDue(env: Env): Promise<OutboxMessage[]> {
-  const db = shardFor(env)
+async function claimDue(db: Database): Promise<OutboxMessage[]> {
   const now = clock.now()
   const { rows } = await read(db, {
     rows: db.orm
@@ -43,7 +42,8 @@ async function claimDue(env: Env): Promise<OutboxMessage[]> {
       .set({ queuedUntil: now + patience })
       .where(
         sql`rowid IN (SELECT rowid FROM outbox WHERE ${waiting} AND ${lte(outbox.dueAt, now)} AND ${lte(outbox.leasedUntil, now)}
-          AND ${lte(outbox.queuedUntil, now)} ORDER BY due_at LIMIT ${claimed})`,
+          AND ${lte(outbox.queuedUntil, now)}
+          AND organization_id NOT IN (SELECT c.organization_id FROM closed_here c) ORDER BY due_at LIMIT ${claimed})`,
       )
       .returning({ organizationId: outbox.organizationId, outboxId: outbox.id }),
   })
@@ -51,8 +51,7 @@ async function claimDue(env: Env): Promise<OutboxMessage[]> {
 }
 
 /** The queue did not take them: the next run may try at once. If that does not work either, the claim lapses. */
-async function giveBack(env: Env, messages: OutboxMessage[]): Promise<void> {
-  const db = shardFor(env)
+async function giveBack(db: Database, messages: OutboxMessage[]): Promise<void> {
   const ofOne = Object.entries(Object.groupBy(messages, ({ organizationId }) => organizationId))
   for (const [organizationId, some = []] of ofOne) {
     const ids = some.map(({ outboxId }) => outboxId)

@@ -3,7 +3,6 @@ import { CalendarFeedPage } from '../../views/scheduling/calendar-feed-page.tsx'
 import type { AboutQueries } from '../accounts/identity.ts'
 import { clock } from '../clock.ts'
 import type { ClientCurrent, StaffCurrent } from '../current.ts'
-import { dbFor } from '../db.ts'
 import { bySecret, door } from '../door.tsx'
 import { href, paths } from '../paths.ts'
 import { mayAct, staffMembers, theClient } from '../policies.ts'
@@ -34,7 +33,7 @@ feedRoutes.get(paths.appointmentFile, door(theClient, { about: () => theAppointm
 })
 
 feedRoutes.get(paths.feed, bySecret('whoever has the secret address'), async (c) => {
-  const text = await readFeed(c.env, dbFor(c.env, '', c.var.meter), c.req.param('token') ?? '', clock.now())
+  const text = await readFeed(c.env, c.var.meter, c.req.param('token') ?? '', clock.now())
   if (text === null) throw new NotFound()
   const tag = `"${await sha256(text)}"`
   if (

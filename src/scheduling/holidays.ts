@@ -14,6 +14,7 @@ import type { Exception, HoursAction, LastHoursChange } from './hours-schema.ts'
 import { undoable } from './hours-undo.ts'
 import type { HoursRefusal, Seen } from './hours-verbs.ts'
 import { availabilityExceptions } from './schema.ts'
+import { askingAgain } from '../shards.ts'
 
 /** What an administrator sets for everybody: holidays, and how many open requests a client may have. */
 export interface PracticeHours {
@@ -68,7 +69,7 @@ export function practiceFrom(about: Record<string, unknown>): PracticeHours {
 
 /** Read again, after a lost race. */
 export async function rereadPractice({ db, organization, person, now }: StaffCurrent): Promise<PracticeHours> {
-  const at = { db, now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: {}, fields: {} }
+  const at = { ...askingAgain(db), now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: {}, fields: {} }
   return practiceFrom(await read(db, practiceHours(at)))
 }
 

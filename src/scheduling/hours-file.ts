@@ -10,6 +10,7 @@ import type { Exception, HoursRules, LastHoursChange, Window } from './hours-sch
 import { outsideHours } from './outside.ts'
 import { appointments, availability, availabilityExceptions, locations, offerings, services, type Forum } from './schema.ts'
 import { addDays, wallClock } from './zones.ts'
+import { askingAgain } from '../shards.ts'
 
 /** A confirmed appointment or an open request that is ahead. */
 export interface Ahead {
@@ -137,7 +138,14 @@ export function theTherapist({ staff }: StaffCurrent, about: Record<string, unkn
 /** The same, read again: after a lost race the page must tell the truth. */
 export async function rereadHours(current: StaffCurrent, staffId: string): Promise<HoursFile> {
   const { db, organization, person, now } = current
-  const at = { db, now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params: { staffId }, fields: {} }
+  const at = {
+    ...askingAgain(db),
+    now,
+    organizationId: sql`${organization.id}`,
+    personId: sql`${person.id}`,
+    params: { staffId },
+    fields: {},
+  }
   return hoursFrom(current, await read(db, hoursFile(at)))
 }
 

@@ -7,6 +7,7 @@ import { page } from '../web/answer.ts'
 import { NotFound } from '../web/errors.ts'
 import { newKey } from '../web/new-key.ts'
 import { locationFrom, oneLocation, type LocationFile } from './locations.ts'
+import { askingAgain } from '../shards.ts'
 
 // What the doors of a location and of its rooms share.
 
@@ -23,7 +24,7 @@ export function own(context: unknown): LocationFile {
 export async function again(context: unknown, before: LocationFile): Promise<LocationFile> {
   const { db, organization, person, now } = varOf(context).current
   const params = { locationId: before.id }
-  const at = { db, now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params, fields: {} }
+  const at = { ...askingAgain(db), now, organizationId: sql`${organization.id}`, personId: sql`${person.id}`, params, fields: {} }
   return locationFrom(await read(db, oneLocation(at))) ?? before
 }
 

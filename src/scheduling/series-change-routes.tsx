@@ -21,6 +21,7 @@ import { ownSeries, seriesFile, type SeriesFile } from './series-file.ts'
 import type { Chosen } from './series-plan.ts'
 import type { SeriesRefusal } from './series.ts'
 import { cancelling, changing, chosenOf, type Typed } from './series-wish.ts'
+import { askingAgain } from '../shards.ts'
 
 /** A series that exists: this and following are moved, handed over or cancelled, from one appointment on (SCH-26). */
 export const seriesChangeRoutes = new Hono<Portal>()
@@ -66,7 +67,7 @@ async function showRefusedChange(c: Context, before: SeriesFile, typed: Typed, o
   const scope = changeScope(before, typed, current.now)
   const rows = await read(db, {
     ...seriesFile({
-      db,
+      ...askingAgain(db),
       organizationId: sql`${organization.id}`,
       personId: sql`''`,
       now: current.now,

@@ -27,6 +27,7 @@ import {
   type ServiceFile,
 } from './services.ts'
 import { archiving, moving, newService, offeringForm, savedService, serviceOf } from './set-up-forms.ts'
+import { askingAgain } from '../shards.ts'
 
 /** Organization > Services: what clients can have an appointment for, and who offers it where (SCH-1). Administrators only. */
 export const serviceRoutes = new Hono<Portal>()
@@ -130,7 +131,7 @@ function own(context: unknown): ServiceFile {
 function here(context: unknown) {
   const { db, organization, person, now } = varOf(context).current
   return {
-    db,
+    ...askingAgain(db),
     now,
     organizationId: sql`${organization.id}`,
     personId: sql`${person.id}`,

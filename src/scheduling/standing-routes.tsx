@@ -23,6 +23,7 @@ import { chosenOf, confirming } from './series-wish.ts'
 import { planFrom, type SeriesRefusal } from './series.ts'
 import { ownStanding, theStanding, type Standing } from './standing-file.ts'
 import { confirmStanding, declineStanding, undoStanding, type StandingRefusal } from './standing.ts'
+import { askingAgain } from '../shards.ts'
 
 /** A therapist's answer to "every Tuesday 17:00": twelve weeks of dates on one page, confirmed with exceptions (SCH-27). */
 export const standingRoutes = new Hono<Portal>()
@@ -96,7 +97,7 @@ async function show(c: Context, standing: Standing, weeks: number, outcome: Outc
 async function showAnew(c: Context, { id }: Standing, weeks: number, outcome: Outcome) {
   const current = c.var.current as StaffCurrent
   const { db, organization, now } = current
-  const at = { db, organizationId: sql`${organization.id}`, personId: sql`''`, now, params: { standingId: id }, fields: {} }
+  const at = { ...askingAgain(db), organizationId: sql`${organization.id}`, personId: sql`''`, now, params: { standingId: id }, fields: {} }
   const standing = ownStanding(current, await read(db, theStanding(at)))
   const isEmpty = typeof outcome.refusal === 'object' && outcome.refusal?.kind === 'nothing'
   return await show(c, standing, weeks, outcome, isEmpty ? 422 : 409)

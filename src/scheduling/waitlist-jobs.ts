@@ -2,9 +2,9 @@ import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import { organizations } from '../accounts/schema.ts'
 import { clock } from '../clock.ts'
 import type { Current } from '../current.ts'
-import { batch, read } from '../db.ts'
+import { batch, read, type Database } from '../db.ts'
 import type { Env } from '../env.ts'
-import { shardFor, systemCurrent } from '../system.ts'
+import { firstShard, systemCurrent } from '../system.ts'
 import { holds } from './schema.ts'
 import { lookFor } from './waitlist-looking.ts'
 import { endOffer } from './waitlist-ending.ts'
@@ -14,13 +14,12 @@ import { waitlistEntries, waitlistOffers } from './waitlist-schema.ts'
 const atOnce = 50
 
 /** SCH-28: offers that nobody took go to the next one, and whoever waits is offered what has opened. Safe to run twice, and twice at once. */
-export async function tendWaitlist(env: Env): Promise<void> {
-  await lapseOffers(env)
-  await offerWhatOpened(env)
+export async function tendWaitlist(env: Env, db: Database = firstShard(env)): Promise<void> {
+  await lapseOffers(env, db)
+  await offerWhatOpened(env, db)
 }
 
-async function lapseOffers(env: Env): Promise<void> {
-  const db = shardFor(env)
+async function lapseOffers(env: Env, db: Database): Promise<void> {
   const { due } = await read(db, {
     due: db.orm
       .select({
@@ -34,17 +33,16 @@ async function lapseOffers(env: Env): Promise<void> {
       .where(and(unanswered, or(lte(waitlistOffers.expiresAt, clock.now()), sql`${holds.releasedAt} IS NOT NULL`)))
       .limit(atOnce),
   })
-  const currents = await systemOf(env, due)
+  const currents = await systemOf(env, db, due)
   for (const { organizationId, ...offer } of due) {
     const current = currents.get(organizationId)
     if (current) await batch(current.db, endOffer(current, offer, { lapsedAt: current.now }))
   }
-  if (due.length === atOnce) await lapseOffers(env)
+  if (due.length === atOnce) await lapseOffers(env, db)
 }
 
 /** Whoever has waited longest is looked at first; whoever has an open offer is not looked at. What does not fit is there in a minute. */
-async function offerWhatOpened(env: Env): Promise<void> {
-  const db = shardFor(env)
+async function offerWhatOpened(env: Env, db: Database): Promise<void> {
   const { due } = await read(db, {
     due: db.orm
       .select({
@@ -73,7 +71,7 @@ async function offerWhatOpened(env: Env): Promise<void> {
       .orderBy(asc(waitlistEntries.createdAt), asc(waitlistEntries.id))
       .limit(atOnce),
   })
-  const currents = await systemOf(env, due)
+  const currents = await systemOf(env, db, due)
   for (const entry of due) {
     const current = currents.get(entry.organizationId)
     if (current) await lookFor(current, entry)
@@ -81,9 +79,9 @@ async function offerWhatOpened(env: Env): Promise<void> {
 }
 
 /** The portal itself in each of these organizations. */
-async function systemOf(env: Env, rows: { organizationId: string }[]): Promise<Map<string, Current | null>> {
+async function systemOf(env: Env, db: Database, rows: { organizationId: string }[]): Promise<Map<string, Current | null>> {
   const currents = new Map<string, Current | null>()
   for (const { organizationId } of rows)
-    if (!currents.has(organizationId)) currents.set(organizationId, await systemCurrent(env, organizationId))
+    if (!currents.has(organizationId)) currents.set(organizationId, await systemCurrent(env, organizationId, db))
   return currents
 }

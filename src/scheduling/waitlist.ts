@@ -7,6 +7,7 @@ import { read, type Database } from '../db.ts'
 import { NotFound } from '../web/errors.ts'
 import { holds, locations, offerings, services, type Forum } from './schema.ts'
 import { waitlistEntries, waitlistOffers } from './waitlist-schema.ts'
+import { askingAgain } from '../shards.ts'
 
 /** Somebody who waits, with the names a page shows and the offer that is open, if there is one. Epoch ms. */
 export interface Waiting {
@@ -138,7 +139,14 @@ export function entryOf(about: Record<string, unknown>): Waiting | null {
 /** What a client waits for, after a change was refused: the page must tell the truth. */
 export async function rereadWaiting(current: ClientCurrent): Promise<Waiting[]> {
   const { db, organization, client, now } = current
-  const at = { db, organizationId: sql`${organization.id}`, personId: sql`''`, params: { clientId: client.id }, fields: {}, now }
+  const at = {
+    ...askingAgain(db),
+    organizationId: sql`${organization.id}`,
+    personId: sql`''`,
+    params: { clientId: client.id },
+    fields: {},
+    now,
+  }
   return (await read(db, waitingOfClient(at))).waiting as unknown as Waiting[]
 }
 

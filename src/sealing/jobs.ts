@@ -3,9 +3,11 @@ import { audits } from '../audit.ts'
 import { clock } from '../clock.ts'
 import { batch, read, type Database, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
-import { shardFor } from '../system.ts'
+import { firstShard } from '../system.ts'
 import { raiseAlert } from '../watches/alerts.ts'
 import { beginning, sealOver, signatureOf, type Seal, type SealedEntry } from './chain.ts'
+import { movingOn } from '../moving/moving.ts'
+import { isOnlyOne } from '../shards.ts'
 
 /** How many entries are sealed at once, and how often in one run. What is left over is there a minute later. */
 const atOnce = 1000
@@ -19,13 +21,17 @@ type LastSeal = Omit<Seal, 'contents' | 'from_seq' | 'previous_digest' | 'sealed
  * will ever be. All seals of a step are one batch: the highest `to_seq` is how far everything is sealed. Safe to run twice at once: a chain
  * has no branches (migrations/0027), the later one is refused as a whole.
  */
-export async function sealAudit(env: Env): Promise<void> {
-  const db = shardFor(env)
-  for (let step = 0; step < steps; step++) if ((await sealNext(env, db)) < atOnce) return
+export async function sealAudit(env: Env, db: Database = firstShard(env)): Promise<void> {
+  const away = isOnlyOne(env) ? null : await movingOn(env, db)
+  for (let step = 0; step < steps; step++)
+    if ((await sealNext(env, db, away)) < atOnce) {
+      if (!isOnlyOne(env)) await caughtUp(db)
+      return
+    }
 }
 
-async function sealNext(env: Env, db: Database): Promise<number> {
-  const { entries, last, ends } = await read(db, { entries: nextEntries(db), last: lastSeals(db), ends: endsOf(db) })
+async function sealNext(env: Env, db: Database, away: string[] | null): Promise<number> {
+  const { entries, last, ends } = await read(db, { entries: nextEntries(db, away), last: lastSeals(db, away), ends: endsOf(db) })
   const [{ sealed, audited } = { sealed: 0, audited: 0 }] = ends
   if (sealed > audited) await raiseAlert(env, 'audit_cut', { sealedUntil: sealed, auditedUntil: audited })
   if (entries.length === 0) return 0
@@ -36,7 +42,7 @@ async function sealNext(env: Env, db: Database): Promise<number> {
   const seals = await Promise.all(
     [...grouped].map(([organizationId, its]) => sealOver(env.PORTAL_SECRET, chains.get(organizationId) ?? beginning, its, clock.now())),
   )
-  const refusal = await batch(db, [insertionOf(db, seals)])
+  const refusal = await batch(db, [insertionOf(db, seals), goneOnUntil(db, seals)])
   return refusal ? 0 : entries.length
 }
 
@@ -48,15 +54,33 @@ async function forgedIn(secret: string, last: LastSeal[]): Promise<string[]> {
     .map((seal) => `${seal.organization_id} ${seal.number}`)
 }
 
-const sealedUntil = sql`(SELECT coalesce(max(e.to_seq), 0) FROM audit_seals e)`
-const nextPage = sql`SELECT * FROM audit WHERE seq > ${sealedUntil} ORDER BY seq LIMIT ${atOnce}`
+/** On a shard to which an organization was moved, the seals that came with it say nothing of how far the others are: then it is noted. */
+const sealedUntil = sql`coalesce((SELECT w.seq FROM watches w WHERE w.name = 'sealed until'), (SELECT coalesce(max(e.to_seq), 0) FROM audit_seals e))`
+const endOfChain = sql`coalesce((SELECT c.to_seq FROM audit_seals c WHERE c.organization_id = a.organization_id ORDER BY c.number DESC LIMIT 1), 0)`
 
-const nextEntries = ({ orm }: Database) => orm.all<SealedEntry>(nextPage)
+/** What follows in the order of seq; and of organizations that were moved here since, what came with them unsealed. `away`: who moves right now; null where there is one database. */
+const nextPage = (away: string[] | null) => {
+  if (away === null) return sql`SELECT * FROM audit WHERE seq > ${sealedUntil} ORDER BY seq LIMIT ${atOnce}`
+  const here = sql`a.seq > ${endOfChain} AND a.organization_id NOT IN (SELECT value FROM json_each(${JSON.stringify(away)}))`
+  return sql`SELECT a.* FROM audit a WHERE a.seq > ${sealedUntil} AND ${here}
+    UNION ALL SELECT a.* FROM watches m JOIN audit a ON a.organization_id = substr(m.name, 6) AND a.seq <= ${sealedUntil} AND ${here} WHERE m.name GLOB 'seal org*'
+    ORDER BY seq LIMIT ${atOnce}`
+}
+
+const nextEntries = ({ orm }: Database, away: string[] | null) => orm.all<SealedEntry>(nextPage(away))
+
+const goneOnUntil = ({ orm }: Database, seals: Seal[]): Query =>
+  orm.run(sql`UPDATE watches SET seq = max(seq, ${Math.max(...seals.map(({ to_seq }) => to_seq))}) WHERE name = 'sealed until'`)
+
+/** Everything is sealed: of whoever was moved here nothing is left to make up for. */
+async function caughtUp(db: Database): Promise<void> {
+  await batch(db, [db.orm.run(sql`DELETE FROM watches WHERE name GLOB 'seal org*'`)])
+}
 
 /** Of every organization of that page. */
-const lastSeals = ({ orm }: Database) =>
+const lastSeals = ({ orm }: Database, away: string[] | null) =>
   orm.all<LastSeal>(sql`SELECT s.organization_id, s.number, s.to_seq, s.entries, s.digest, s.key_id, s.seal
-    FROM (SELECT DISTINCT p.organization_id FROM (${nextPage}) p) o
+    FROM (SELECT DISTINCT p.organization_id FROM (${nextPage(away)}) p) o
     JOIN audit_seals s ON s.organization_id = o.organization_id
       AND s.number = (SELECT max(n.number) FROM audit_seals n WHERE n.organization_id = o.organization_id)`)
 

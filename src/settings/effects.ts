@@ -2,9 +2,9 @@ import { and, eq, isNull, lte } from 'drizzle-orm'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current, StaffCurrent } from '../current.ts'
-import { batch, changedOne, newId, read, within, type Query } from '../db.ts'
+import { batch, changedOne, newId, read, within, type Database, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
-import { shardFor, systemCurrent } from '../system.ts'
+import { firstShard, systemCurrent } from '../system.ts'
 import { declarationOf, isSettingKey } from './declarations.ts'
 import type { InFlight } from './declare.ts'
 import { settingEffects } from './schema.ts'
@@ -45,8 +45,7 @@ export const cancelEffects = (current: StaffCurrent, key: string, clientId: stri
     )
 
 /** Does what is due: releases holds and the like, each effect once, in one batch with its audit entry. Safe to run twice at once. */
-export async function applyEffects(env: Env): Promise<void> {
-  const db = shardFor(env)
+export async function applyEffects(env: Env, db: Database = firstShard(env)): Promise<void> {
   const { due } = await read(db, {
     due: db.orm
       .select({
@@ -60,10 +59,10 @@ export async function applyEffects(env: Env): Promise<void> {
       .limit(atOnce),
   })
   for (const effect of due) {
-    const current = await systemCurrent(env, effect.organizationId)
+    const current = await systemCurrent(env, effect.organizationId, db)
     if (current) await apply(current, effect)
   }
-  if (due.length === atOnce) await applyEffects(env)
+  if (due.length === atOnce) await applyEffects(env, db)
 }
 
 async function apply(current: Current, { id, key, clientId }: { id: string; key: string; clientId: string | null }): Promise<void> {

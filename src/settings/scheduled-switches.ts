@@ -3,9 +3,10 @@ import { people, staff } from '../accounts/schema.ts'
 import { audit } from '../audit.ts'
 import { clock } from '../clock.ts'
 import type { Current, StaffCurrent } from '../current.ts'
-import { batch, changedOne, read, within, type Query } from '../db.ts'
+import { batch, changedOne, read, within, type Database, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
-import { currentOfJob, organizationQueries, shardFor } from '../system.ts'
+import { knowing } from '../lending.ts'
+import { currentOfJob, organizationQueries, firstShard } from '../system.ts'
 import { declarationOf, isSettingKey } from './declarations.ts'
 import { settingSchedules, type Outcome } from './schedule-schema.ts'
 import { standing } from './standing.ts'
@@ -19,8 +20,7 @@ type Due = Pick<typeof settingSchedules.$inferSelect, 'organizationId' | 'id' | 
  * Does what was scheduled, in the name of who asked for it and by the rules of any switch, read now: each in one batch with the
  * setting's audit entry. What cannot be is skipped, and the row says why. Safe to run twice at once: a schedule settles once.
  */
-export async function runScheduledSwitches(env: Env): Promise<void> {
-  const db = shardFor(env)
+export async function runScheduledSwitches(env: Env, db: Database = firstShard(env)): Promise<void> {
   const { due } = await read(db, {
     due: db.orm
       .select({
@@ -36,13 +36,13 @@ export async function runScheduledSwitches(env: Env): Promise<void> {
       .limit(atOnce),
   })
   let settled = 0
-  for (const schedule of due) if (await carryOut(env, schedule)) settled += 1
-  if (settled === atOnce) await runScheduledSwitches(env)
+  for (const schedule of due) if (await carryOut(env, db, schedule)) settled += 1
+  if (settled === atOnce) await runScheduledSwitches(env, db)
 }
 
 /** Answers whether it is settled. What somebody else moved at the same moment waits for the next minute. */
-async function carryOut(env: Env, schedule: Due): Promise<boolean> {
-  const db = shardFor(env)
+async function carryOut(env: Env, shard: Database, schedule: Due): Promise<boolean> {
+  const db = await knowing(env, shard, [schedule.createdBy])
   const { asker, ...organization } = await read(db, {
     ...organizationQueries(db, schedule.organizationId),
     asker: db.orm

@@ -1,11 +1,12 @@
-import { eq, max, sql } from 'drizzle-orm'
+import { eq, gt, max, sql } from 'drizzle-orm'
 import { audits } from '../audit.ts'
 import { clock } from '../clock.ts'
 import { batch, controlDatabase, newMeter, read, type Database } from '../db.ts'
 import type { Env } from '../env.ts'
-import { shardFor } from '../system.ts'
+import { firstShard } from '../system.ts'
 import { raiseAlert } from './alerts.ts'
 import { touchedSince } from './from.ts'
+import { onShard, readable, strangersOn } from './apart.ts'
 import { checkInvariants, invariants, invariantsOf, type Finding, type Invariant } from './invariants.ts'
 import { watches } from './schema.ts'
 import { takeTurn } from './turns.ts'
@@ -18,27 +19,31 @@ const mostAtNight = 2_000_000
 const touched = 'invariants of what was touched'
 
 /** SEC-6: every hour, whether what was changed since the last look is as it must be. Reads only what was touched, however much there is. */
-export async function lookAtWhatWasTouched(env: Env): Promise<void> {
-  const [db, control, now] = [shardFor(env), controlDatabase(env, newMeter()), clock.now()]
-  const turn = await takeTurn(control, touched, now, hour)
+export async function lookAtWhatWasTouched(env: Env, db: Database = firstShard(env)): Promise<void> {
+  const [control, now] = [controlDatabase(env, newMeter()), clock.now()]
+  const turn = await takeTurn(control, onShard(touched, db), now, hour)
   if (!turn) return
   const last = await lastEntry(db)
   const after = turn.seq ?? Math.max(0, last - mostTouched)
-  const until = Math.min(last, after + mostTouched)
-  const findings = await checkInvariants(db.d1, [...invariantsOf(touchedSince(after, until, now - 2 * hour)), sealed(now)])
+  const until = await untilAfter(db, after)
+  const findings = await checkInvariants(readable(db), [...invariantsOf(touchedSince(after, until, now - 2 * hour)), sealed(now)])
   await report(env, 'what was touched', findings)
-  await batch(control, [control.orm.update(watches).set({ seq: until }).where(eq(watches.name, touched))])
+  await batch(control, [
+    control.orm
+      .update(watches)
+      .set({ seq: until })
+      .where(eq(watches.name, onShard(touched, db))),
+  ])
 }
 
 /** SEC-6: every night, all of it. Three hours in which the turn can be taken: a minute that was missed is made up for. */
-export async function lookAtEverything(env: Env): Promise<void> {
+export async function lookAtEverything(env: Env, db: Database = firstShard(env)): Promise<void> {
   const now = clock.now()
   const hourOfDay = new Date(now).getUTCHours()
   if (hourOfDay < 3 || hourOfDay > 5) return
-  const db = shardFor(env)
-  if (!(await takeTurn(controlDatabase(env, newMeter()), 'invariants of everything', now, 20 * hour))) return
-  if ((await lastEntry(db)) > mostAtNight) return console.warn(JSON.stringify({ event: 'invariants_not_looked_at', most: mostAtNight }))
-  await report(env, 'everything', await checkInvariants(db.d1, invariants))
+  if (!(await takeTurn(controlDatabase(env, newMeter()), onShard('invariants of everything', db), now, 20 * hour))) return
+  if (await isTooMuch(db)) return console.warn(JSON.stringify({ event: 'invariants_not_looked_at', most: mostAtNight }))
+  await report(env, 'everything', [...(await checkInvariants(readable(db), invariants)), ...(await strangersOn(env, db))])
 }
 
 async function report(env: Env, of: string, findings: Finding[]): Promise<void> {
@@ -46,6 +51,33 @@ async function report(env: Env, of: string, findings: Finding[]): Promise<void> 
   if (broken.length === 0) return
   const named = broken.map((one) => ({ name: one.name, count: one.broken.length, first: one.broken.slice(0, 5) }))
   await raiseAlert(env, 'invariant_broken', { of, findings: named })
+}
+
+/** The entry up to which it looks now. Counted, because seq has gaps between the ranges of shards (src/audit-sequence.ts). */
+async function untilAfter(db: Database, after: number): Promise<number> {
+  const some = db.orm
+    .select({ seq: audits.seq })
+    .from(audits)
+    .where(gt(audits.seq, after))
+    .orderBy(audits.seq)
+    .limit(mostTouched)
+    .as('some')
+  const { until } = await read(db, {
+    until: db.orm.select({ seq: sql<number>`coalesce(max(${some.seq}), ${after})`.as('until') }).from(some),
+  })
+  return until[0]?.seq ?? after
+}
+
+/** Whether there are more entries than are looked at by night. */
+async function isTooMuch(db: Database): Promise<boolean> {
+  if ((await lastEntry(db)) <= mostAtNight) return false
+  const some = db.orm
+    .select({ seq: audits.seq })
+    .from(audits)
+    .limit(mostAtNight + 1)
+    .as('some')
+  const { all } = await read(db, { all: db.orm.select({ n: sql<number>`count(*)`.as('n') }).from(some) })
+  return (all[0]?.n ?? 0) > mostAtNight
 }
 
 async function lastEntry(db: Database): Promise<number> {

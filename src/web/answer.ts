@@ -19,7 +19,7 @@ export async function page(c: Context, html: Html, status: PageStatus = 200) {
   return c.html(`<!doctype html>${text}`, status)
 }
 
-type PageStatus = 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500
+type PageStatus = 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
 /** A change that worked: the fragment to htmx, 303 to everyone else. Without a fragment htmx is led to the page, too. */
 export function answer(c: Context, location: string, fragment?: Html) {

@@ -3,7 +3,7 @@ import { routePath } from 'hono/route'
 import { words as wordsOf } from '../../views/words/words.ts'
 import { MessagePage } from '../../views/message-page.tsx'
 import type { Current, SignedIn } from '../current.ts'
-import { Repeated } from '../db.ts'
+import { Moving, Repeated } from '../db.ts'
 import { rememberRefusal } from '../refusals.ts'
 import { answer, page } from './answer.ts'
 import { BadRequest, Forbidden, KeyReused, NotFound, TooMany } from './errors.ts'
@@ -26,6 +26,10 @@ export async function showError(error: Error, c: Context<Portal>) {
   if (error instanceof Forbidden) return await message(c, 403, 'forbiddenTitle', error.message === 'cross-site' ? 'crossSite' : 'forbidden')
   if (error instanceof BadRequest) return await message(c, 400, 'badFormTitle', 'badForm')
   if (error instanceof KeyReused) return await message(c, 422, 'badFormTitle', 'keyReused')
+  if (error instanceof Moving) {
+    c.header('Retry-After', '60')
+    return await message(c, 503, 'movingTitle', 'moving')
+  }
   if (error instanceof TooMany) {
     c.header('Retry-After', '60')
     return await message(c, 429, 'tooManyTitle', 'tooMany')
@@ -49,7 +53,7 @@ async function answerAsTheOther(c: Context<Portal>) {
 
 type Key = Exclude<keyof ReturnType<typeof wordsOf>['errors'], 'reference'>
 
-function message(c: Context<Portal>, status: 400 | 403 | 404 | 413 | 422 | 429 | 500, title: Key, text: Key, reference?: string) {
+function message(c: Context<Portal>, status: 400 | 403 | 404 | 413 | 422 | 429 | 500 | 503, title: Key, text: Key, reference?: string) {
   const language = c.req.header('Accept-Language')?.toLowerCase().startsWith('es') ? 'es' : 'en'
   const words = wordsOf(language)
   const children = reference && <p class="soft">{words.errors.reference(reference)}</p>

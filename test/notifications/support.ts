@@ -5,22 +5,24 @@ import { organizations } from '../../src/accounts/schema.ts'
 import { clients } from '../../src/clients/schema.ts'
 import { clock } from '../../src/clock.ts'
 import type { Current, Permission } from '../../src/current.ts'
-import { batch, changedOne, read } from '../../src/db.ts'
+import { batch, changedOne, read, type Database } from '../../src/db.ts'
 import { cast, organizations as demo, services } from '../../src/dev/cast.ts'
 import { captured, emptyMailbox, mailbox, type Captured } from '../../src/dev/mailbox.tsx'
 import { reset } from '../../src/dev/seed.ts'
 import type { OutboxMessage } from '../../src/env.ts'
 import { switchKey, type NotificationEvent } from '../../src/notifications/events.ts'
 import { deliverBatch, sweepOutbox } from '../../src/notifications/jobs.ts'
-import { currentOfJob, organizationQueries, shardFor } from '../../src/system.ts'
+import { currentOfJob, organizationQueries } from '../../src/system.ts'
 import { notifyClient } from '../../src/notifications/outbox.ts'
 import { outbox } from '../../src/notifications/schema.ts'
 import type { Transport } from '../../src/notifications/transport.ts'
 import { appointments, type AppointmentStatus } from '../../src/scheduling/schema.ts'
 import { settings } from '../../src/settings/schema.ts'
+import { everyShard } from '../../src/shards.ts'
+import { db } from '../support/data.ts'
 
 export { cast, env, mailbox }
-export const orm = drizzle(env.DB)
+export const orm = drizzle(db())
 /** Wednesday 1 December 2027, 10:00 in New York: far from what the demo data has. */
 export const start = Date.UTC(2027, 11, 1, 15)
 export const willow = demo.willow.id
@@ -28,7 +30,7 @@ export const willow = demo.willow.id
 /** The cast as new, an empty mailbox, the clock standing, exactly these switches on. */
 export async function fresh({ on = [], grace = 60 }: { on?: NotificationEvent[]; grace?: number } = {}): Promise<void> {
   await emptyMailbox(env.DB)
-  await reset(env.DB, start)
+  await reset(env, start)
   clock.stand(start)
   await orm.update(organizations).set({ graceSeconds: grace })
   for (const event of on) await turn(event, 'on')
@@ -55,8 +57,8 @@ export type ActorName = 'theo' | 'ana' | 'gail' | 'system'
 
 /** Who acts, at the portal's time, under the switches as they are. */
 export async function currentOf(who: ActorName = 'theo'): Promise<Current> {
-  const db = shardFor(env, willow)
-  const current = currentOfJob(env, db, await read(db, organizationQueries(db, willow)))
+  const shard = everyShard(env).at(-1) as Database
+  const current = currentOfJob(env, shard, await read(shard, organizationQueries(shard, willow)))
   if (!current) throw new Error('Willow is gone.')
   if (who === 'system') return current
   const { name, email, personId } = cast[who]

@@ -77,8 +77,14 @@ describe('T-20 what is searched for is text', () => {
   })
 })
 
-/** Statements put together from lists in the code; no request reaches them. */
-const madeOfConstants = ['src/watches/invariants.ts']
+/** Statements put together from lists in the code, or from the names in the schema of the database itself; no request reaches them. */
+const madeOfConstants = [
+  'src/watches/invariants.ts',
+  'src/watches/apart.ts',
+  'src/moving/copying.ts',
+  'src/moving/guards.ts',
+  'src/moving/moving.ts',
+]
 
 describe('T-20 the code puts no text into a query', () => {
   const code = filesIn('src/')

@@ -20,12 +20,42 @@ export interface AuditRow {
   network: string
 }
 
-/** The database itself, for what no page shows. */
-export const db = (): D1Database => env.DB
+/** The database itself, for what no page shows. With SHARDS=apart: the one that has the tables a statement names. */
+export const db = (): D1Database => (env.DB_2 ? router : env.DB)
+
+const ofControl =
+  /\b(from|join|into|update|table_info\(')\s*"?(directory|people|sign_ins|sessions|passkeys|authenticators|recovery_codes|challenges|rate_counters|email_changes|watches|dev_\w+|owed)\b/i
+const homeOf = (sql: string): D1Database => (ofControl.test(sql) ? env.DB : (env.DB_2 as D1Database))
+const homes = new WeakMap<D1PreparedStatement, D1Database>()
+
+const router = {
+  prepare(sql: string) {
+    const home = homeOf(sql)
+    const statement = home.prepare(sql)
+    homes.set(statement, home)
+    const bind = statement.bind.bind(statement)
+    statement.bind = (...values: unknown[]) => {
+      const bound = bind(...values)
+      homes.set(bound, home)
+      return bound
+    }
+    return statement
+  },
+  async batch(statements: D1PreparedStatement[]) {
+    const results: D1Result[] = []
+    for (const home of [env.DB, env.DB_2 as D1Database]) {
+      const its = statements.filter((statement) => homes.get(statement) === home)
+      const found = its.length > 0 ? await home.batch(its) : []
+      its.forEach((statement, i) => (results[statements.indexOf(statement)] = found[i] as D1Result))
+    }
+    return results
+  },
+} as unknown as D1Database
 
 /** Rows of a query, columns as the database names them. */
 export async function rows<T = Record<string, string | number | null>>(sql: string, ...values: unknown[]): Promise<T[]> {
-  const { results } = await env.DB.prepare(sql)
+  const { results } = await db()
+    .prepare(sql)
     .bind(...values)
     .all<T>()
   return results

@@ -12,13 +12,14 @@ afterEach(() => {
 
 /** Every test file begins with an empty database, migrated, and with a clock that runs. */
 await reset()
-await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+for (const d1 of [env.DB, env.DB_2, env.SECOND_SHARD]) if (d1) await applyD1Migrations(d1, env.TEST_MIGRATIONS)
 clock.stand(null)
 
 declare global {
   namespace Cloudflare {
     interface Env extends PortalEnv {
       TEST_MIGRATIONS: D1Migration[]
+      SECOND_SHARD?: D1Database
       MODEL: string
       MATRIX: string
       FUZZ: string

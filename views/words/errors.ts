@@ -15,6 +15,9 @@ export const errors = {
     tooLarge: 'What you sent is larger than the portal accepts. Shorten the text and try again.',
     tooManyTitle: 'A short pause',
     tooMany: 'Very much came from your network within a minute. Nothing was changed. Wait a minute and try again.',
+    movingTitle: 'Back in a minute',
+    moving:
+      'Your practice is being moved to another place on our side. Everything can be read, and nothing was changed. Try again in a minute.',
     failedTitle: 'That did not work',
     failed: 'Something broke on our side, and nothing was changed. Try again in a minute.',
     reference: (id: string) => `If it happens again, tell the practice this number: ${id}`,
@@ -36,6 +39,9 @@ export const errors = {
     tooLarge: 'Lo que envió es más grande de lo que admite el portal. Acorte el texto e inténtelo de nuevo.',
     tooManyTitle: 'Una breve pausa',
     tooMany: 'Llegó demasiado desde su red en un minuto. No se cambió nada. Espere un minuto e inténtelo de nuevo.',
+    movingTitle: 'Volvemos en un minuto',
+    moving:
+      'Estamos trasladando su consulta a otro lugar de nuestro lado. Todo se puede leer y no se cambió nada. Inténtelo de nuevo en un minuto.',
     failedTitle: 'No funcionó',
     failed: 'Algo falló de nuestro lado y no se cambió nada. Inténtelo de nuevo en un minuto.',
     reference: (id: string) => `Si vuelve a ocurrir, dé este número a la consulta: ${id}`,

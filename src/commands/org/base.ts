@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
+import { createHash, createHmac } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
+import { localIdOf } from '../portal.ts'
 import { Refusal, root } from '../quiet.ts'
 import type { Statement } from './sql.ts'
 
@@ -18,17 +20,17 @@ export interface Base {
  * The database of a local portal, running or not. Both sides lock the file: this side waits up to five seconds for the portal; the
  * portal does not wait, so a request at that very moment can be answered "nothing was changed, try again". Nothing is ever half done.
  */
-export async function localBase(folder: string): Promise<Base> {
-  const file = await databaseIn(folder)
+export async function localBase(folder: string, binding = 'DB'): Promise<Base> {
+  const file = await databaseIn(folder, binding)
   return { run: async (statements) => inOneTransaction(file, statements) }
 }
 
 /** The deployed database, through wrangler and whoever is signed in to it. D1 runs the statements of one command as one transaction. */
-export function remoteBase(target: string[] = ['--remote', '--config', productionConfigurationFile()]): Base {
+export function remoteBase(target: string[] = ['--remote', '--config', productionConfigurationFile()], binding = 'DB'): Base {
   return {
     run: async (statements) => {
       const program = join(root, 'node_modules/wrangler/bin/wrangler.js')
-      const args = ['d1', 'execute', 'DB', ...target, '--json', '--command', statements.join(';\n')]
+      const args = ['d1', 'execute', binding, ...target, '--json', '--command', statements.join(';\n')]
       const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { cwd: root, maxBuffer: 2 ** 26 }).catch(refuse)
       const results = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as { results: Row[] }[]
       return results.map(({ results: rows }) => rows)
@@ -71,10 +73,28 @@ function inOneTransaction(file: string, statements: Statement[]): Row[][] {
   }
 }
 
-/** The file in which the local D1 keeps the portal; the other one, metadata.sqlite, is Miniflare's own. */
-async function databaseIn(folder: string): Promise<string> {
+/** Every shard that a data folder has, control first, or the one database of it. */
+export async function localBindings(folder: string): Promise<string[]> {
+  const bindings = ['DB', 'DB_2', 'DB_3', 'DB_4', 'DB_5', 'DB_6', 'DB_7', 'DB_8', 'DB_9']
   const files = await readdir(folder, { recursive: true }).catch(() => [])
-  const file = files.find((name) => /D1DatabaseObject.[0-9a-f]{64}\.sqlite$/.test(name))
+  return bindings.filter((binding) => files.some((name) => name.endsWith(fileOf(binding))))
+}
+
+/** The file in which the local D1 keeps a database; metadata.sqlite, beside them, is Miniflare's own. */
+async function databaseIn(folder: string, binding: string): Promise<string> {
+  const files = await readdir(folder, { recursive: true }).catch(() => [])
+  const file = files.find((name) => name.endsWith(fileOf(binding)))
+  if (!file && binding !== 'DB')
+    throw new Refusal(`There is no shard ${binding} in ${folder}. "npm start -- --shards 2" makes a second one.`)
   if (!file) throw new Refusal(`There is no portal's data in ${folder}. "npm start" makes it; --remote means the deployed one.`)
   return join(folder, file)
+}
+
+/** The name of a database's file, as Miniflare makes it of the database's id. */
+function fileOf(binding: string): string {
+  const name = localIdOf(binding)
+  const key = createHash('sha256').update('miniflare-D1DatabaseObject').digest()
+  const own = createHmac('sha256', key).update(name).digest().subarray(0, 16)
+  const check = createHmac('sha256', key).update(own).digest().subarray(0, 16)
+  return `${Buffer.concat([own, check]).toString('hex')}.sqlite`
 }

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { localBase, localBindings, productionConfigurationFile, remoteBase, type Base } from '../org/base.ts'
+
+/** Every shard by its binding, control first. */
+export type Bases = Map<string, Base>
+
+/** The shards of the deployed portal, as its configuration binds them, or those of a data folder. */
+export async function basesAt(remote: boolean, folder: string): Promise<Bases> {
+  if (!remote) {
+    const bindings = await localBindings(folder)
+    // Without any, `localBase` says what is missing.
+    return new Map(
+      await Promise.all((bindings.length > 0 ? bindings : ['DB']).map(async (name) => [name, await localBase(folder, name)] as const)),
+    )
+  }
+  const configuration = await readFile(productionConfigurationFile(), 'utf8')
+  const bindings = [...configuration.matchAll(/^\s*binding\s*=\s*"(DB(?:_\d+)?)"/gm)].map(([, name]) => name as string)
+  return new Map(bindings.map((name) => [name, remoteBase(undefined, name)]))
+}
