@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer as createHttp } from 'node:http'
 import { createServer as createTcp, type AddressInfo, type Server } from 'node:net'
@@ -27,14 +28,16 @@ export interface SmtpPorts {
 
 /**
  * Real SMTP servers for one run of the tests, on free ports, with certificates made now. `authorityFile`: the authority that signed the good
- * ones, for NODE_EXTRA_CA_CERTS. They keep no process alive.
+ * ones, for NODE_EXTRA_CA_CERTS; it goes with this process. They keep no process alive.
  */
 export async function startSmtpServers(): Promise<{ ports: SmtpPorts; authorityFile: string }> {
   const [known, unknown] = await Promise.all([newAuthority('Portico tests'), newAuthority('Nobody knows')])
   const [good, stranger, other] = await Promise.all([known.issue('localhost'), unknown.issue('localhost'), known.issue('other.example')])
   const arrived: Arrived[] = []
   const smtp = (options: Parameters<typeof newServer>[0]) => listening(newServer(options, (one) => void arrived.push(one)).server)
-  const authorityFile = join(await mkdtemp(join(tmpdir(), 'portico-smtp-')), 'authority.pem')
+  const folder = await mkdtemp(join(tmpdir(), 'portico-smtp-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const authorityFile = join(folder, 'authority.pem')
   await writeFile(authorityFile, known.cert)
   return {
     authorityFile,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filesIn, withoutComments } from '../../house/support.ts'
+import { filesIn, withoutComments } from '../house/support.ts'
 import { useCases } from './use-cases.ts'
 
 /** What writes a row of the outbox for an area (src/notifications/outbox.ts), called on behalf of somebody. */

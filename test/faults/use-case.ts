@@ -1,5 +1,5 @@
-import type { Situation } from '../../house/situation.ts'
-import type { How } from '../../support/portal.ts'
+import type { Situation } from '../house/situation.ts'
+import type { How } from '../support/portal.ts'
 
 /** Something that people or the clock do, and of which somebody is told by e-mail. */
 export interface UseCase {

@@ -1,4 +1,4 @@
-import { newKey, submit } from '../../support/portal.ts'
+import { newKey, submit } from '../support/portal.ts'
 import { bo, door, scheduling } from './doing.ts'
 import type { UseCase } from './use-case.ts'
 

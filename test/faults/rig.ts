@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
-import type { Env, OutboxMessage } from '../../../src/env.ts'
-import type { Mail, Transport } from '../../../src/notifications/transport.ts'
-import { mailbox } from '../../../src/dev/mailbox.tsx'
+import type { Env, OutboxMessage } from '../../src/env.ts'
+import type { Mail, Transport } from '../../src/notifications/transport.ts'
+import { mailbox } from '../../src/dev/mailbox.tsx'
 
 /**
  * What goes wrong at one effect. `before`: it is not done, and says so. `lost`: it is done, and the answer is lost. `after`: it is done and

@@ -1,4 +1,4 @@
-import { cast, cron, db, newKey, signIn, submit } from '../../support/portal.ts'
+import { cast, cron, db, newKey, signIn, submit } from '../support/portal.ts'
 
 /** Rows of willow, once more as cedar's, and somebody at cedar's door: both practices have something in every table with words. */
 export async function fillBoth(): Promise<void> {

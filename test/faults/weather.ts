@@ -1,4 +1,4 @@
-import { clock } from '../../../src/clock.ts'
+import { clock } from '../../src/clock.ts'
 import type { Rig, Waiting } from './rig.ts'
 
 /** How queue and clock behave in a run; by default as they should. */

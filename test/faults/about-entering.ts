@@ -1,5 +1,5 @@
-import { worked } from '../../house/situation.ts'
-import { cast, cron, newBrowser, newKey, rows, submit, visit } from '../../support/portal.ts'
+import { worked } from '../house/situation.ts'
+import { cast, cron, newBrowser, newKey, rows, submit, visit } from '../support/portal.ts'
 import { accounts, addressOf, aVisitor, door } from './doing.ts'
 import { said } from './said.ts'
 import type { UseCase } from './use-case.ts'

@@ -1,7 +1,7 @@
-import { changes } from '../../house/changes.ts'
-import { freeTimes, worked, type Situation } from '../../house/situation.ts'
-import { newestCode } from '../../accounts/factor-support.ts'
-import { cast, clockBy, cron, newBrowser, newKey, rows, services, submit, type How } from '../../support/portal.ts'
+import { changes } from '../house/changes.ts'
+import { freeTimes, worked, type Situation } from '../house/situation.ts'
+import { newestCode } from '../accounts/factor-support.ts'
+import { cast, clockBy, cron, newBrowser, newKey, rows, services, submit, type How } from '../support/portal.ts'
 import { said } from './said.ts'
 
 // What the use cases are made of.

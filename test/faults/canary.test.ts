@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { tableNames } from '../../house/support.ts'
-import { db } from '../../support/portal.ts'
+import { tableNames } from '../house/support.ts'
+import { db } from '../support/portal.ts'
 import { arrange } from './arrange.ts'
 import { fillBoth } from './both-practices.ts'
 import { planted, plantedAt, plantEverywhere, type Planted } from './canaries.ts'

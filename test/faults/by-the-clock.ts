@@ -1,4 +1,4 @@
-import { rows } from '../../support/portal.ts'
+import { rows } from '../support/portal.ts'
 import { later, scheduling } from './doing.ts'
 import type { UseCase } from './use-case.ts'
 

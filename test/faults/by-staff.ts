@@ -1,5 +1,5 @@
-import { worked } from '../../house/situation.ts'
-import { clockBy, newKey, rows, submit } from '../../support/portal.ts'
+import { worked } from '../house/situation.ts'
+import { clockBy, newKey, rows, submit } from '../support/portal.ts'
 import { answered, aWish, door, requests, scheduling, told } from './doing.ts'
 import { said } from './said.ts'
 import type { UseCase } from './use-case.ts'

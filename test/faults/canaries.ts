@@ -1,4 +1,4 @@
-import { db } from '../../support/portal.ts'
+import { db } from '../support/portal.ts'
 import { canaried } from './canary.data.ts'
 
 /** A word that is nowhere else. Letters only: a name is printed only when it is plainly one. */
