@@ -112,7 +112,7 @@ export const requestFields = (start: number) => ({
   key: crypto.randomUUID(),
 })
 
-async function signIn({ url }: RunningWorker, person: string): Promise<string> {
+export async function signIn({ url }: RunningWorker, person: string): Promise<string> {
   const { rawHeaders } = await send(url, { path: '/dev/sign-in', fields: { person } })
   const cookie = rawHeaders.find((_, at) => rawHeaders[at - 1]?.toLowerCase() === 'set-cookie')
   return cookie?.split(';')[0] ?? ''
@@ -123,7 +123,7 @@ async function post({ url }: RunningWorker, path: string, fields: Record<string,
   if (status !== 200) throw new Error(`${path}: ${status} ${body}`)
 }
 
-function costOf(name: string, large: boolean, { rawHeaders, status }: Answer): Cost {
+export function costOf(name: string, large: boolean, { rawHeaders, status }: Answer): Cost {
   const header = (wanted: string) => rawHeaders.find((_, at) => at % 2 === 1 && rawHeaders[at - 1]!.toLowerCase() === wanted) ?? ''
   if (status >= 400) throw new Error(`${name}: ${status}`)
   const number = (text: string, pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? NaN)

@@ -1,8 +1,10 @@
 import { short } from './arithmetic.ts'
 import { remindersTable } from './reminders-report.ts'
 import { measured } from './routes.ts'
-import { type Results, targetsOf } from './results.ts'
+import type { Results } from './results.ts'
 import { table } from './table.ts'
+import { targetsOf } from './targets.ts'
+import { trafficSection } from './traffic-report.ts'
 
 /** docs/performance.md: what was measured, and which targets of docs/quality hold. */
 export function report(results: Results): string {
@@ -31,7 +33,7 @@ ${table(['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', 'bare p50 ms', 'bare CP
 
 "Nothing" is an address that asks nobody: what the local platform alone costs, on both sides.
 
-## What a view weighs
+${results.doors ? doorsSection(results.doors) : ''}${results.beside ? besideSection(results.beside) : ''}## What a view weighs
 
 Bodies as gzip, headers as HTTP/1.1 writes them, in bytes.
 
@@ -40,18 +42,48 @@ ${table(
   results.views.map((view) => [titleOf(view.name), ...[view.requests, view.cold, view.script, view.warm].map(String)]),
 )}
 
-A moved switch is answered with ${results.toggleBytes} bytes. Headers are ${results.headerBytes} bytes of every answer; HTTP/2 sends them once per connection.
+A moved switch is answered with ${results.toggleBytes} bytes when every header is sent anew${results.toggleHttp2Bytes === undefined ? '' : `; on the HTTP/2 connection that its page came by, asking and answer are ${results.toggleHttp2Bytes} bytes in all`}. Headers are ${results.headerBytes} bytes of every answer; HTTP/2 sends them once per connection.
 
 ## Slots alone
 
 60 days, starts every 15 minutes, every rule on: ${results.slots.map(({ busy, p50 }) => `${busy.toLocaleString('en-US')} busy ${p50} ms`).join(', ')} (p50 of one call in workerd).
 
-${results.reminders ? remindersSection(results.reminders) : ''}## Start and memory
+${results.reminders ? remindersSection(results.reminders) : ''}${results.traffic ? trafficSection(results.traffic) : ''}## Start and memory
 
 CPU of a fresh process until its first page: ${results.start.portal.untilFirst} ms, the bare worker ${results.start.bare.untilFirst} ms; of that the first page itself
 ${results.start.portal.first} and ${results.start.bare.first} ms. Memory before and after the load: ${memory(results.memory.portal)}, the bare worker ${memory(results.memory.bare)}.
 `
 }
+
+const doorsSection = (doors: NonNullable<Results['doors']>) => `## Every door that is read
+
+Each asked by one person whom it is for, one after the other, without a bare side; slowest first. A status of 404 or 410 is of a door whose thing is
+not in the data. Bytes are of the body, as gzip.
+
+${table(
+  ['door', 'asked by', 'status', 'p50 ms', 'p99 ms', 'round trips', 'statements', 'rows read', 'bytes'],
+  doors.map((door) => [
+    door.path,
+    door.who,
+    ...[door.status, door.p50, door.p99, door.roundTrips, door.statements, door.rowsRead, door.bytes].map(String),
+  ]),
+)}
+
+`
+
+const besideSection = (beside: NonNullable<Results['beside']>) => `## Many practices in one database
+
+The same pages of the same practice, beside so many in all, against the page alone.
+
+${table(
+  ['page', 'practices', 'rows read', 'alone', 'p50 ratio', 'CPU ratio'],
+  beside.map(({ name, organizations, rowsRead, rowsAlone, p50Ratio, cpuRatio }) => [
+    titleOf(name),
+    ...[organizations, rowsRead, rowsAlone, p50Ratio, cpuRatio].map(String),
+  ]),
+)}
+
+`
 
 const remindersSection = (reminders: NonNullable<Results['reminders']>) => `## Ten thousand reminders
 

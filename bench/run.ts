@@ -1,33 +1,56 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildIfStale, bundles } from '../src/commands/bundle.ts'
-import { command, root } from '../src/commands/quiet.ts'
+import { command, Refusal, root } from '../src/commands/quiet.ts'
 import { slotsAlone, starts } from './alone.ts'
+import { everyDoor } from './every-door.ts'
 import { type Ground, makeGround } from './ground.ts'
 import { compare } from './load.ts'
+import { besideOthers } from './organizations.ts'
 import { paintTimes } from './paint.ts'
 import { remindersAtScale } from './reminders.ts'
 import { report } from './report.ts'
-import { type Comparison, type Results, targetsOf } from './results.ts'
+import type { Comparison, Results } from './results.ts'
 import { measured, routes } from './routes.ts'
 import { emptySides, reading, sidesOf } from './sides.ts'
+import { targetsOf } from './targets.ts'
 import { viewsOf } from './wire.ts'
 import { bundled, memoryOf, runWorker } from './workers.ts'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true })
+const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true })
 /** A block of requests for time asks for at most as many as a client may have open. */
 const effort = values.quick ? { rounds: 2, requests: 40, starts: 1, views: 1 } : { rounds: 6, requests: 120, starts: 3, views: 5 }
 const openAtOnce = 45
+const resultsFile = join(root, 'bench/results.json')
 
-/** `npm run bench`: the production bundle beside a bare worker, in one run. Writes bench/results.json and docs/performance.md. */
+/** What can be measured by itself (`npm run bench -- doors start`); everything, when nothing is named. */
+const parts: Record<string, (ground: () => Promise<Ground>, folder: string) => Promise<Partial<Results>>> = {
+  load: async (ground) => ({ ...(await underLoad(await ground())), costs: (await ground()).costs }),
+  doors: async (ground) => ({ doors: await everyDoor(await ground(), values.quick ? 5 : 30) }),
+  much: async (ground) => ({ much: await withMuch(await ground()), costs: (await ground()).costs }),
+  practices: async (ground, folder) => ({ beside: await besideOthers(await ground(), folder, { rounds: 4, requests: 60 }) }),
+  reminders: async (_, folder) => ({ reminders: await remindersAtScale(folder) }),
+  slots: async (_, folder) => ({ slots: await slotsAlone(join(folder, 'nothing')) }),
+  start: async (ground) => ({ start: await starts(await ground(), effort.starts) }),
+}
+
+/**
+ * `npm run bench`: the production bundle beside a bare worker, in one run. Writes bench/results.json and docs/performance.md. With names of
+ * parts, only those are measured; the other figures stay as the last run left them.
+ */
 await command(async () => {
+  const unknown = positionals.filter((name) => !parts[name])
+  if (unknown.length > 0) throw new Refusal(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}.`)
   await buildIfStale('production')
   const folder = await mkdtemp(join(tmpdir(), 'portico-bench-'))
   try {
-    const results = await measure(folder)
-    await writeFile(join(root, 'bench/results.json'), JSON.stringify(results, null, 2) + '\n')
+    const results = {
+      ...(positionals.length > 0 ? JSON.parse(await readFile(resultsFile, 'utf8')) : {}),
+      ...(await measure(folder)),
+    } as Results
+    await writeFile(resultsFile, JSON.stringify(results, null, 2) + '\n')
     await mkdir(join(root, 'docs'), { recursive: true })
     await writeFile(join(root, 'docs/performance.md'), report(results))
     print(results)
@@ -36,28 +59,21 @@ await command(async () => {
   }
 })
 
-async function measure(folder: string): Promise<Results> {
-  say('data')
-  const ground = await makeGround(folder)
+async function measure(folder: string): Promise<Partial<Results>> {
+  let made: Promise<Ground> | undefined
+  const ground = () => (made ??= (say('data'), makeGround(folder)))
   const about = {
     at: new Date().toISOString(),
     machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`,
     quick: values.quick,
   }
-  const load = await underLoad(ground)
-  const much = await withMuch(ground)
-  say('ten thousand reminders')
-  const reminders = await remindersAtScale(folder)
-  say('slots alone, start')
-  return {
-    ...about,
-    ...load,
-    much,
-    reminders,
-    costs: ground.costs,
-    slots: await slotsAlone(join(folder, 'nothing')),
-    start: await starts(ground, effort.starts),
+  const chosen = Object.entries(parts).filter(([name]) => positionals.length === 0 || positionals.includes(name))
+  const results: Partial<Results> = about
+  for (const [name, part] of chosen) {
+    say(name)
+    Object.assign(results, await part(ground, folder))
   }
+  return results
 }
 
 /** The portal and the bare worker, route by route. */
@@ -85,6 +101,7 @@ async function underLoad(ground: Ground) {
       views: wire.views,
       paint,
       toggleBytes: wire.toggle,
+      toggleHttp2Bytes: wire.toggleHttp2,
       headerBytes: wire.headers,
       memory: { portal: used(0), bare: used(1) },
     }

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { root } from '../src/commands/quiet.ts'
 import { sum } from './arithmetic.ts'
 import { asked, type Ground } from './ground.ts'
-import { type Answer, send } from './load.ts'
+import { bytesOfLast } from './http2.ts'
+import { type Answer, type Ask, send } from './load.ts'
 import { measured, routes } from './routes.ts'
 import type { RunningWorker } from './workers.ts'
 
@@ -18,7 +19,10 @@ export interface View {
 }
 
 /** Every page, and the answer to a moved switch. */
-export async function viewsOf(portal: RunningWorker, ground: Ground): Promise<{ views: View[]; toggle: number; headers: number }> {
+export async function viewsOf(
+  portal: RunningWorker,
+  ground: Ground,
+): Promise<{ views: View[]; toggle: number; toggleHttp2: number; headers: number }> {
   const views: View[] = []
   for (const route of measured.filter(({ page }) => page)) {
     const answer = await send(portal.url, asked(route, ground.cookies))
@@ -27,16 +31,18 @@ export async function viewsOf(portal: RunningWorker, ground: Ground): Promise<{ 
     views.push({ name: route.name, requests: 1 + assets.length, cold: warm + sum(assets.map(({ size }) => size)), script, warm })
   }
   const page = await send(portal.url, asked(routes.settings, ground.cookies))
-  return { views, toggle: await toggleSize(portal, ground), headers: sizeOf(page) - gzipSync(page.body).length }
+  const toggle = sizeOf(await send(portal.url, await moved(portal, ground, 'on')))
+  const toggleHttp2 = await bytesOfLast(portal, [asked(routes.settings, ground.cookies), await moved(portal, ground, 'off')])
+  return { views, toggle, toggleHttp2, headers: sizeOf(page) - gzipSync(page.body).length }
 }
 
-/** There and back: what the browser sends, and the row it gets. Not repeated: the switch is one that nothing else moves. */
-async function toggleSize(portal: RunningWorker, ground: Ground): Promise<number> {
+/** A switch that nothing else moves, as a browser would move it. */
+async function moved(portal: RunningWorker, ground: Ground, value: 'on' | 'off'): Promise<Ask> {
   const page = await send(portal.url, asked(routes.settings, ground.cookies))
   const row = page.body.slice(page.body.indexOf('id="setting-hide_location_on_forms"'))
   const version = /name="version" value="(\d+)"/.exec(row)?.[1] ?? '0'
   const path = routes.toggle.path.replace(/\w+$/, 'hide_location_on_forms')
-  return sizeOf(await send(portal.url, asked({ ...routes.toggle, path }, ground.cookies, { value: 'on', version })))
+  return asked({ ...routes.toggle, path }, ground.cookies, { value, version })
 }
 
 /** Stylesheets, scripts and images that the page brings; what stands in the page itself is no request. */

@@ -33,8 +33,7 @@ test('SPD-5 what is deployed is at most 400 kB, as gzip', async () => {
 
 test('SPD-5 no part of it is there for nobody', async () => {
   const sources = await sourcesOf('production')
-  const unused =
-    /node_modules\/(stripe|temporal-polyfill|reflect-metadata|@peculiar|asn1js|@noble|zod\/v4\/classic)\//
+  const unused = /node_modules\/(stripe|temporal-polyfill|reflect-metadata|@peculiar|asn1js|@noble|zod\/v4\/classic)\//
   expect(sources.filter((path) => unused.test(path))).toEqual([])
 })
 
