@@ -1,24 +1,29 @@
 import { outbox } from '../notifications/schema.ts'
 import { cast, organizations } from './cast.ts'
+import { addPast } from './fill.ts'
 import { inserts, rowsFor } from './rows.ts'
 
-/** Adds e-mails to Bo and about him, an hour apart, the last an hour ago: each of the things that can become of one in turn. Answers how many. */
+/**
+ * Adds e-mails to Bo, an hour apart, the last an hour ago: each of the things that can become of one in turn, and each about a past appointment
+ * of his that is added with it. Answers how many.
+ */
 export async function fillDeliveries(d1: D1Database, count: number, now: number): Promise<number> {
+  if (count === 0) return 0
   const begun = now - (count + 1) * 3_600_000
-  const rows = Array.from({ length: count }, (_, n) => emailOf(n, begun + n * 3_600_000, now))
-  if (count > 0) await d1.batch(inserts(d1, [rowsFor(outbox, rows)]))
+  const about = await addPast(d1, count, now, [cast.bo.clientId])
+  const rows = about.map((aboutId, n) => emailOf(n, aboutId, begun + n * 3_600_000, now))
+  await d1.batch(inserts(d1, [rowsFor(outbox, rows)]))
   return count
 }
 
-function emailOf(n: number, at: number, now: number) {
+function emailOf(n: number, aboutId: string, at: number, now: number) {
   const [event, fate] = fates[n % fates.length] as (typeof fates)[number]
-  const id = `out_fill_${crypto.randomUUID()}`
   return {
     organizationId: organizations.willow.id,
-    id,
+    id: `out_fill_${crypto.randomUUID()}`,
     event,
     aboutKind: 'appointment' as const,
-    aboutId: `apt_of_${id}`,
+    aboutId,
     aboutVersion: 1,
     recipient: `client:${cast.bo.clientId}`,
     clientId: cast.bo.clientId,

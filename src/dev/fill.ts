@@ -24,26 +24,30 @@ export async function fillClients(d1: D1Database, count: number, now: number): P
  */
 export async function fillPast(d1: D1Database, count: number, now: number): Promise<number> {
   if (count === 0) return 0
-  const [first, mine] = await d1.batch<Record<string, unknown>>([
-    d1
-      .prepare('SELECT min(starts_at) AS at, count(*) AS n FROM appointments WHERE organization_id = ? AND staff_id = ?')
-      .bind(organizationId, cast.theo.staffId),
-    d1
-      .prepare('SELECT client_id AS id FROM assignments WHERE organization_id = ? AND staff_id = ? ORDER BY client_id')
-      .bind(organizationId, cast.theo.staffId),
-  ])
-  const { at, n } = first!.results[0] as { at: number | null; n: number }
-  const ids = mine!.results.map(({ id }) => id as string)
+  const mine = await d1
+    .prepare('SELECT client_id AS id FROM assignments WHERE organization_id = ? AND staff_id = ? ORDER BY client_id')
+    .bind(organizationId, cast.theo.staffId)
+    .all<{ id: string }>()
+  const ids = mine.results.map(({ id }) => id)
+  return (await addPast(d1, count, now, ids)).length
+}
+
+/** As fillPast, of these clients. Answers the ids of the appointments. */
+export async function addPast(d1: D1Database, count: number, now: number, clientIds: string[]): Promise<string[]> {
+  const { at, n } = (await d1
+    .prepare('SELECT min(starts_at) AS at, count(*) AS n FROM appointments WHERE organization_id = ? AND staff_id = ?')
+    .bind(organizationId, cast.theo.staffId)
+    .first<{ at: number | null; n: number }>())!
   const past = hoursBefore(Math.min(at ?? now, now), count).map((startsAt, i) => ({
     id: `apt_fill_${pad(n + i)}`,
-    clientId: ids[(i * 7) % ids.length] as string,
+    clientId: clientIds[(i * 7) % clientIds.length] as string,
     serviceId: services.session,
     startsAt,
     minutes: 50,
     status: fate(i),
   }))
   await d1.batch(inserts(d1, pastAppointments(past)))
-  return count
+  return past.map(({ id }) => id)
 }
 
 /** One generated client. One in three has no account, one in five no e-mail and no account, one in twelve is archived, one in ten restricted. */

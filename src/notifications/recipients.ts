@@ -51,6 +51,8 @@ export type DropReason =
   /** Told with everything else of that day. */
   | 'digest'
   | 'nothing_new'
+  /** By `npm run restored`: it may have left in the time that the database has forgotten. */
+  | 'restored'
 
 /** The one to whom a row about a client goes, as things stand now (NOT-4), or why not. */
 export async function clientSide(current: Current, row: Row, present: Present): Promise<Recipient | DropReason> {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { checkInvariants, invariants } from '../../src/watches/invariants.ts'
 import { auditRows, cast, clockAt, db, freshPortal, mail, rows, signIn, submit, tuesday, visit } from '../support/portal.ts'
 
 beforeEach(() => freshPortal())
@@ -112,6 +113,16 @@ test('years of appointments are generated behind those that exist, never one ove
   expect(past).toHaveLength(1005)
   expect(past.filter(({ starts_at }, i) => i > 0 && starts_at < past[i - 1]!.ends_at)).toEqual([])
   expect(past.at(-1)!.ends_at).toBeLessThan(Date.parse(tuesday))
+  await expectAudited()
+})
+
+test('SEC-6 e-mails are generated about appointments that there are: nothing that must be true is broken', async () => {
+  const answers = [await submit(null, '/dev/fill', { clients: 5, past: 20, emails: 20 }), await submit(null, '/dev/fill', { emails: 10 })]
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  expect(await rows("SELECT count(*) AS n, count(DISTINCT about_id) AS appointments FROM outbox WHERE id GLOB 'out_fill_*'")).toEqual([
+    { n: 30, appointments: 30 },
+  ])
+  expect((await checkInvariants(db(), invariants)).filter(({ broken }) => broken.length > 0)).toEqual([])
   await expectAudited()
 })
 

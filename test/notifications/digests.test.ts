@@ -178,6 +178,25 @@ describe('NOT-6 once a day, to staff', () => {
     expect(JSON.stringify(mail)).not.toMatch(/Ana|Pereira|Session/)
   })
 
+  const switchedOff = (...kinds: string[]) =>
+    orm
+      .insert(preferences)
+      .values(kinds.map((kind) => ({ organizationId: willow, whose: 'per_theo', kind, value: 'off', changedAt: start })))
+      .onConflictDoUpdate({ target: [preferences.organizationId, preferences.whose, preferences.kind], set: { value: 'off' } })
+
+  test('NOT-4 counts nothing of a kind that was switched off, and is none when that is all there was', async () => {
+    await told('new_request', 'requested')
+    await told('cancelled_by_client', 'cancelled')
+    await told('withdrawn_by_client', 'withdrawn')
+    await switchedOff('cancelled_by_client', 'new_request')
+    await tickAt(eight)
+    expect((await mails()).at(-1)?.text).toContain('Theo,\n\n1 request waits for an answer.\n\n1 request was withdrawn.\n\n')
+    await told('withdrawn_by_client', 'withdrawn')
+    await switchedOff('withdrawn_by_client', 'request_reminder')
+    await tickAt(eight + 24 * hour)
+    expect([await kinds(), (await theos()).map(({ reason }) => reason)]).toEqual([['staff_digest'], [null, 'nothing_new']])
+  })
+
   test('the next day only what is new, and none when there is nothing', async () => {
     await told('cancelled_by_client', 'cancelled')
     await tickAt(eight)

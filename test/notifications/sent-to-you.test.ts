@@ -27,12 +27,19 @@ describe('NOT-23 sent to you', () => {
     const page = await sent()
     expect(page).toContain('New appointment 09:20 EST E-mails of this kind are not wanted. Not sent')
     expect(page).toContain('Appointment cancelled 09:21 EST The portal itself could not send e-mails. Not delivered')
-    expect(page).toContain('Request confirmed 09:22 EST to ana@family.example It came back: nothing arrives at this address. Came back')
+    expect(page).toContain('Request confirmed 09:22 EST to ana@family.example It came back, or the mail provider gave up on it. Came back')
     expect(page).toContain('Request declined 09:23 EST Waiting not before Tue 1 Dec, 15:00 EST')
     expect(page).toContain(
       'New appointment · Another therapist 09:24 EST The portal itself could not send e-mails. Trying again next try Tue 1 Dec, 10:30 EST',
     )
     expect(page).not.toContain('E_')
+  })
+
+  test('NOT-23 what a restore kept from being sent again has words of its own, in both languages', async () => {
+    await anEmail({ event: 'created', dropped_at: at('14:20'), reason: 'restored', created_at: at('14:20') })
+    expect(await sent()).toContain('The portal was put back to an earlier state: it may have been sent before that. Not sent')
+    await rows("UPDATE people SET language = 'es' WHERE id = ?", cast.ana.personId)
+    expect(await sent()).toContain('El portal se restableció a un estado anterior: puede que ya se hubiera enviado. No enviado')
   })
 
   test('NOT-23 a client never sees what went to a contact, nor a contact what went to her or to another contact', async () => {
