@@ -24,7 +24,10 @@ export async function basesAt(remote: boolean, folder: string): Promise<Bases> {
 export async function baseOf(bases: Bases, slug: string): Promise<Base> {
   const control = bases.get('DB') as Base
   if (bases.size === 1) return control
-  const [[found] = []] = await control.run([sql`SELECT shard, moving_to FROM directory WHERE slug = ${slug}`])
-  if (found?.['moving_to']) throw new Refusal(`${slug} is being moved. Try again in a minute.`)
+  const [[found] = []] = await control.run([
+    sql`SELECT shard, EXISTS (SELECT 1 FROM moves m WHERE m.organization_id = directory.organization_id AND m.opened_at IS NULL) AS moving
+    FROM directory WHERE slug = ${slug}`,
+  ])
+  if (found?.['moving']) throw new Refusal(`${slug} is being moved. Try again in a minute.`)
   return bases.get(String(found?.['shard'] ?? 'DB')) ?? control
 }
