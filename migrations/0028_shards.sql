@@ -1,16 +1,15 @@
 -- SCL-1: several shards (docs/decisions/068). With one database all of this stays empty.
 
--- The organization is being moved: it is read where it is, and not changed.
-ALTER TABLE directory ADD COLUMN moving_to TEXT;
-
--- On control: a move as far as it is (src/moving). Its row is gone when nothing is left to do.
+-- On control: a move as far as it is (src/moving). Until it is opened the organization is read, and not changed; its row is gone when nothing is
+-- left to do.
 CREATE TABLE moves (
   organization_id TEXT PRIMARY KEY,
   from_shard TEXT NOT NULL,
   to_shard TEXT NOT NULL,
   asked_at INTEGER NOT NULL,
   done TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(done)),  -- [table, ...]: copied, compared and alike
-  switched_at INTEGER,                         -- the directory names the new shard; what is left is to clear up
+  switched_at INTEGER,                         -- the directory names the new shard
+  opened_at INTEGER,                           -- the new shard takes changes; what is left is to clear the old one
   leased_until INTEGER NOT NULL DEFAULT 0,
   CHECK (from_shard <> to_shard)
 ) STRICT;

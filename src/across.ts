@@ -101,7 +101,7 @@ export async function payDebts(env: Env, shard: Database): Promise<void> {
       })
       .from(directory)
       .innerJoin(sql`owed o`, eq(sql`o.organization_id`, directory.organizationId))
-      .where(sql`${directory.movingTo} IS NULL`)
+      .where(sql`NOT EXISTS (SELECT 1 FROM moves m WHERE m.organization_id = ${directory.organizationId} AND m.opened_at IS NULL)`)
       .orderBy(sql`o.created_at`)
       .limit(atOnce),
   })

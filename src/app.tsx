@@ -15,6 +15,7 @@ import { paths } from './paths.ts'
 import { schedulingRoutes } from './scheduling/routes.tsx'
 import { sealingRoutes } from './sealing/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
+import { keepBookmarks } from './replicas.ts'
 import { sameOrigin } from './web/csrf.ts'
 import { showError, showNotFound, showTooLarge } from './web/error-pages.tsx'
 import { headers } from './web/headers.ts'
@@ -33,6 +34,7 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
     c.set('meter', newMeter())
     await next()
   })
+  app.use(keepBookmarks)
   if (more) app.use(serverTiming)
   app.use(sameOrigin)
   app.use(bodyLimit({ maxSize: 64 * 1024, onError: showTooLarge }))

@@ -6,6 +6,7 @@ import { refuseDuplicateColumns } from './db-columns.ts'
 import { rowsOf } from './db-rows.ts'
 import type { Env } from './env.ts'
 import { withLoan, type Loan } from './loans.ts'
+import { batchOf } from './db-sessions.ts'
 import { randomToken } from './tokens.ts'
 
 /** One database as this request sees it: the query builder, and the meter that counts what it costs. */
@@ -17,6 +18,8 @@ export interface Database {
   loan?: Loan
   /** How such a shard is bound. */
   shard?: string
+  /** Where what is merely shown is read: a copy (replicas.ts). */
+  session?: D1DatabaseSession
 }
 
 /** What a request asked of the databases. Shown in `Server-Timing`, asserted by the round-trip test (SPD-1). */
@@ -25,6 +28,8 @@ export interface Meter {
   statements: number
   rowsRead: number
   milliseconds: number
+  /** Of a request that can change something, where pages read copies: its sessions with the primaries, by shard (SCL-2). */
+  sessions?: Map<string, D1DatabaseSession>
 }
 
 /** A query of the builder, not yet run. */
@@ -170,9 +175,11 @@ async function roundTrip(db: Database, queries: Query[]): Promise<unknown[]> {
   const startedAt = performance.now()
   db.meter.roundTrips += 1
   db.meter.statements += statements.length
-  const results = await db.d1.batch(statements).catch((error: unknown) => {
-    throw error instanceof Error && error.message.includes('organization_moves') ? new Moving() : error
-  })
+  const results = await batchOf(db)
+    .batch(statements)
+    .catch((error: unknown) => {
+      throw error instanceof Error && error.message.includes('organization_moves') ? new Moving() : error
+    })
   db.meter.milliseconds += performance.now() - startedAt
   db.meter.rowsRead += results.reduce((sum, result) => sum + (result.meta?.rows_read ?? 0), 0)
   return results.map((result, i) => rowsOf(texts[i] ?? '', prepared[i]?.fields, result.results))

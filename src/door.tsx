@@ -15,6 +15,7 @@ import { batch, Moving } from './db.ts'
 import { href, paths } from './paths.ts'
 import { guardOf } from './settings/declarations.ts'
 import { refusedBy, type Gate } from './settings/explain.ts'
+import { bookmarksOf, readsReplicas } from './replicas.ts'
 import { sha256 } from './tokens.ts'
 import { answer, lead, page } from './web/answer.ts'
 import { Forbidden, KeyReused, NotFound } from './web/errors.ts'
@@ -30,6 +31,8 @@ export const policyOf = Symbol('policy')
 interface DoorOptions {
   /** What the change is about, read in the same round trip as who asks (SPD-1). */
   about?: (c: Context<Portal>) => AboutQueries | Promise<AboutQueries>
+  /** A page that merely shows what it reads: that may come from a copy of the database (SCL-2, replicas.ts). Never a page of free times. */
+  onlyShows?: true
   /** A poll: it is no activity, the session does not live longer for it (ACC-5). */
   poll?: true
   /** The use is noted even if the last was a moment ago. */
@@ -52,7 +55,7 @@ export function door<C extends Current>(policy: Policy<C>, options: DoorOptions 
   const handler: MiddlewareHandler<Opened<C>> = async (context, next) => {
     const c = context as unknown as Context<Portal>
     if (policy.audience === 'visitors' && c.req.method === 'POST') await passWall(c)
-    const asking = await askingOf(c)
+    const asking = await askingOf(c, options)
     const { current, about, earlier, outlived, moving } = await identify(asking, await options.about?.(c))
     if (!current) return noOrganization(c, asking)
     c.set('current', current)
@@ -124,7 +127,7 @@ function repeat(c: Context<Portal>, current: Current, earlier: { fingerprint: st
   throw new KeyReused()
 }
 
-async function askingOf(c: Context<Portal>): Promise<Asking> {
+async function askingOf(c: Context<Portal>, { onlyShows }: DoorOptions): Promise<Asking> {
   const token = sessionToken(c)
   const fields = await fieldsOf(c)
   return {
@@ -140,6 +143,7 @@ async function askingOf(c: Context<Portal>): Promise<Asking> {
     tokenHash: token === '' ? '' : await sha256(token),
     attempt: await attemptOf(c.req.path, fields),
     languageAsked: languageCookie(c),
+    mayBeOlder: onlyShows && readsReplicas(c.env) ? bookmarksOf(c) : null,
   }
 }
 

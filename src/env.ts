@@ -25,6 +25,8 @@ export interface Env {
   PORTAL_SECRET: string
   /** Who runs the portal and is told of what nobody would notice (src/watches/alerts.ts). Without it there is only the log. */
   ALERT_EMAIL?: string
+  /** `on`: what pages merely show may be read from D1's read replicas (docs/scale.md). */
+  READ_REPLICAS?: string
   /** The slug that the bare address leads to, when the deployment serves one practice. */
   HOME_ORGANIZATION?: string
   /** Development and tests: the shard of the demo practices; without it cedar lies on DB_2 when there is one (src/dev/seed.ts). */

@@ -1,4 +1,4 @@
-import { eq, type SQL } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { directory } from './accounts/schema.ts'
 import { controlDatabase, isControl, newMeter, open, read, type Database, type Meter } from './db.ts'
 import type { Env, ShardName } from './env.ts'
@@ -27,10 +27,14 @@ export function shardNamed(env: Env, name: string, meter: Meter): Database {
 /** Every shard, for the work of the clock. Nobody waits for it, so nothing is measured. */
 export const everyShard = (env: Env): Database[] => shardNames(env).map((name) => shardNamed(env, name, newMeter()))
 
+const movingTo = sql<
+  string | null
+>`(SELECT m.to_shard FROM moves m WHERE m.organization_id = "directory"."organization_id" AND m.opened_at IS NULL)`
+
 /** What the directory says of an organization. */
 export const placeQuery = ({ orm }: Database, sought: Sought) =>
   orm
-    .select({ organizationId: directory.organizationId, shard: directory.shard, movingTo: directory.movingTo })
+    .select({ organizationId: directory.organizationId, shard: directory.shard, movingTo: movingTo.as('moving_to') })
     .from(directory)
     .where('id' in sought ? eq(directory.organizationId, sought.id) : eq(directory.slug, sought.slug))
 

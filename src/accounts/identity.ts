@@ -3,6 +3,7 @@ import { controlDatabase, isOf, newMeter, open, read, type Database, type Meter,
 import type { Env } from '../env.ts'
 import { loanIn } from '../lending.ts'
 import { together } from '../loans.ts'
+import { nearest, type Bookmarks } from '../replicas.ts'
 import { isOnlyOne, placeQuery, shardNamed, type Place } from '../shards.ts'
 import type { Attempt } from '../web/idempotency.ts'
 import type { Current } from '../current.ts'
@@ -25,6 +26,8 @@ export interface Asking {
   fields: Record<string, string>
   attempt: Attempt | null
   languageAsked: string | null
+  /** How far this reader's own changes go, where the page's facts may come from a copy; else null (SCL-2). */
+  mayBeOlder: Bookmarks | null
 }
 
 /** A door's own reading, done in the same round trip as the identity: what a change is about. */
@@ -68,7 +71,7 @@ export async function identify(asking: Asking, about?: AboutQueries): Promise<Id
   const { slug, tokenHash } = asking
   const at = { ...atOf(asking), db: control, control, apart: false }
   const asked = prefixed(about?.({ ...at, organizationId: organizationIn(slug, tokenHash) }) ?? {})
-  const rows = await read(control, { ...identityQueries(control, asking), ...asked })
+  const rows = await readBoth(asking, control, identityQueries(control, asking), asked)
   return identified(asking, { control, db: control, moving: false }, rows, Object.keys(asked))
 }
 
@@ -98,9 +101,21 @@ async function identifyApart(asking: Asking, about?: AboutQueries): Promise<Iden
   const at = { ...atOf(asking), db, control: nowhere, apart: db.loan !== undefined, organizationId: sql`${place.organizationId}` }
   const atShard = prefixed(of(db, about?.(at) ?? {}))
   const { session: _, ...identity } = identityQueries(db, asking)
-  const rows = await read(db, { ...identity, ...atShard })
+  const rows = await readBoth(asking, db, identity, atShard)
   const names = [...Object.keys(atControl), ...Object.keys(atShard)]
   return identified(asking, { control, db, moving: place.movingTo !== null }, { ...first, ...rows }, names)
+}
+
+/** Who asks, from the primary; the page's own facts in the same round trip, or beside it from a copy. A copy that says no is done without. */
+async function readBoth(
+  { mayBeOlder }: Asking,
+  db: Database,
+  identity: Record<string, Query>,
+  facts: Record<string, Query>,
+): Promise<Record<string, unknown>> {
+  if (!mayBeOlder || Object.keys(facts).length === 0) return await read(db, { ...identity, ...facts })
+  const [who, what] = await Promise.all([read(db, identity), read(nearest(db, mayBeOlder), facts).catch(() => read(db, facts))])
+  return { ...who, ...what }
 }
 
 function identified(

@@ -36,7 +36,7 @@ import { noteVisit } from './visit-routes.tsx'
 /** The New Invitation Link: somebody the practice does not know yet registers (LNK-3, LNK-4). */
 export const joinRoutes = new Hono<Portal>()
 
-joinRoutes.get(paths.join, door(anybody, { about: () => shortcutQueries }), async (c) => {
+joinRoutes.get(paths.join, door(anybody, { about: () => shortcutQueries, onlyShows: true }), async (c) => {
   noteVisit(c, 'join')
   return secondFactorFirst(c) ?? (await (replacedPage(c, 'join', c.req.query('k')) ?? show(c, { k: c.req.query('k') })))
 })

@@ -6,8 +6,6 @@ export const directory = sqliteTable('directory', {
   slug: text('slug').primaryKey(),
   organizationId: text('organization_id').notNull(),
   shard: text('shard').notNull(),
-  /** Where it is being moved to (SCL-1). */
-  movingTo: text('moving_to'),
   createdAt: integer('created_at').notNull(),
 })
 

@@ -42,17 +42,21 @@ const typed = z.object({
   person: chosenPerson,
 })
 
-signInRoutes.get(paths.login, door(anybody, { about: () => (at) => ({ ...shortcutQueries(at), ...ownRegistrations(at) }) }), (c) => {
-  const { current } = c.var
-  const next = returnTo(c.req.query('next'), current.organization.slug)
-  const { links, claims } = c.var.about as unknown as { links: Shortcut[]; claims: unknown[] }
-  const belongsHere = current.staff !== null || current.mine.length > 0 || claims.length > 0
-  noteVisit(c, 'login', next !== undefined)
-  if (belongsHere) return answer(c, next ?? href(paths.my, { org: current.organization.slug }))
-  // Nobody is locked out by a replaced link: she is told, and signs in all the same. Pages of ours lead here without a suffix.
-  const replaced = cameByLink(c) && next === undefined && !standsNow(links, 'login', c.req.query('k'), current.now)
-  return page(c, <LoginPage current={current} next={next} replaced={replaced} />)
-})
+signInRoutes.get(
+  paths.login,
+  door(anybody, { about: () => (at) => ({ ...shortcutQueries(at), ...ownRegistrations(at) }), onlyShows: true }),
+  (c) => {
+    const { current } = c.var
+    const next = returnTo(c.req.query('next'), current.organization.slug)
+    const { links, claims } = c.var.about as unknown as { links: Shortcut[]; claims: unknown[] }
+    const belongsHere = current.staff !== null || current.mine.length > 0 || claims.length > 0
+    noteVisit(c, 'login', next !== undefined)
+    if (belongsHere) return answer(c, next ?? href(paths.my, { org: current.organization.slug }))
+    // Nobody is locked out by a replaced link: she is told, and signs in all the same. Pages of ours lead here without a suffix.
+    const replaced = cameByLink(c) && next === undefined && !standsNow(links, 'login', c.req.query('k'), current.now)
+    return page(c, <LoginPage current={current} next={next} replaced={replaced} />)
+  },
+)
 
 signInRoutes.post(
   paths.login,

@@ -14,7 +14,11 @@ export const accessRoutes = new Hono<Portal>()
 
 const after = orElse(z.nullable(z.coerce.number().check(z.int(), z.minimum(1))), null)
 
-accessRoutes.get(paths.accessLog, door(herself, { about: (c) => openingsOf(after.parse(c.req.query('after') ?? null)) }), (c) => {
-  const { current, about } = c.var
-  return page(c, <AccessLogPage current={current} isFirst={c.req.query('after') === undefined} {...openingsFrom(about)} />)
-})
+accessRoutes.get(
+  paths.accessLog,
+  door(herself, { about: (c) => openingsOf(after.parse(c.req.query('after') ?? null)), onlyShows: true }),
+  (c) => {
+    const { current, about } = c.var
+    return page(c, <AccessLogPage current={current} isFirst={c.req.query('after') === undefined} {...openingsFrom(about)} />)
+  },
+)

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { anchorIn, anchorOf, anchorText, type AnchoredSeal, type LastSeal } from '../sealing/anchor.ts'
 import { verifyChains } from './audit/verify.ts'
-import { localBase, remoteBase, type Base } from './org/base.ts'
+import type { Walked } from './audit/chain-walk.ts'
+import { basesAt } from './move/bases.ts'
+import type { Base } from './org/base.ts'
 import { sql } from './org/sql.ts'
 import { command, developmentSecret, Refusal, root } from './quiet.ts'
 
@@ -20,28 +22,40 @@ in FORMER_PORTAL_SECRETS. Without any, only digests and anchors are compared.`
 /** `npm run audit:verify` and `npm run audit:anchor` (SEC-5, docs/audit.md). */
 await command(async () => {
   const { positionals, values } = read()
-  const base = values.remote ? remoteBase() : await localBase(values.data ?? join(root, '.portico/state'))
-  if (positionals.join() === 'anchor') return await anchor(base, values.out)
+  const bases = [...(await basesAt(values.remote === true, values.data ?? join(root, '.portico/state'))).values()]
+  if (positionals.join() === 'anchor') return await anchor(bases, values.out)
   if (positionals.join() !== 'verify') throw new Refusal(usage)
-  await verify(base, secretsGiven(values.remote === true), (await Promise.all((values.anchor ?? []).map(anchoredIn))).flat())
+  await verify(bases, secretsGiven(values.remote === true), (await Promise.all((values.anchor ?? []).map(anchoredIn))).flat())
 })
 
-async function anchor(base: Base, out?: string): Promise<void> {
-  const [rows = []] = await base.run([
-    sql`SELECT s.organization_id, coalesce(o.slug, '') AS slug, s.number, s.to_seq, s.entries, s.digest, s.key_id, s.seal, s.sealed_at
-      FROM (SELECT organization_id, max(number) AS number FROM audit_seals GROUP BY organization_id) l
-      JOIN audit_seals s ON s.organization_id = l.organization_id AND s.number = l.number
-      LEFT JOIN organizations o ON o.id = s.organization_id ORDER BY s.organization_id`,
-  ])
+async function anchor(bases: Base[], out?: string): Promise<void> {
+  const found = await Promise.all(bases.map((base) => base.run([lastSeals])))
+  const rows = found.flatMap(([some = []]) => some)
   const text = anchorText(anchorOf(rows as unknown as LastSeal[], Date.now()))
   if (!out) return console.log(text.trimEnd())
   await writeFile(out, text)
   console.log(`${out}: the last seal of ${rows.length} organizations. Keep it where nobody who runs the portal can write.`)
 }
 
-async function verify(base: Base, secrets: string[], anchors: AnchoredSeal[]): Promise<void> {
-  const slugs = new Map((await base.run([sql`SELECT id, slug FROM organizations`]))[0]?.map(({ id, slug }) => [id, slug]))
-  const walked = await verifyChains(base, { secrets, anchors })
+const lastSeals = sql`SELECT s.organization_id, coalesce(o.slug, '') AS slug, s.number, s.to_seq, s.entries, s.digest, s.key_id, s.seal, s.sealed_at
+  FROM (SELECT organization_id, max(number) AS number FROM audit_seals GROUP BY organization_id) l
+  JOIN audit_seals s ON s.organization_id = l.organization_id AND s.number = l.number
+  LEFT JOIN organizations o ON o.id = s.organization_id ORDER BY s.organization_id`
+
+/** Every shard by itself: an organization's chain is on one of them. An anchor counts where its organization lies. */
+async function verify(bases: Base[], secrets: string[], anchors: AnchoredSeal[]): Promise<void> {
+  const slugs = new Map<string, string>()
+  const walked: Walked[] = []
+  for (const base of bases) {
+    const [here = []] = await base.run([sql`SELECT id, slug FROM organizations`])
+    for (const { id, slug } of here) slugs.set(String(id), String(slug))
+    const own = bases.length === 1 ? anchors : anchors.filter(({ organization_id }) => here.some(({ id }) => id === organization_id))
+    walked.push(...(await verifyChains(base, { secrets, anchors: own })))
+  }
+  const lost = anchors.filter(
+    ({ organization_id }) => bases.length > 1 && !walked.some(({ organizationId }) => organizationId === organization_id),
+  )
+  for (const { organization_id } of lost) console.log(`WRONG: ${organization_id} is in an anchor, and on no shard.`)
   for (const { organizationId, entries, seals, unsealed, wrong } of walked) {
     console.log(
       `${slugs.get(organizationId) ?? '?'} (${organizationId}): ${entries} entries, ${seals} seals, ${unsealed} entries not sealed yet`,
@@ -52,7 +66,7 @@ async function verify(base: Base, secrets: string[], anchors: AnchoredSeal[]): P
   console.log(wrong === 0 ? `${walked.length} chains hold.` : `${wrong} of ${walked.length} chains do not hold. What to do: docs/audit.md`)
   if (secrets.length === 0) console.log('No PORTAL_SECRET was given: who made the seals was not checked.')
   if (anchors.length === 0) console.log('No anchor was given: whether the end of a chain was cut off cannot be told.')
-  if (wrong > 0) process.exitCode = 1
+  if (wrong + lost.length > 0) process.exitCode = 1
 }
 
 async function anchoredIn(file: string): Promise<AnchoredSeal[]> {

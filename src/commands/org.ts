@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { localBase, productionConfigurationFile, remoteBase, type Base } from './org/base.ts'
+import { baseOf, basesAt } from './move/bases.ts'
+import { productionConfigurationFile, type Base } from './org/base.ts'
 import { create } from './org/create.ts'
 import { administratorLink, resetAdministrator } from './org/first-link.ts'
 import { changeCard, changePlan, changeSeats, list } from './org/organizations.ts'
@@ -29,8 +30,13 @@ await command(async () => {
   const folder = values.data ?? join(root, '.portico/state')
   if (values.remote && what === 'card')
     throw new Refusal('Card processing is connected with payments, which are not built yet; here it can only be pretended locally.')
-  const base: Base = values.remote ? remoteBase() : await localBase(folder)
-  if (what === 'list') console.log(await list(base))
+  const bases = await basesAt(values.remote === true, folder)
+  if (what === 'list') return console.log((await Promise.all([...bases.values()].map(list))).join('\n'))
+  const base = what === 'create' ? (bases.get('DB') as Base) : await baseOf(bases, slug)
+  if (what.startsWith('admin-') && base !== bases.get('DB'))
+    throw new Refusal(
+      `${slug} does not lie on DB, where people are. Move it there first (npm run move -- ${slug} DB), and back afterwards.`,
+    )
   if (what === 'plan') console.log(await changePlan(base, slug, value))
   if (what === 'seats') console.log(await changeSeats(base, slug, value))
   if (what === 'card') console.log(await changeCard(base, slug, value))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { localBase, remoteBase } from './org/base.ts'
+import { basesAt } from './move/bases.ts'
 import { command, Refusal, root } from './quiet.ts'
 import { rotate } from './rotate/rotation.ts'
 
@@ -16,8 +16,11 @@ await command(async () => {
   const [before, after] = [process.env['OLD_PORTAL_SECRET'] ?? '', process.env['NEW_PORTAL_SECRET'] ?? '']
   if (before.length < 32 || after.length < 32 || before === after)
     throw new Refusal(`Both secrets are needed, 32 characters or more, and different.\n\n${usage}`)
-  const base = remote ? remoteBase() : await localBase(data ?? join(root, '.portico/state'))
-  const done = await rotate(base, before, after, leaked)
+  const bases = await basesAt(remote, data ?? join(root, '.portico/state'))
+  const done: Record<string, number> = {}
+  // Control last: until its authenticators are sealed anew, all of it can be done again.
+  for (const base of [...bases.values()].toReversed())
+    for (const [what, count] of Object.entries(await rotate(base, before, after, leaked))) done[what] = (done[what] ?? 0) + count
   for (const [what, count] of Object.entries(done)) console.log(`${String(count).padStart(6)}  ${what}`)
   console.log('\nNow, at once: npx wrangler secret put PORTAL_SECRET (until then no authenticator works).')
 })

@@ -7,6 +7,7 @@ import { startPortal } from './portal.ts'
 import { isFree } from './ports.ts'
 import { command, ownFolder, Refusal, root } from './quiet.ts'
 import { claim, release } from './tenure.ts'
+import { localBindings } from './org/base.ts'
 
 const state = join(root, '.portico/state')
 const port = Number(process.env['PORT'] || 8787)
@@ -32,6 +33,9 @@ async function checkTheGround(): Promise<void> {
     throw new Refusal(`--shards must be a number from 1 to 9, not "${values.shards}".`)
   ownFolder('state')
   await claim(state)
+  const there = await localBindings(state)
+  if (there.length > Math.max(shards, 1))
+    throw new Refusal(`The data in .portico/state lies on ${there.length} shards: npm start -- --shards ${there.length}, or npm run reset.`)
   if (!(await isFree(port))) throw new Refusal(`Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start`)
 }
 

@@ -15,6 +15,7 @@ export interface Move {
   asked_at: number
   done: string
   switched_at: number | null
+  opened_at: number | null
 }
 
 /** How long a run of the clock keeps others from the same move, and how long it begins anything new. */
@@ -133,8 +134,7 @@ async function clearUp(env: Env, move: Move, from: D1Database, budget: Budget): 
   const id = move.organization_id
   const to = databaseOf(env, move.to_shard)
   const tables = await tablesOf(from)
-  const done = JSON.parse(move.done) as string[]
-  if (!done.includes(opened)) {
+  if (move.opened_at === null) {
     await to.batch([
       ...opening(to, tables),
       to.prepare('DELETE FROM closed_here WHERE organization_id = ?').bind(id),
@@ -145,8 +145,8 @@ async function clearUp(env: Env, move: Move, from: D1Database, budget: Budget): 
           WHERE NOT EXISTS (SELECT 1 FROM audit WHERE organization_id = ?1 AND entity_id = ?1 AND request_id = ?5)`)
         .bind(id, clock.now(), move.from_shard, move.to_shard, `move-${move.asked_at}`),
     ])
-    await control(env).prepare('UPDATE directory SET moving_to = NULL WHERE organization_id = ?').bind(id).run()
-    await note(env, move, [...done, opened])
+    move.opened_at = clock.now()
+    await control(env).prepare('UPDATE moves SET opened_at = ? WHERE organization_id = ?').bind(move.opened_at, id).run()
   }
   if (clock.now() < (move.switched_at ?? 0) + grace) return true
   for (const table of tables.toReversed()) if (!(await deleteRows(from, table, id, budget))) return true
@@ -158,8 +158,6 @@ async function clearUp(env: Env, move: Move, from: D1Database, budget: Budget): 
   await control(env).prepare('DELETE FROM moves WHERE organization_id = ?').bind(id).run()
   return true
 }
-
-const opened = '(opened)'
 
 /** How far the move is, for the next step and for the next run. */
 async function note(env: Env, move: Move, done: string[]): Promise<void> {
@@ -190,7 +188,7 @@ export async function movingOn(env: Env, shard: Database): Promise<string[]> {
   if (isOnlyOne(env)) return []
   const name = shard.shard ?? 'DB'
   const { results } = await control(env)
-    .prepare('SELECT organization_id AS id FROM moves WHERE NOT (to_shard = ? AND switched_at IS NOT NULL)')
+    .prepare('SELECT organization_id AS id FROM moves WHERE NOT (to_shard = ? AND opened_at IS NOT NULL)')
     .bind(name)
     .all<{ id: string }>()
   return results.map(({ id }) => id)

@@ -62,8 +62,10 @@ deliveryRoutes.post(paths.addressReturn, door(administrators, { about: () => its
   return answer(c, backTo(current, delivery))
 })
 
-deliveryRoutes.get(paths.deliveries, door(administrators, { about: (c) => failedDeliveries(cursorFrom(c.req.query())) }), (c) =>
-  showFailed(c as unknown as Context<Portal>, cursorFrom(c.req.query())),
+deliveryRoutes.get(
+  paths.deliveries,
+  door(administrators, { about: (c) => failedDeliveries(cursorFrom(c.req.query())), onlyShows: true }),
+  (c) => showFailed(c as unknown as Context<Portal>, cursorFrom(c.req.query())),
 )
 
 deliveryRoutes.post(paths.deliveriesAgain, door(administrators, { about: () => stuckDeliveries }), form(acting, badForm), async (c) => {

@@ -22,10 +22,14 @@ export const noticesRoutes = new Hono<Portal>()
 /** Up to which instant it was read: the newest that stood on the page. */
 const seeing = z.object({ until: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(8.64e15)) })
 
-noticesRoutes.get(paths.notices, door(theClient, { about: (c) => noticesOfClient(cursorFrom(c.req.query())) }), async (c) => {
-  const { current, about } = c.var
-  return await page(c, <NoticesPage current={current} page={await noticePage(current, about.notices, cursorFrom(c.req.query()))} />)
-})
+noticesRoutes.get(
+  paths.notices,
+  door(theClient, { about: (c) => noticesOfClient(cursorFrom(c.req.query())), onlyShows: true }),
+  async (c) => {
+    const { current, about } = c.var
+    return await page(c, <NoticesPage current={current} page={await noticePage(current, about.notices, cursorFrom(c.req.query()))} />)
+  },
+)
 
 noticesRoutes.post(paths.noticesSeen, door(theClient), form(seeing, badForm), async (c) => {
   const { current } = c.var

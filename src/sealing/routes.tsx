@@ -11,7 +11,7 @@ import { anchorOfOne, lastSealFrom, lastSealQuery } from './last-seal.ts'
 /** That the audit is sealed, and the proof of it to keep elsewhere (SEC-5). */
 export const sealingRoutes = new Hono<Portal>()
 
-const theLastSeal = { about: () => lastSealQuery }
+const theLastSeal = { about: () => lastSealQuery, onlyShows: true } as const
 
 sealingRoutes.get(paths.audit, door(administrators, theLastSeal), (c) => {
   const { current, about } = c.var

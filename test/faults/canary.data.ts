@@ -86,7 +86,7 @@ export const fixed: RegExp[] = [
   /^(organizations|directory)\.slug$/,
   /\.(location|return_to)$/,
   // where an organization lies, and on its way to; what a shard is owed goes into tables that are looked at here themselves
-  /\.(moving_to|from_shard|to_shard)$/,
+  /\.(from_shard|to_shard)$/,
   /^(moves\.done|owed\.statements)$/,
   // sorting names are lower case, made from the name by triggers' tables
   /\.sort_name$/,

@@ -13,7 +13,7 @@ beforeEach(() => freshShards())
 const toggle = async (who: 'amir' | 'dana', org: string, how = {}) => {
   const page = `/${org}/manage/portal`
   const html = await (await see(who, page)).text()
-  const version = hidden(html, 'setting-appointment_reminders', 'version') || hidden(html, 'setting-self_scheduling', 'version')
+  const version = hidden(html, 'setting-self_scheduling', 'version')
   return await send(who, `${page}/settings/self_scheduling`, { value: org === 'cedar' ? 'on' : 'off', version, confirm: '1' }, how)
 }
 
@@ -31,7 +31,7 @@ describe('SCL-1 a practice on a second shard', () => {
     expect((await send(browser, '/cedar/login/code', { code })).status).toBe(303)
     const page = await see(browser, '/cedar/my')
     expect(page.headers.get('Location')).toBe('/cedar/my/cli_cyd/appointments')
-    expect(roundTrips(await see(browser, '/cedar/my/cli_cyd/appointments'))).toBe(2)
+    expect(roundTrips(await see(browser, '/cedar/my/cli_cyd/appointments'))).toBe(3)
     expect(await rowsOn(second, "SELECT action FROM audit WHERE action IN ('sign_in.asked', 'signed_in') ORDER BY seq")).toEqual([
       { action: 'sign_in.asked' },
       { action: 'signed_in' },

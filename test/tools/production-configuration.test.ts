@@ -47,6 +47,15 @@ describe('wrangler.production.toml (064)', () => {
     })
   })
 
+  it('SCL-1 has a database for every shard, bound as the directory names it', async () => {
+    const { d1_databases: databases } = await configurationOf({ shards: 3 })
+    expect(databases.map((one: Record<string, unknown>) => [one['binding'], one['database_name'], one['migrations_dir']])).toEqual([
+      ['DB', 'portico', 'migrations'],
+      ['DB_2', 'portico-shard-2', 'migrations'],
+      ['DB_3', 'portico-shard-3', 'migrations'],
+    ])
+  })
+
   it('has names of its own for a second portal in the account, and no domain on workers.dev', async () => {
     const {
       name,

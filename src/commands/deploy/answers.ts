@@ -11,6 +11,8 @@ export interface Answers {
   account: string
   /** Where D1 keeps the data: us, eu or fedramp; empty leaves it to Cloudflare. Only for a database that is made. */
   jurisdiction: string
+  /** How many databases the practices lie on, where one is not enough (docs/scale.md). Never fewer than before. */
+  shards?: number | undefined
   vars: Record<string, string>
 }
 
@@ -18,6 +20,7 @@ const shape = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'small letters, digits and hyphens'),
   account: z.string().default(''),
   jurisdiction: z.enum(['', 'us', 'eu', 'fedramp'], 'us, eu, fedramp, or nothing').default(''),
+  shards: z.number().int().min(1).max(500).optional(),
   vars: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'names in capitals'), z.string('a text')),
 })
 

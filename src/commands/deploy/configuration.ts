@@ -10,7 +10,8 @@ export const noDatabase = '00000000-0000-0000-0000-000000000000'
  */
 export function productionConfiguration(toml: string, answers: Answers, databases: Record<string, string>): string {
   const named = toml.replaceAll(/"portico(?=["-])/g, `"${answers.name}`)
-  const withIds = named.replaceAll(
+  const withShards = replaceOnce(named, /^migrations_dir = .*$/m, (line) => [line, ...furtherShards(answers)].join('\n'))
+  const withIds = withShards.replaceAll(
     /(database_name = "(.+?)"\n(?:.*\n)?database_id = )"[^"]*"/g,
     (_, before: string, name: string) => `${before}"${databases[name] ?? noDatabase}"`,
   )
@@ -32,6 +33,16 @@ function place({ account, vars }: Answers): string[] {
     ...(onWorkersDev ? [] : [`routes = [{ pattern = ${quoted(hostname)}, custom_domain = true }]`]),
   ]
 }
+
+/** A database for every further shard, bound as the directory names it. */
+const furtherShards = ({ name, shards = 1 }: Answers): string[] =>
+  Array.from({ length: shards - 1 }, (_, i) => [
+    '\n[[d1_databases]]',
+    `binding = "DB_${i + 2}"`,
+    `database_name = ${quoted(`${name}-shard-${i + 2}`)}`,
+    `database_id = ${quoted(noDatabase)}`,
+    'migrations_dir = "migrations"',
+  ]).flat()
 
 function setVar(toml: string, [name, value]: [string, string]): string {
   const line = new RegExp(`^${name} = "[^"]*"`, 'm')

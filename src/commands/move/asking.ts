@@ -9,7 +9,7 @@ export async function askToMove(bases: Bases, slug: string, shard: string, now: 
   const there = bases.get(shard)
   if (!there) throw new Refusal(`There is no shard "${shard}". There are: ${[...bases.keys()].join(', ')}.`)
   const [[found] = [], [other] = []] = await control.run([
-    sql`SELECT organization_id AS id, shard, moving_to FROM directory WHERE slug = ${slug}`,
+    sql`SELECT organization_id AS id, shard FROM directory WHERE slug = ${slug}`,
     sql`SELECT d.slug, m.to_shard FROM moves m JOIN directory d ON d.organization_id = m.organization_id`,
   ])
   if (!found) throw new Refusal(`There is no organization "${slug}". "npm run org -- list" shows them.`)
@@ -20,8 +20,7 @@ export async function askToMove(bases: Bases, slug: string, shard: string, now: 
   if (from === shard) return `${slug} lies on ${shard} already.`
   await checkSchema(bases.get(from) as Base, there, shard)
   await control.run([
-    sql`UPDATE directory SET moving_to = ${shard} WHERE organization_id = ${id} AND shard = ${from} AND moving_to IS NULL`,
-    sql`INSERT INTO assert_one SELECT changes()`,
+    sql`INSERT INTO assert_one SELECT (SELECT count(*) FROM moves) = 0 AND EXISTS (SELECT 1 FROM directory WHERE organization_id = ${id} AND shard = ${from})`,
     sql`INSERT INTO moves (organization_id, from_shard, to_shard, asked_at) VALUES (${id}, ${from}, ${shard}, ${now})`,
   ])
   return `${slug} moves from ${from} to ${shard}. The portal begins within a minute.`
@@ -38,15 +37,15 @@ async function checkSchema(from: Base, to: Base, shard: string): Promise<void> {
 /** What moves, or how far one is, in a sentence; it says "moves" for as long as it does. */
 export async function howFar(bases: Bases, slug?: string): Promise<string> {
   const [rows = [], [one] = []] = await (bases.get('DB') as Base).run([
-    sql`SELECT d.slug, m.from_shard, m.to_shard, m.switched_at, json_array_length(m.done) AS done FROM moves m
+    sql`SELECT d.slug, m.from_shard, m.to_shard, m.opened_at, json_array_length(m.done) AS done FROM moves m
       JOIN directory d ON d.organization_id = m.organization_id`,
     sql`SELECT slug, shard FROM directory WHERE slug = ${slug ?? ''}`,
   ])
   const moving = rows.filter((row) => slug === undefined || row['slug'] === slug)
   if (moving.length > 0)
     return moving
-      .map(({ slug: name, from_shard, to_shard, switched_at, done }) =>
-        switched_at === null
+      .map(({ slug: name, from_shard, to_shard, opened_at, done }) =>
+        opened_at === null
           ? `${name} moves from ${from_shard} to ${to_shard}: ${Math.max(0, Number(done) - 1)} tables are there.`
           : `${name} is on ${to_shard} and can be changed; what is left on ${from_shard} moves out within some minutes.`,
       )
