@@ -57,7 +57,7 @@ describe('NOT-5 the bell', () => {
     const id = await asked()
     await answered(id)
     const page = await read()
-    expect(page).toMatch(/New A request was confirmed · Tue 1 Dec, 10:00 EST .* with Theo .* New Confirmed Details/)
+    expect(page).toMatch(/New A request was confirmed Tue 1 Dec, 10:00 EST .* with Theo .* New Confirmed Details/)
     expect(page).toMatch(/Earlier An appointment was asked for/)
     const html = await (await visit('bo', noticesPage)).text()
     expect(html).toContain(`href="${bo}/requests/${id}"`)
