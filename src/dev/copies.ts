@@ -4,6 +4,9 @@ const apart = new Set([
   'client_search',
   'shortcut_links',
   'audit_seals',
+  'sessions',
+  'sign_ins',
+  'email_changes',
   'calendar_feeds',
   'invitations',
   'staff_invitations',
@@ -38,14 +41,18 @@ function valueOf(table: string, column: string): string {
   return `o.${column}`
 }
 
-/** The tables that hold something of an organization, and the columns of theirs that are written. */
+/** The tables that hold something of an organization, and the columns of theirs that are written. People and the organization come first. */
 async function tablesOf(d1: D1Database): Promise<{ name: string; columns: string[] }[]> {
-  const { results } = await d1
-    .prepare(
-      `SELECT t.name AS name, group_concat(c.name) AS columns FROM sqlite_master t, pragma_table_info(t.name) c
-      WHERE t.type = 'table' AND NOT (t.name = 'audit' AND c.name = 'seq') GROUP BY t.name
-      HAVING t.name IN ('people', 'organizations') OR sum(c.name = 'organization_id') > 0 ORDER BY t.name IN ('people', 'organizations') DESC`,
-    )
-    .all<{ name: string; columns: string }>()
-  return results.map(({ name, columns }) => ({ name, columns: columns.split(',') }))
+  const list = `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf_*' AND name NOT GLOB 'sqlite_*'`
+  const names = (await d1.prepare(list).all<{ name: string }>()).results.map(({ name }) => name)
+  const described = await d1.batch<{ name: string }>(names.map((name) => d1.prepare(`PRAGMA table_info(${name})`)))
+  const all = names.map((name, at) => ({
+    name,
+    columns: described[at]!.results.map((column) => column.name).filter((column) => column !== 'seq'),
+  }))
+  const first = ['people', 'organizations']
+  return [
+    ...all.filter(({ name }) => first.includes(name)),
+    ...all.filter(({ name, columns }) => !first.includes(name) && columns.includes('organization_id')),
+  ]
 }
