@@ -15,10 +15,10 @@ const apart = new Set([
 
 /**
  * Puts so many copies of an organization beside it, with people of their own: `org_willow_1`, `willow-1`. For what must be the same however
- * many practices share a database (SPD-4, SCL-1). Call it once. Rows of tables that hold secret hashes are left out.
+ * many practices share a database (SPD-4, SCL-1). `first`: the number of the first one. Rows of tables that hold secret hashes are left out.
  */
-export async function copyOrganization(d1: D1Database, id: string, copies: number): Promise<void> {
-  const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.floor(copies)})`
+export async function copyOrganization(d1: D1Database, id: string, copies: number, first = 1): Promise<void> {
+  const numbers = `WITH RECURSIVE n (i) AS (SELECT ${first} UNION ALL SELECT i + 1 FROM n WHERE i < ${first + copies - 1})`
   const tables = (await tablesOf(d1)).filter(({ name }) => !apart.has(name))
   const statements = tables.map(({ name, columns }) => {
     const values = columns.map((column) => `${valueOf(name, column)} AS ${column}`)
