@@ -24,7 +24,10 @@ export function scriptOf(batches: Statement[][], size: number, { start, version,
   const fresh: string[] = []
   const textMarks = (value: string) => {
     const named = Object.entries(texts).reduce((text, [name, was]) => text.replaceAll(was, `{${name}}`), value)
-    return named.replace(/\b(apt|out|ntc|not)_[\w-]{22}/g, (id) => `{fresh ${fresh.includes(id) ? fresh.indexOf(id) : fresh.push(id) - 1}}`)
+    return named.replace(
+      /\b(apt|out|ntc|not|new)_[\w-]{22}/g,
+      (id) => `{fresh ${fresh.includes(id) ? fresh.indexOf(id) : fresh.push(id) - 1}}`,
+    )
   }
   const numberMark = (value: number) => {
     if (start !== undefined && Math.abs(value - start) < 1440 * minute) return `{start${plus(value - start)}}`

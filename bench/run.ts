@@ -30,7 +30,7 @@ const parts: Record<string, (ground: () => Promise<Ground>, folder: string) => P
   load: async (ground) => ({ ...(await underLoad(await ground())), costs: (await ground()).costs }),
   doors: async (ground) => ({ doors: await everyDoor(await ground(), values.quick ? 5 : 30) }),
   much: async (ground) => ({ much: await withMuch(await ground()), costs: (await ground()).costs }),
-  practices: async (ground, folder) => ({ beside: await besideOthers(await ground(), folder, { rounds: 4, requests: 60 }) }),
+  practices: async (ground, folder) => ({ beside: await besideOthers(await ground(), folder, { rounds: 3, requests: 40 }) }),
   reminders: async (_, folder) => ({ reminders: await remindersAtScale(folder) }),
   slots: async (_, folder) => ({ slots: await slotsAlone(join(folder, 'nothing')) }),
   start: async (ground) => ({ start: await starts(await ground(), effort.starts) }),

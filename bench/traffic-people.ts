@@ -43,15 +43,22 @@ const book = (newAppointment: string) => async (says: Says) => {
   if (form && start) await says('a request', { path: form.action, fields: { ...form.fields, start } })
 }
 
-/** Sends the first form of a page whose address ends so. */
-const press = (kind: string, path: string, ending: string) => async (says: Says) => {
-  const { body } = await says('a page', { path })
-  const linked = [...body.matchAll(/href="(\/[^"]*\/requests\/[^"/?]+)"/g)].map(([, href]) => href as string)
-  const here = formsIn(body).filter(({ action }) => action.endsWith(ending))
-  const form =
-    here[0] ?? (linked[0] && formsIn((await says('a page', { path: linked[0] })).body).find(({ action }) => action.endsWith(ending)))
-  if (form) await says(kind, { path: form.action, fields: form.fields })
-}
+/** Sends the first form whose address ends so, of a page or of one that it leads to: link by link, one of those that fit by chance. */
+const press =
+  (kind: string, path: string, ending: string, through: RegExp[] = []) =>
+  async (says: Says) => {
+    let { body } = await says('a page', { path })
+    for (const link of through) {
+      const links = [...body.matchAll(/href="(\/[^"?#]*)"/g)].map(([, href]) => href as string).filter((href) => link.test(href))
+      const next = links[Math.floor(Math.random() * links.length)]
+      if (!next) return
+      body = (await says('a page', { path: next })).body
+    }
+    const form = formsIn(body).find(({ action }) => action.endsWith(ending))
+    if (form) await says(kind, { path: form.action, fields: form.fields })
+  }
+
+const aRequest = /\/requests\/[^/]+$/
 
 let visitors = 0
 const askForCode = (org: string) => async (says: Says) => {
@@ -76,13 +83,13 @@ export const people: Record<string, Person['steps']> = {
   ana: [
     book(newAppointment('cli_ana')),
     read('/willow/my/cli_ana/appointments', '/willow/my/cli_ana/notices', '/account/security'),
-    press('a withdrawal', '/willow/my/cli_ana/appointments', '/withdrawal'),
-    press('a cancellation', '/willow/my/cli_ana/appointments', '/cancellation'),
+    press('a withdrawal', '/willow/my/cli_ana/appointments', '/withdrawal', [aRequest]),
+    press('a cancellation', '/willow/my/cli_ana/appointments', '/cancellation', [aRequest, /\/cancellation$/]),
   ],
   bo: [
     book(newAppointment('cli_bo')),
-    press('a withdrawal', '/willow/my/cli_bo/appointments', '/withdrawal'),
-    press('a cancellation', '/willow/my/cli_bo/appointments', '/cancellation'),
+    press('a withdrawal', '/willow/my/cli_bo/appointments', '/withdrawal', [aRequest]),
+    press('a cancellation', '/willow/my/cli_bo/appointments', '/cancellation', [aRequest, /\/cancellation$/]),
   ],
   amir: [
     read('/cedar/manage/calendar', '/cedar/manage/clients', '/cedar/manage/requests', '/cedar/manage/hours'),

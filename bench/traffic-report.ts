@@ -71,7 +71,7 @@ export const trafficSection = (traffic: Traffic): string => `## Under mixed traf
 
 \`npm run load -- --minutes ${traffic.minutes}\` on ${traffic.at.slice(0, 10)}: people of both practices read, move switches, ask for times, confirm,
 withdraw and ask for sign-in codes, all at once. ${traffic.requests} requests, ${traffic.failed} failed. Memory of the runtime once warm and at the end:
-${traffic.memory.warm} and ${traffic.memory.end} MB, ${traffic.memory.perMinute} MB by a minute. Broken invariants at the end: ${traffic.broken.join(', ') || 'none'}.
+${traffic.memory.warm} and ${traffic.memory.end} MB, ${traffic.memory.perMinute} MB by a minute (the whole local platform, its database and queue included; under the bench's load\nthe bare worker's grows as much, see below). Broken invariants at the end: ${traffic.broken.join(', ') || 'none'}.
 
 ${trafficTable(traffic)}
 

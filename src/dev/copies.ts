@@ -4,6 +4,9 @@ const apart = new Set([
   'client_search',
   'shortcut_links',
   'audit_seals',
+  'sessions',
+  'sign_ins',
+  'email_changes',
   'calendar_feeds',
   'invitations',
   'staff_invitations',
@@ -12,10 +15,10 @@ const apart = new Set([
 
 /**
  * Puts so many copies of an organization beside it, with people of their own: `org_willow_1`, `willow-1`. For what must be the same however
- * many practices share a database (SPD-4, SCL-1). Call it once. Rows of tables that hold secret hashes are left out.
+ * many practices share a database (SPD-4, SCL-1). `first`: the number of the first one. Rows of tables that hold secret hashes are left out.
  */
-export async function copyOrganization(d1: D1Database, id: string, copies: number): Promise<void> {
-  const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.floor(copies)})`
+export async function copyOrganization(d1: D1Database, id: string, copies: number, first = 1): Promise<void> {
+  const numbers = `WITH RECURSIVE n (i) AS (SELECT ${first} UNION ALL SELECT i + 1 FROM n WHERE i < ${first + copies - 1})`
   const tables = (await tablesOf(d1)).filter(({ name }) => !apart.has(name))
   const statements = tables.map(({ name, columns }) => {
     const values = columns.map((column) => `${valueOf(name, column)} AS ${column}`)
@@ -38,14 +41,18 @@ function valueOf(table: string, column: string): string {
   return `o.${column}`
 }
 
-/** The tables that hold something of an organization, and the columns of theirs that are written. */
+/** The tables that hold something of an organization, and the columns of theirs that are written. People and the organization come first. */
 async function tablesOf(d1: D1Database): Promise<{ name: string; columns: string[] }[]> {
-  const { results } = await d1
-    .prepare(
-      `SELECT t.name AS name, group_concat(c.name) AS columns FROM sqlite_master t, pragma_table_info(t.name) c
-      WHERE t.type = 'table' AND NOT (t.name = 'audit' AND c.name = 'seq') GROUP BY t.name
-      HAVING t.name IN ('people', 'organizations') OR sum(c.name = 'organization_id') > 0 ORDER BY t.name IN ('people', 'organizations') DESC`,
-    )
-    .all<{ name: string; columns: string }>()
-  return results.map(({ name, columns }) => ({ name, columns: columns.split(',') }))
+  const list = `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf_*' AND name NOT GLOB 'sqlite_*'`
+  const names = (await d1.prepare(list).all<{ name: string }>()).results.map(({ name }) => name)
+  const described = await d1.batch<{ name: string }>(names.map((name) => d1.prepare(`PRAGMA table_info(${name})`)))
+  const all = names.map((name, at) => ({
+    name,
+    columns: described[at]!.results.map((column) => column.name).filter((column) => column !== 'seq'),
+  }))
+  const first = ['people', 'organizations']
+  return [
+    ...all.filter(({ name }) => first.includes(name)),
+    ...all.filter(({ name, columns }) => !first.includes(name) && columns.includes('organization_id')),
+  ]
 }

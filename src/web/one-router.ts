@@ -1,5 +1,14 @@
 /**
- * Stands in the bundle for the routers that Hono would choose among (`[alias]` of wrangler.toml, docs/decisions/071): the portal names the
- * trie for itself (src/app.tsx), and an area's router is only a list that is mounted there.
+ * Stands in the bundle for the routers that Hono would choose among (`[alias]` of wrangler.toml, docs/decisions/071). An area's `new Hono()`
+ * is only a list of routes that app.tsx mounts, into the trie that it names for itself: nothing is ever looked up in it, so nothing is
+ * built for it when an isolate starts.
  */
-export { TrieRouter as RegExpRouter, TrieRouter as SmartRouter } from 'hono/router/trie-router'
+class NoRouter {
+  name = 'none'
+  add(): void {}
+  match(): never {
+    throw new Error('An area answers nothing by itself: src/app.tsx mounts it.')
+  }
+}
+
+export { NoRouter as RegExpRouter, NoRouter as SmartRouter }

@@ -23,7 +23,7 @@ export function Time({ at, until, zone, language, form = 'moment', bare = false,
   // Two pieces that never break inside: "Tue 8 Dec," and "10:00–10:50 EST".
   const [day, clock] = printed.split(/(?<=,) /)
   return (
-    <time datetime={new Date(at).toISOString()}>
+    <time datetime={`${new Date(at).toISOString().slice(0, 16)}Z`}>
       <span>{day}</span>
       {clock && (
         <>

@@ -163,11 +163,11 @@ type Act = 'confirmation' | 'decline' | 'undo'
 const actionOf = ({ organization }: StaffCurrent, { id }: Appointment, act: Act): string =>
   href(paths[act], { org: organization.slug, requestId: id })
 
-/** Where a button of the row posts, with and without JavaScript; the row is replaced by the answer. */
+/** Where a button of the row posts, with and without JavaScript; the row is replaced by the answer. Only to decline is not the form's own address. */
 const acting = (current: StaffCurrent, request: Appointment, act: Act) => {
   const action = actionOf(current, request, act)
   return {
-    formaction: action,
+    ...(act === 'decline' && { formaction: action }),
     'hx-post': action,
     'hx-target': 'closest .request-row',
     'hx-swap': 'outerHTML',

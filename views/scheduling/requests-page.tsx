@@ -36,7 +36,7 @@ export function RequestsPage({ current, open, answered, standing = [], offers, d
       current={current}
       title={words.scheduling.requestsTitle}
       here="requests"
-      sheet="scheduling.css"
+      sheet="requests.css"
       back={href(paths.requests, { org: organization.slug })}
     >
       <div class="page-head">
