@@ -37,13 +37,18 @@ export async function signOut(own: Own): Promise<string | null> {
 export async function chooseLanguage(own: Own, language: 'en' | 'es'): Promise<void> {
   const { orm } = own.control
   const person = sql`(SELECT person_id FROM sessions WHERE token_hash = ${own.tokenHash} AND ended_at IS NULL)`
-  await batchAnd(own.control, [entry(own, 'language_chosen'), orm.update(people).set({ language }).where(eq(people.id, person))], {})
+  const isAnother = sql`p.language IS NOT ${language}`
+  await batchAnd(
+    own.control,
+    [entry(own, 'language_chosen', isAnother), orm.update(people).set({ language }).where(eq(people.id, person))],
+    {},
+  )
 }
 
-/** The audit entry of a running session's own act; none without one. */
-function entry({ control, tokenHash, now, requestId }: Own, action: string) {
+/** The audit entry of a running session's own act; none without one, and none of what changes nothing. */
+function entry({ control, tokenHash, now, requestId }: Own, action: string, condition = sql`1`) {
   return control.orm.run(sql`
     INSERT INTO ${audits} (organization_id, at, actor_id, actor_name, actor_kind, action, entity_kind, entity_id, request_id)
     SELECT s.organization_id, ${now}, s.person_id, p.name, 'person', ${action}, 'person', s.person_id, ${requestId}
-    FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = ${tokenHash} AND s.ended_at IS NULL`)
+    FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = ${tokenHash} AND s.ended_at IS NULL AND ${condition}`)
 }

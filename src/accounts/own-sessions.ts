@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, ne, sql, type SQL } from 'drizzle-orm'
-import { audit } from '../audit.ts'
+import { auditWhere, type About } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { batchAnd, type Database, type Query } from '../db.ts'
+import { batchAnd, type Database } from '../db.ts'
 import type { AboutQueries } from './identity.ts'
 import { organizations, people, sessions } from './schema.ts'
 import { endsAt } from './session-limits.ts'
@@ -68,19 +68,21 @@ export const stillRunning = (rows: OwnSession[], now: number): OwnSession[] =>
 
 /** Ends one session of hers; answers those that are left. */
 export const endOne = (current: SignedIn, sessionId: string): Promise<OwnSession[]> =>
-  end(current, eq(sessions.id, sessionId), audit(current, 'session.ended', { kind: 'session', id: sessionId }))
+  end(current, eq(sessions.id, sessionId), 'session.ended', { kind: 'session', id: sessionId })
 
 /** Ends all of her sessions, or all but the one that asks; answers those that are left. */
 export const endMany = (current: SignedIn, which: 'others' | 'all'): Promise<OwnSession[]> =>
-  end(
-    current,
-    which === 'all' ? undefined : ne(sessions.tokenHash, current.session.tokenHash),
-    audit(current, 'sessions.ended', { kind: 'person', id: current.person.id, details: { which } }),
-  )
+  end(current, which === 'all' ? undefined : ne(sessions.tokenHash, current.session.tokenHash), 'sessions.ended', {
+    kind: 'person',
+    id: current.person.id,
+    details: { which },
+  })
 
-async function end(current: SignedIn, which: SQL | undefined, entry: Query): Promise<OwnSession[]> {
+/** Asked again, it ends nothing, and the audit says so once. */
+async function end(current: SignedIn, which: SQL | undefined, action: string, about: About): Promise<OwnSession[]> {
   const { control, now, person } = current
   const running = and(eq(sessions.personId, person.id), isNull(sessions.endedAt), which)
+  const entry = auditWhere(current, sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${running})`, action, about)
   const { rows } = await batchAnd(control, [entry, control.orm.update(sessions).set({ endedAt: now }).where(running)], {
     left: sessionsOf(control, person.id),
   })

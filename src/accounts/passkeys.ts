@@ -1,6 +1,6 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
-import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
-import { audit } from '../audit.ts'
+import { and, eq, isNull, ne, sql, type SQL } from 'drizzle-orm'
+import { audit, auditWhere } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
 import { batch, changedOne, newId, type Query } from '../db.ts'
 import { securityNotice } from '../notifications/outbox.ts'
@@ -74,10 +74,11 @@ export async function addPasskey(
 
 /** Another name for one of hers; whether there was one. */
 export async function namePasskey(current: SignedIn, id: string, name: string): Promise<boolean> {
+  const isAnother = sql`EXISTS (SELECT 1 FROM ${passkeys} WHERE ${and(hers(current, id), ne(passkeys.name, name))})`
   const refusal = await batch(current.control, [
+    auditWhere(current, isAnother, 'passkey.named', { kind: 'passkey', id }),
     current.control.orm.update(passkeys).set({ name }).where(hers(current, id)),
     changedOne(current.control),
-    audit(current, 'passkey.named', { kind: 'passkey', id }),
   ])
   return refusal === null
 }
