@@ -18,7 +18,9 @@ export function noteUse(c: Context, current: Current, always = false): void {
   session.endsAt = ends
   c.header('Session-Seconds', String(Math.round((ends - now) / 1000)))
   if (!noted) return
-  c.executionCtx.waitUntil(batch({ ...current.control, meter: newMeter() }, usedNow(current)))
+  // Nobody waits for it, so nobody else would see it fail; the next use notes it.
+  const failed = () => console.error(JSON.stringify({ event: 'session_use_not_noted', requestId: current.requestId }))
+  c.executionCtx.waitUntil(batch({ ...current.control, meter: newMeter() }, usedNow(current)).catch(failed))
 }
 
 /** The statements that note a use of the session, and of the client's account (SET-42 "last seen"). */

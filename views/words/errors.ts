@@ -16,7 +16,7 @@ export const errors = {
     tooManyTitle: 'A short pause',
     tooMany: 'Very much came from your network within a minute. Nothing was changed. Wait a minute and try again.',
     failedTitle: 'That did not work',
-    failed: 'Something broke on our side, and nothing was changed. Try again in a minute.',
+    failed: 'Something broke on our side, and it may or may not have been done. Open the page again to see, and try again if it was not.',
     reference: (id: string) => `If it happens again, tell the practice this number: ${id}`,
   },
   es: {
@@ -37,7 +37,8 @@ export const errors = {
     tooManyTitle: 'Una breve pausa',
     tooMany: 'Llegó demasiado desde su red en un minuto. No se cambió nada. Espere un minuto e inténtelo de nuevo.',
     failedTitle: 'No funcionó',
-    failed: 'Algo falló de nuestro lado y no se cambió nada. Inténtelo de nuevo en un minuto.',
+    failed:
+      'Algo falló de nuestro lado, y puede que se haya hecho o no. Abra la página otra vez para verlo e inténtelo de nuevo si no se hizo.',
     reference: (id: string) => `Si vuelve a ocurrir, dé este número a la consulta: ${id}`,
   },
 }
