@@ -32,7 +32,7 @@ interface Counts {
 /** What each loop said it had played (test/faults/how-much.ts), the halves added up. */
 function loopsIn(text: string): Map<string, Counts> {
   const loops = new Map<string, Counts>()
-  for (const [, json = ''] of text.matchAll(/^faults: (\{.*\})$/gm)) {
+  for (const [, json = ''] of text.matchAll(/faults: (\{"loop".*\})/g)) {
     const { loop, ...more } = JSON.parse(json) as Counts & { loop: string }
     const { runs, of, cases } = loops.get(loop) ?? { runs: 0, of: 0, cases: 0 }
     loops.set(loop, { runs: runs + more.runs, of: of + more.of, cases: cases + more.cases })

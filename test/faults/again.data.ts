@@ -46,6 +46,10 @@ export const again: Record<string, Again> = {
   'POST /:org/login/passkey/challenge': challenge,
   'POST /account/passkeys/options': challenge,
   'POST /account/passkeys/challenge': challenge,
+  'POST /:org/my/drafts': {
+    tables: ['audit'],
+    why: 'ACC-5: it is sealed, so nobody can tell that it is the same text: it is kept once more',
+  },
   'POST /account/recovery-codes': {
     tables: ['outbox', 'audit'],
     why: 'ACC-4: they are shown in the answer and nowhere else: those that were lost are replaced',

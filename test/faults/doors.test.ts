@@ -17,7 +17,7 @@ beforeEach(listen)
 
 const doors = Object.entries(changes)
 /** `npm test` takes one door in so many, from another place of the list each time the list grows. */
-const oneIn = 9
+const oneIn = 12
 const played = playsAll ? inThisHalf(doors) : doors.filter((_, at) => (at + doors.length) % oneIn === 0)
 
 test.each(played)('SEC-6 %s: whatever fails, it is done once, and what was acknowledged stays', async (door, act) => {
@@ -29,7 +29,9 @@ test.each(played)('SEC-6 %s: whatever fails, it is done once, and what was ackno
   const play = (fault: Parameters<typeof doOnce>[3] = null) => doOnce(arranged, known, (rig) => sendUntilAnswered(rig, request), fault)
   const calm = await play()
   expect(calm.answers.map(({ status }) => status < 400)).toEqual([true])
-  expect([calm.untrue, calm.rig.unseen, wrongWith(calm, await play())]).toEqual([[], [], []])
+  expect([calm.untrue, calm.rig.unseen]).toEqual([[], []])
+  // Two calm runs are alike, or nothing is said by comparing.
+  if (playsAll) expect(wrongWith(calm, await play())).toEqual([])
   counts.cases++
 
   const wrong: string[] = []
