@@ -1,3 +1,4 @@
+import { sql, type SQL } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Current } from './current.ts'
 import type { Query } from './db.ts'
@@ -45,6 +46,19 @@ export function audit(current: Current, action: string, about: About): Query {
     requestId: current.requestId,
     network: current.network,
   })
+}
+
+/**
+ * As `audit`, and none where the condition does not hold: for what may be asked again without a key and would change nothing then (SEC-6).
+ * Stands before the change, so that the condition is about what is there without it.
+ */
+export function auditWhere(current: Current, condition: SQL, action: string, about: About): Query {
+  const { actorId, actorName, actorKind, onBehalfOf } = actor(current)
+  return current.db.orm.run(sql`INSERT INTO audit (organization_id, at, actor_id, actor_name, actor_kind, on_behalf_of, action, entity_kind,
+      entity_id, entity_version, details, request_id, network)
+    SELECT ${current.organization.id}, ${current.now}, ${actorId}, ${actorName}, ${actorKind}, ${onBehalfOf}, ${action}, ${about.kind},
+      ${about.id}, ${about.version ?? null}, ${JSON.stringify(about.details ?? {})}, ${current.requestId}, ${current.network}
+    WHERE ${condition}`)
 }
 
 /** Who acts, as the audit and the outbox name her: as staff, as the client, or as a contact on the client's behalf (CON-3). */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { decide } from '../across.ts'
 import { audits } from '../audit.ts'
 import { batchAnd, read, type Database, type Query } from '../db.ts'
@@ -35,13 +35,14 @@ export async function signOut(own: Own): Promise<string | null> {
 /** Keeps the language a person chose, for every browser of hers. */
 export async function chooseLanguage(own: Own, language: 'en' | 'es'): Promise<void> {
   const person = sql`(SELECT person_id FROM sessions WHERE token_hash = ${own.tokenHash} AND ended_at IS NULL)`
-  await change(own, 'language_chosen', own.control.orm.update(people).set({ language }).where(eq(people.id, person)), {})
+  const chosen = own.control.orm.update(people).set({ language }).where(eq(people.id, person))
+  await change(own, 'language_chosen', chosen, {}, sql`p.language IS NOT ${language}`)
 }
 
 /** The change and its entry; with several shards the entry goes to that of the practice where the session began. */
-async function change<Q extends Record<string, Query>>(own: Own, action: string, statement: Query, after: Q) {
+async function change<Q extends Record<string, Query>>(own: Own, action: string, statement: Query, after: Q, condition = sql`1`) {
   const { env, control, tokenHash, now } = own
-  if (isOnlyOne(env)) return (await batchAnd(control, [entry(own, control, action), statement], after)).rows
+  if (isOnlyOne(env)) return (await batchAnd(control, [entry(own, control, action, condition), statement], after)).rows
   const session = sql`SELECT * FROM sessions WHERE token_hash = ${tokenHash} AND ended_at IS NULL`
   const { place } = await read(control, { place: placeQuery(control, { id: sql`(SELECT organization_id FROM (${session}))` }) })
   const shard = shardNamed(env, place[0]?.shard ?? 'DB', control.meter)
@@ -50,13 +51,13 @@ async function change<Q extends Record<string, Query>>(own: Own, action: string,
     people: sql`SELECT * FROM people WHERE id = (SELECT person_id FROM (${session}))`,
   })
   const where = { env, control, db, now, organization: { id: place[0]?.organizationId ?? '' } }
-  return (await decide(where, db.loan ? [statement] : [], [entry(own, db, action), ...(db.loan ? [] : [statement])], after)).rows
+  return (await decide(where, db.loan ? [statement] : [], [entry(own, db, action, condition), ...(db.loan ? [] : [statement])], after)).rows
 }
 
-/** The audit entry of a running session's own act; none without one. */
-function entry({ tokenHash, now, requestId }: Own, db: Database, action: string) {
+/** The audit entry of a running session's own act; none without one, and none of what changes nothing. */
+function entry({ tokenHash, now, requestId }: Own, db: Database, action: string, condition: SQL) {
   return db.orm.run(sql`
     INSERT INTO ${audits} (organization_id, at, actor_id, actor_name, actor_kind, action, entity_kind, entity_id, request_id)
     SELECT s.organization_id, ${now}, s.person_id, p.name, 'person', ${action}, 'person', s.person_id, ${requestId}
-    FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = ${tokenHash} AND s.ended_at IS NULL`)
+    FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = ${tokenHash} AND s.ended_at IS NULL AND ${condition}`)
 }

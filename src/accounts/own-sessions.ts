@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, ne, sql, type SQL } from 'drizzle-orm'
-import { audit } from '../audit.ts'
+import { audit, auditWhere, type About } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { read, type Database, type Query } from '../db.ts'
+import { batchAnd, read, type Database } from '../db.ts'
 import type { AboutQueries } from './identity.ts'
 import { organizations, people, sessions } from './schema.ts'
 import { endsAt } from './session-limits.ts'
@@ -71,22 +71,30 @@ export const stillRunning = (rows: OwnSession[], now: number): OwnSession[] =>
 
 /** Ends one session of hers; answers those that are left. */
 export const endOne = (current: SignedIn, sessionId: string): Promise<OwnSession[]> =>
-  end(current, eq(sessions.id, sessionId), audit(current, 'session.ended', { kind: 'session', id: sessionId }))
+  end(current, eq(sessions.id, sessionId), 'session.ended', { kind: 'session', id: sessionId })
 
 /** Ends all of her sessions, or all but the one that asks; answers those that are left. */
 export const endMany = (current: SignedIn, which: 'others' | 'all'): Promise<OwnSession[]> =>
-  end(
-    current,
-    which === 'all' ? undefined : ne(sessions.tokenHash, current.session.tokenHash),
-    audit(current, 'sessions.ended', { kind: 'person', id: current.person.id, details: { which } }),
-  )
+  end(current, which === 'all' ? undefined : ne(sessions.tokenHash, current.session.tokenHash), 'sessions.ended', {
+    kind: 'person',
+    id: current.person.id,
+    details: { which },
+  })
 
-async function end(current: SignedIn, which: SQL | undefined, entry: Query): Promise<OwnSession[]> {
+/** Asked again, it ends nothing, and the audit says so once. */
+async function end(current: SignedIn, which: SQL | undefined, action: string, about: About): Promise<OwnSession[]> {
   const { control, now, person } = current
   const running = and(eq(sessions.personId, person.id), isNull(sessions.endedAt), which)
-  const after = isOnlyOne(current.env) ? { left: sessionsOf(control, person.id) } : {}
-  const { rows } = await decide(current, [control.orm.update(sessions).set({ endedAt: now }).where(running)], [entry], after)
-  return stillRunning(await sessionsEverywhere(current, (rows as { left?: OwnSession[] } | null)?.left ?? []), now)
+  const stop = control.orm.update(sessions).set({ endedAt: now }).where(running)
+  if (isOnlyOne(current.env)) {
+    const entry = auditWhere(current, sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${running})`, action, about)
+    const { rows } = await batchAnd(control, [entry, stop], { left: sessionsOf(control, person.id) })
+    return stillRunning((rows?.left ?? []) as OwnSession[], now)
+  }
+  // The shard cannot see what ends, so whether anything does is asked before.
+  const { ending } = await read(control, { ending: control.orm.select({ id: sessions.id }).from(sessions).where(running).limit(1) })
+  if (ending.length > 0) await decide(current, [stop], [audit(current, action, about)])
+  return stillRunning(await sessionsEverywhere(current, []), now)
 }
 
 /** Her sessions at all practices, last used first. `known`: all of them, where there is one database; with several each shard names its practices. */

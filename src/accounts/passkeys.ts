@@ -1,8 +1,8 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
-import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
-import { audit } from '../audit.ts'
+import { and, eq, isNull, ne, sql, type SQL } from 'drizzle-orm'
+import { audit, auditWhere } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
-import { changedOne, newId, type Query } from '../db.ts'
+import { batch, changedOne, newId, read, type Query } from '../db.ts'
 import { securityNotice } from '../notifications/outbox.ts'
 import { fromBase64url } from '../sealed.ts'
 import { challengeNamed, newChallenge, useChallenge, type Challenge } from './challenges.ts'
@@ -13,6 +13,7 @@ import { challengeIn, passkeyMade } from './passkey-answer.ts'
 import { relyingParty } from './relying-party.ts'
 import { passkeys } from './schema.ts'
 import { decide } from '../across.ts'
+import { isApart } from '../shards.ts'
 
 /** What a browser needs to make a passkey. The person's handle on it is her id: it says nothing about her. */
 export async function offerPasskey(current: SignedIn, hers: Passkey[]) {
@@ -73,11 +74,16 @@ export async function addPasskey(
 
 /** Another name for one of hers; whether there was one. */
 export async function namePasskey(current: SignedIn, id: string, name: string): Promise<boolean> {
-  const { refusal } = await decide(
-    current,
-    [current.control.orm.update(passkeys).set({ name }).where(hers(current, id)), changedOne(current.control)],
-    [audit(current, 'passkey.named', { kind: 'passkey', id })],
-  )
+  const { control } = current
+  const rename = [control.orm.update(passkeys).set({ name }).where(hers(current, id)), changedOne(control)]
+  const about = { kind: 'passkey', id } as const
+  if (!isApart(current.db)) {
+    const isAnother = sql`EXISTS (SELECT 1 FROM ${passkeys} WHERE ${and(hers(current, id), ne(passkeys.name, name))})`
+    return (await batch(control, [auditWhere(current, isAnother, 'passkey.named', about), ...rename])) === null
+  }
+  const { known } = await read(control, { known: control.orm.select({ name: passkeys.name }).from(passkeys).where(hers(current, id)) })
+  if (known[0]?.name === name) return true
+  const { refusal } = await decide(current, rename, [audit(current, 'passkey.named', about)])
   return refusal === null
 }
 

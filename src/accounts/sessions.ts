@@ -25,8 +25,11 @@ export function noteUse(c: Context, current: Current, always = false): void {
     [{ ...control, meter: newMeter() }, used],
     [{ ...db, meter: newMeter() }, login],
   ])
-  // While the practice is being moved, when she was last seen as its client is not noted.
-  c.executionCtx.waitUntil(noting.catch((error: unknown) => (error instanceof Moving ? null : Promise.reject(error))))
+  // Nobody waits for it, so nobody else would see it fail; the next use notes it. While the practice is being moved that is in order.
+  const failed = (error: unknown) => {
+    if (!(error instanceof Moving)) console.error(JSON.stringify({ event: 'session_use_not_noted', requestId: current.requestId }))
+  }
+  c.executionCtx.waitUntil(noting.catch(failed))
 }
 
 /** The statements that note a use of the session, and of the client's account (SET-42 "last seen"). */

@@ -2,11 +2,40 @@ import { command } from './quiet.ts'
 import { vitest } from './steps.ts'
 
 /**
- * `npm run faults`: every use case that tells somebody something by e-mail, once for every effect it has and every way in which that can go
- * wrong, and under every weather of the queue and the clock (test/faults). `npm test` runs a tenth of it.
+ * `npm run faults`: every form, every job of the clock and everything that is told by e-mail, once for every effect it has and every way in which
+ * that can go wrong, and under every weather of the queue and the clock (test/faults; decisions 059, 073). In two halves at once, as `npm test`,
+ * which plays a sample of it. `-- doors` chooses files by what their path contains.
  */
 await command(async () => {
-  process.env['FAULTS'] = 'all'
-  const { failed } = await vitest('vitest.config.ts', ['test/faults/'])
-  if (failed) process.exitCode = 1
+  const wanted = process.argv.slice(2)
+  const files = wanted.length > 0 ? wanted.map((name) => `test/faults/${name}`) : ['test/faults/']
+  const heard: string[] = []
+  const halves = await Promise.all(
+    [0, 1].map(async (half) => {
+      const env = { FAULTS: JSON.stringify({ all: true, half }) }
+      return await vitest('vitest.config.ts', files, { held: true, env, hears: (text) => void heard.push(text) })
+    }),
+  )
+  for (const [loop, { runs, of, cases }] of loopsIn(heard.join('\n'))) console.log(`${loop}: ${runs} runs of ${of}, over ${cases}`)
+  for (const failure of halves.flatMap(({ failures = [] }) => failures)) console.log(`FAILED ${failure}`)
+  const failed = halves.reduce((sum, one) => sum + one.failed, 0)
+  if (failed > 0) process.exitCode = 1
+  console.log(`${halves.reduce((sum, one) => sum + one.passed, 0)} passed, ${failed} failed`)
 })
+
+interface Counts {
+  runs: number
+  of: number
+  cases: number
+}
+
+/** What each loop said it had played (test/faults/how-much.ts), the halves added up. */
+function loopsIn(text: string): Map<string, Counts> {
+  const loops = new Map<string, Counts>()
+  for (const [, json = ''] of text.matchAll(/faults: (\{"loop".*\})/g)) {
+    const { loop, ...more } = JSON.parse(json) as Counts & { loop: string }
+    const { runs, of, cases } = loops.get(loop) ?? { runs: 0, of: 0, cases: 0 }
+    loops.set(loop, { runs: runs + more.runs, of: of + more.of, cases: cases + more.cases })
+  }
+  return loops
+}

@@ -23,12 +23,16 @@ export async function program(...line: string[]): Promise<Tally> {
 /**
  * Runs one of the Vitest configurations and counts its tests. Skipped and todo tests count as failed, a file that could not be loaded as
  * one failed, and a runner that failed or died without naming a failed test as one failed. `held`: what it says is shown when it has ended,
- * because another one is talking meanwhile.
+ * because another one is talking meanwhile; `hears` is told it, too. `env`: for this runner alone.
  */
-export async function vitest(config: string, filters: string[], { held = false } = {}): Promise<Tally> {
+export async function vitest(
+  config: string,
+  filters: string[],
+  { held = false, env, hears }: { held?: boolean; env?: Record<string, string>; hears?: (text: string) => void } = {},
+): Promise<Tally> {
   const report = join(root, '.portico', `vitest-${process.pid}-${reports++}.json`)
   const options = ['--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await run(['vitest', 'run', ...options, ...(filters.length ? ['--passWithNoTests', ...filters] : [])], held)
+  const code = await run(['vitest', 'run', ...options, ...(filters.length ? ['--passWithNoTests', ...filters] : [])], { held, env, hears })
   const { passed, failed, failures = [], seconds = {} } = await tallyOf(report)
   if (code !== 0 && failed === 0) return { passed, failed: 1, tests: passed, failures: [`vitest run --config ${config}`] }
   return { passed, failed, tests: passed + failed, failures, seconds }
@@ -71,14 +75,25 @@ async function tallyOf(path: string): Promise<Tally> {
 const tookSeconds = ({ startTime, endTime }: { startTime: number; endTime: number }) => Math.round((endTime - startTime) / 100) / 10
 
 /** The exit code; 1 when a signal ended it or it could not start. Without stdin: nothing here may ever ask a question. */
-function run([name = '', ...args]: string[], held = false): Promise<number> {
+function run(
+  [name = '', ...args]: string[],
+  {
+    held = false,
+    env = {},
+    hears = () => {},
+  }: { held?: boolean; env?: Record<string, string> | undefined; hears?: ((text: string) => void) | undefined } = {},
+): Promise<number> {
   const said = args.filter((arg) => !arg.includes('report') && !arg.includes('outputFile'))
   const title = `\n> ${[name, ...said.slice(0, 6)].join(' ')}${said.length > 6 ? ` and ${said.length - 6} more` : ''}`
   if (!held) console.log(title)
   const path = name === 'node' ? process.execPath : join(root, 'node_modules/.bin', name)
   return new Promise((resolve) => {
     const output: Buffer[] = []
-    const child = spawn(path, args, { cwd: root, stdio: ['ignore', held ? 'pipe' : 'inherit', held ? 'pipe' : 'inherit'] })
+    const child = spawn(path, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', held ? 'pipe' : 'inherit', held ? 'pipe' : 'inherit'],
+    })
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk))
     child.stderr?.on('data', (chunk: Buffer) => output.push(chunk))
     child.once('error', (error) => {
@@ -86,7 +101,9 @@ function run([name = '', ...args]: string[], held = false): Promise<number> {
       resolve(1)
     })
     child.once('close', (code) => {
-      if (held) console.log(`${title}\n${Buffer.concat(output).toString()}`)
+      const text = Buffer.concat(output).toString()
+      if (held) console.log(`${title}\n${text}`)
+      hears(text)
       resolve(code ?? 1)
     })
   })

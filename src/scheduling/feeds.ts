@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { AboutQueries } from '../accounts/identity.ts'
-import { audit } from '../audit.ts'
+import { audit, auditWhere } from '../audit.ts'
 import type { SignedIn } from '../current.ts'
 import { batch, newId, within, type Query } from '../db.ts'
 import { href, paths } from '../paths.ts'
@@ -67,10 +67,12 @@ export async function makeFeed(current: SignedIn, of: FeedOf, replaces: boolean)
   return new URL(current.env.PUBLIC_ORIGIN).origin + href(paths.feed, { token })
 }
 
-/** The address opens nothing any more, and there is none in its place. */
+/** The address opens nothing any more, and there is none in its place. Asked again, it ends nothing, and the audit says so once. */
 export async function endFeed(current: SignedIn, of: FeedOf): Promise<void> {
   const about = { kind: 'calendar_feed', id: of.aboutId, details: { of: of.kind } }
-  await batch(current.db, [endAll(current, of), audit(current, 'calendar_feed.ended', about)])
+  const isOne = sql`EXISTS (SELECT 1 FROM ${calendarFeeds} f WHERE f.organization_id = ${current.organization.id}
+    AND f.person_id = ${current.person.id} AND f.kind = ${of.kind} AND f.about_id = ${of.aboutId} AND f.ended_at IS NULL)`
+  await batch(current.db, [auditWhere(current, isOne, 'calendar_feed.ended', about), endAll(current, of)])
 }
 
 const endAll = (current: SignedIn, { kind, aboutId }: FeedOf): Query =>

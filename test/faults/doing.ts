@@ -1,3 +1,4 @@
+import { clock } from '../../src/clock.ts'
 import { changes } from '../house/changes.ts'
 import { freeTimes, worked, type Situation } from '../house/situation.ts'
 import { newestCode } from '../accounts/factor-support.ts'
@@ -37,6 +38,10 @@ export async function aVisitor(email: string) {
   await worked(submit(browser, '/willow/book', { ...time, name: said('name'), email, key: newKey() }))
   return { browser, code: await newestCode(email) }
 }
+
+/** Her last use of the portal was some minutes ago: what she does next is noted as a use of her session (ACC-5). */
+export const aWhileAgo = async (): Promise<void> =>
+  void (await rows('UPDATE sessions SET last_seen_at = ? WHERE ended_at IS NULL', clock.now() - 3 * 60_000))
 
 export const later = async (sql: string, ...values: unknown[]) => Number((await rows<{ at: number }>(sql, ...values))[0]?.at)
 export const scheduling = (file: string, ...verbs: string[]) => verbs.map((verb) => `src/scheduling/${file}.ts ${verb}`)

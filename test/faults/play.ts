@@ -10,6 +10,7 @@ import { jobs, runSchedule } from '../../src/schedule.ts'
 import { db, rows } from '../support/portal.ts'
 import { restoreSnapshot } from '../support/snapshot.ts'
 import { untrueNow, type Arranged } from './arrange.ts'
+import { playsAll } from './how-much.ts'
 import { invoke, newRig, type Rig, type Waiting } from './rig.ts'
 import { batchesOf, dueAt, type Weather } from './weather.ts'
 
@@ -34,20 +35,23 @@ export async function play(arranged: Arranged, weather: Weather & { fault?: Rig[
   await restoreSnapshot(arranged.snapshot)
   clock.stand(arranged.now)
   const rig = newRig(() => clock.now(), weather.fault)
-  const answer = arranged.request ? await sendUntilAnswered(rig, arranged.request) : null
+  const answer = arranged.request ? ((await sendUntilAnswered(rig, arranged.request)).at(-1) ?? null) : null
   if (!arranged.request) await runClock(rig, weather)
   await untilQuiet(rig, weather)
   return { rig, answer, status: answer?.status ?? 0, ...(await lookAt(arranged)) }
 }
 
-/** Where she got no answer, or was told that something went wrong, she sends her form again a moment later. */
-async function sendUntilAnswered(rig: Rig, request: () => Request): Promise<Response | null> {
-  for (let tries = 0; tries < 3; tries++) {
+/** Where she got no answer, or was told that something went wrong, she sends her form again a moment later. Every answer she got; none for a try without one. */
+export async function sendUntilAnswered(rig: Rig, request: () => Request): Promise<Response[]> {
+  const answers: Response[] = []
+  while (rig.tries < 3) {
+    rig.tries++
     const { answer } = await invoke(rig, 'request', async ({ env: given, context }) => app.fetch(request(), given, context))
-    if (answer && answer.status < 500) return answer
+    if (answer) answers.push(answer)
+    if (answer && answer.status < 500) return answers
     clock.stand(clock.now() + 5000)
   }
-  return null
+  return answers
 }
 
 /** The queue hands over what is due, the clock goes on to whatever comes next, again and again until nothing waits any more. */
@@ -65,7 +69,7 @@ async function untilQuiet(rig: Rig, weather: Weather): Promise<void> {
 }
 
 async function runClock(rig: Rig, { cronTwice }: Weather): Promise<void> {
-  const once = () => invoke(rig, 'cron', ({ env: given }) => runSchedule(given, env.FAULTS === 'all' ? jobs : work))
+  const once = () => invoke(rig, 'cron', ({ env: given }) => runSchedule(given, playsAll ? jobs : work))
   await Promise.all(cronTwice ? [once(), once()] : [once()])
 }
 

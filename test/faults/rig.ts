@@ -41,6 +41,10 @@ export interface Rig {
   now: () => number
   /** When the run began. */
   begun: number
+  /** What was left to itself behind an answer, and failed with nobody to see it. */
+  unseen: string[]
+  /** How often the form was sent. */
+  tries: number
 }
 
 export const newRig = (now: () => number, fault: Rig['fault'] = null): Rig => ({
@@ -52,6 +56,8 @@ export const newRig = (now: () => number, fault: Rig['fault'] = null): Rig => ({
   lost: new Set(),
   now,
   begun: now(),
+  unseen: [],
+  tries: 0,
 })
 
 export interface Invoked<T> {
@@ -125,6 +131,7 @@ export async function invoke<T>(rig: Rig, of: string, work: (given: Given) => Pr
     .then((answer) => (invoked.answer = answer))
     .catch((error: unknown) => (invoked.error = error))
     .then(() => Promise.allSettled(waits))
+    .then((behind) => rig.unseen.push(...behind.filter(({ status }) => status === 'rejected').map(() => of)))
   await Promise.race([whole, death])
   return invoked
 }
@@ -132,9 +139,15 @@ export async function invoke<T>(rig: Rig, of: string, work: (given: Given) => Pr
 function envOf(rig: Rig, effect: Gate, moment: Moment | null): Env {
   const real = env as Env
   const wrote = (results: D1Result[]) => results.some(({ meta }) => meta.changes > 0)
+  /** What asks without a batch: it only looks (src/watches). */
+  const alone = (statement: D1PreparedStatement) => {
+    const all = statement.all.bind(statement)
+    return Object.assign(statement, { all: () => effect('database', all, () => false) })
+  }
   const DB = new Proxy(real.DB, {
     get(d1, name: keyof D1Database) {
       if (name === 'batch') return (statements: D1PreparedStatement[]) => effect('database', () => d1.batch(statements), wrote)
+      if (name === 'prepare') return (sql: string) => alone(d1.prepare(sql))
       const value = Reflect.get(d1, name) as unknown
       return typeof value === 'function' ? value.bind(d1) : value
     },

@@ -1,6 +1,6 @@
-import { env } from 'cloudflare:workers'
-import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { arrange, namesOfAddresses, type Arranged } from './arrange.ts'
+import { counting, inThisHalf, playsAll } from './how-much.ts'
 import { play, told, type Outcome } from './play.ts'
 import { byName } from './use-cases.ts'
 import { hour, type Weather } from './weather.ts'
@@ -27,18 +27,18 @@ const worthlessAfter: Record<string, [hours: number, why: string]> = {
   request_escalated: [24, 'as its reminder'],
 }
 
-const counts = { runs: 0, useCases: 0 }
+const counts = counting('storms')
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
-afterAll(() => console.warn(`storms: ${counts.runs} runs over ${counts.useCases} use cases`))
 
 /** `npm run faults` plays every use case in every weather; `npm test` each in one of nine. */
-const isPlayed = (useCase: number, weather: number) => env.FAULTS === 'all' || (2 * useCase + weather) % 9 === 0
+const isPlayed = (useCase: number, weather: number) => playsAll || (2 * useCase + weather) % 9 === 0
 
-test.each(byName)('NOT-20 %s: whatever queue and clock do, each reader is told once', async (_, useCase, at) => {
+test.each(inThisHalf(byName))('NOT-20 %s: whatever queue and clock do, each reader is told once', async (_, useCase, at) => {
   const arranged = await arrange(useCase)
   const names = await namesOfAddresses()
-  counts.useCases++
+  counts.cases++
   for (const [i, [name, weather]] of Object.entries(weathers).entries()) {
+    counts.of++
     if (!isPlayed(at, i)) continue
     counts.runs++
     const outcome = ofTheAct(arranged, await play(arranged, weather))

@@ -33,10 +33,10 @@ const portalPage = '/willow/manage/portal'
 const bo = `/willow/my/${cast.bo.clientId}`
 
 export const changes: Record<string, Change> = {
-  'POST /hooks/email': async () => {
+  'POST /hooks/email': async (_, how) => {
     await cron()
     const [row] = await rows("SELECT provider_id FROM outbox WHERE sent_at IS NOT NULL AND recipient <> 'sign_in' LIMIT 1")
-    return await hook({ type: 'email.bounced', data: { id: row?.['provider_id'] } })
+    return await hook({ type: 'email.bounced', data: { id: row?.['provider_id'] } }, {}, how)
   },
   'POST /:org/my/:clientId/notices/seen': (_, how) => submit('bo', `${bo}/notices/seen`, { until: noticed }, how),
   'POST /:org/manage/notices/seen': (_, how) => submit('theo', '/willow/manage/notices/seen', { until: noticed }, how),

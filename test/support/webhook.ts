@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers'
 import { createHmac } from 'node:crypto'
 import { clock } from '../../src/clock.ts'
-import { origin } from './portal.ts'
+import { origin, type How } from './portal.ts'
 
 /** How a signed machine may differ from an honest one. */
 export interface Signing {
@@ -17,10 +17,14 @@ export interface Signing {
 }
 
 /** The event of a provider as it posts it, signed with the secret of the tests. */
-export async function hook(event: unknown, signing: Signing = {}): Promise<Response> {
+export async function hook(
+  event: unknown,
+  signing: Signing = {},
+  { through = (asked) => exports.default.fetch(asked) }: How = {},
+): Promise<Response> {
   const body = typeof event === 'string' ? event : JSON.stringify(event)
   const headers = { ...signatureOf(body, signing), 'Content-Type': 'application/json', ...signing.headers }
-  return await exports.default.fetch(`${origin}/hooks/email`, { method: 'POST', headers, body: signing.sends ?? body })
+  return await through(new Request(`${origin}/hooks/email`, { method: 'POST', headers, body: signing.sends ?? body }))
 }
 
 /** The three headers of Standard Webhooks, made by node:crypto. */

@@ -19,7 +19,7 @@ export const errors = {
     moving:
       'Your practice is being moved to another place on our side. Everything can be read, and nothing was changed. Try again in a minute.',
     failedTitle: 'That did not work',
-    failed: 'Something broke on our side, and nothing was changed. Try again in a minute.',
+    failed: 'Something broke on our side, and it may or may not have been done. Open the page again to see, and try again if it was not.',
     reference: (id: string) => `If it happens again, tell the practice this number: ${id}`,
   },
   es: {
@@ -43,7 +43,8 @@ export const errors = {
     moving:
       'Estamos trasladando su consulta a otro lugar de nuestro lado. Todo se puede leer y no se cambió nada. Inténtelo de nuevo en un minuto.',
     failedTitle: 'No funcionó',
-    failed: 'Algo falló de nuestro lado y no se cambió nada. Inténtelo de nuevo en un minuto.',
+    failed:
+      'Algo falló de nuestro lado, y puede que se haya hecho o no. Abra la página otra vez para verlo e inténtelo de nuevo si no se hizo.',
     reference: (id: string) => `Si vuelve a ocurrir, dé este número a la consulta: ${id}`,
   },
 }

@@ -22,7 +22,7 @@ export class AtOnce extends Command {
     const aimed = [this.first.aim(model) as Aimed, this.second.aim(model) as Aimed]
     const answers = await Promise.all(aimed.map(({ posting }) => portal.post(posting)))
     const pairs = aimed.map((one, at): Pair => ({ ...one, answer: answers[at] as Answered }))
-    const after = inOrder(model, pairs) ?? inOrder(model, pairs.toReversed())
+    const [after = null, other] = [inOrder(model, pairs), inOrder(model, pairs.toReversed())].filter((one) => one !== null)
     portal.count(
       'AtOnce',
       answers
@@ -31,7 +31,7 @@ export class AtOnce extends Command {
         .join(' and '),
     )
     expect(after, `${this.toString()}: ${answers.map(({ status }) => status).join(' and ')} is the outcome of neither order`).not.toBeNull()
-    Object.assign(model, after, { wasAtOnce: true })
+    Object.assign(model, after, { wasAtOnce: true, orElse: other?.appointments ?? [] })
   }
 
   toString = () => `AtOnce(${this.first.toString()}, ${this.second.toString()})`

@@ -43,9 +43,14 @@ export function learn(model: Model, { members, entries, holds }: { members: Memb
     if (row) one.id = row.id
     if (row && model.wasAtOnce) Object.assign(one, { staff: row.staff_id, before: row.before_at, known: JSON.parse(row.known ?? 'null') })
   }
-  if (model.wasAtOnce)
-    for (const kept of model.appointments) kept.override ||= members.some(({ id, override }) => id === kept.id && override === 1)
-  model.wasAtOnce = false
+  // Whether what was gone over was still there: only where the two orders say different things of it.
+  for (const kept of model.appointments) {
+    const other = model.orElse.find((one) =>
+      one.id === '' ? one.series === kept.series && one.startsAt === kept.startsAt : one.id === kept.id,
+    )
+    if (other && other.override !== kept.override) kept.override = members.some(({ id, override }) => id === kept.id && override === 1)
+  }
+  Object.assign(model, { wasAtOnce: false, orElse: [] })
   for (const hold of model.holds.filter(({ id }) => id === '')) {
     const row = holds.find(({ of, starts_at }) => of === hold.of && starts_at === hold.startsAt)
     if (row) Object.assign(hold, { id: row.id, offer: row.offer })

@@ -94,6 +94,8 @@ export interface Model {
   series: Series[]
   /** The last step was of two at once: each may have seen the calendar as it was before the other, and both were let in (learning.ts). */
   wasAtOnce: boolean
+  /** Then: the appointments as the other order would have left them, where its answers are these, too. */
+  orElse: Kept[]
   /** The last form that was accepted, and where it led: sent again it changes nothing. */
   last: Sent | null
 }
@@ -130,6 +132,7 @@ export const newModel = (choices: Choices): Model => ({
   waiting: [],
   series: [],
   wasAtOnce: false,
+  orElse: [],
   last: null,
 })
 
