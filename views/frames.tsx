@@ -67,7 +67,8 @@ export function StaffFrame({ current, title, here, children, back, sheet, styles
                 )}
                 {current.undelivered > 0 && (
                   <NavLink to={href(paths.deliveries, org)} icon="mail" here={here === 'deliveries'}>
-                    {words.deliveries.failedNav} <News count={current.undelivered} said={words.deliveries.failedWaiting} />
+                    {words.deliveries.failedNav}{' '}
+                    <News count={current.undelivered} said={words.deliveries.failedWaiting(current.undelivered)} />
                   </NavLink>
                 )}
                 {staff?.administrator && <OrganizationLinks {...{ current, here }} />}

@@ -55,7 +55,7 @@ describe('NOT-21 what the portal has given up on, for administrators', () => {
     expect(await navigation()).not.toContain('Not delivered')
     const id = await aFailedEmail()
     await aFailedEmail({ settled_at: 5, settled_as: 'phoned' })
-    expect(await navigation()).toContain('Not delivered 1 (e-mails not delivered)')
+    expect(await navigation()).toContain('Not delivered 1 (1 e-mail not delivered)')
     expect(textOf(await (await visit('theo', '/willow/manage/requests')).text())).not.toContain('Not delivered')
     await submit('dana', `${list}/${id}/again`, { key: newKey() })
     expect(await navigation()).not.toContain('Not delivered')

@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { setTheStage, type Stage } from '../house/matrix.ts'
-import { textsInARound, withTexts } from './xss/crawl.ts'
+import { db } from '../support/portal.ts'
+import { madeByUs, notWritten } from './xss/columns.data.ts'
+import { textsInARound, withTexts, written as columnsWritten } from './xss/crawl.ts'
 import naughty from './xss/naughty-strings.json' with { type: 'json' }
 import { classics } from './xss/payloads.ts'
 
@@ -25,6 +27,21 @@ let plain: Record<string, string[]>
 beforeAll(async () => {
   stage = await setTheStage()
   plain = await withTexts(stage, ['Plain words'])
+})
+
+test('T-18 every column of text is written into, or says why nobody can', async () => {
+  const { results } = await db()
+    .prepare(
+      `SELECT t.name AS "table", c.name AS "column" FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c
+      WHERE t.type = 'table' AND c.type = 'TEXT' AND t.name NOT GLOB '_cf_*' AND t.name NOT GLOB 'sqlite_*' AND t.name NOT GLOB 'd1_*' AND t.name NOT GLOB '*_fts*'`,
+    )
+    .all<{ table: string; column: string }>()
+  expect(results.length).toBeGreaterThan(200)
+  const open = results.filter(({ table, column }) => {
+    const isWritten = columnsWritten[table]?.includes(column) ?? false
+    return !isWritten && !madeByUs.test(column) && !(column in notWritten) && !(`${table}.${column}` in notWritten)
+  })
+  expect(open.map(({ table, column }) => `${table}.${column}`)).toEqual([])
 })
 
 describe('T-18 every page has the elements that it has with plain words', () => {

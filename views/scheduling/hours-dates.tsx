@@ -4,6 +4,7 @@ import type { Problem } from '../../src/web/forms.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
+import { ErrorSummary } from '../components/error-summary.tsx'
 import { Field } from '../components/field.tsx'
 import { Carried, dateIn, errorsOf, FromTo, RemoveForm, spanOf } from './hours-parts.tsx'
 
@@ -46,11 +47,13 @@ export function AddDate({ current, action, kind, version, problem, summary }: Ad
   const mine = problem?.typed.kind === kind ? problem : undefined
   const typed = mine?.typed ?? {}
   const errors = errorsOf(current, mine?.fields ?? [])
+  const summed = Object.entries(errors).map(([name, message]) => ({ field: `${kind}-${name.replace('_', '-')}`, message: message ?? '' }))
   return (
     <Disclosure id={`add-${kind}`} summary={summary} icon="add" open={mine !== undefined}>
       <form method="post" action={action} class="card stack" novalidate hx-sync="this:drop">
         <Carried version={version} />
         <input type="hidden" name="kind" value={kind} />
+        <ErrorSummary words={words.components} errors={summed} />
         <div class="from-to">
           <Field
             id={`${kind}-from-date`}
@@ -60,7 +63,6 @@ export function AddDate({ current, action, kind, version, problem, summary }: Ad
             required
             value={typed.from_date}
             error={errors.from_date}
-            {...(mine && { 'data-focus': true })}
           />
           <Field
             id={`${kind}-until-date`}

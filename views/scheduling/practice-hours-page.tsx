@@ -109,6 +109,7 @@ export function PracticeHoursPage({ current, practice, refusal, dates, limit }: 
             hint={words.hours.requestLimitHint}
             value={limit?.typed.limit ?? String(organization.openRequestsPerClient)}
             error={errorsOf(current, limit?.fields ?? []).limit}
+            {...(limit && { 'data-focus': true })}
           />
           <div class="actions">
             <Button kind="primary">{words.hours.save}</Button>

@@ -76,7 +76,7 @@ export const history = {
     problems: {
       unreadable: 'Please give a date and a time.',
       skipped: 'The clock went forward then: this time never was. Choose one an hour earlier or later.',
-      future: 'That time has not come yet.',
+      future: 'That time has not come yet. Choose an earlier one.',
     },
     twice: 'The clock went back then, so it showed this time twice. This is the first.',
     second: 'Show the second',
@@ -191,7 +191,7 @@ export const history = {
     problems: {
       unreadable: 'Indique una fecha y una hora.',
       skipped: 'El reloj se adelantó entonces: esta hora no existió. Elija una hora antes o después.',
-      future: 'Ese momento aún no ha llegado.',
+      future: 'Ese momento aún no ha llegado. Elija uno anterior.',
     },
     twice: 'El reloj se atrasó entonces y mostró esta hora dos veces. Esta es la primera.',
     second: 'Ver la segunda',

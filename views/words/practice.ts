@@ -107,7 +107,7 @@ export const practice = {
     rename: 'Rename',
     roomErrors: {
       no_name: 'Write a name for the room, at most 60 characters.',
-      taken: 'Another room here has this name.',
+      taken: 'Another room here has this name. Choose another one.',
     },
     roomStays: (name: string) => `Archive ${name}? Nothing new is put into it.`,
     archiveRoom: (name: string) => `Archive ${name}`,
@@ -225,7 +225,7 @@ export const practice = {
     rename: 'Cambiar el nombre',
     roomErrors: {
       no_name: 'Escriba un nombre para la sala, de 60 caracteres como máximo.',
-      taken: 'Otra sala de aquí tiene este nombre.',
+      taken: 'Otra sala de aquí tiene este nombre. Elija otro.',
     },
     roomStays: (name: string) => `¿Archivar ${name}? No se pone nada nuevo en ella.`,
     archiveRoom: (name: string) => `Archivar ${name}`,

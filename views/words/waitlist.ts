@@ -17,7 +17,7 @@ export const waitlist = {
     join: 'Put me on the list',
     problems: {
       past: 'That day has come already. Choose a later one, or leave it empty.',
-      waiting: 'You are waiting for this already.',
+      waiting: 'You are waiting for this already. End that wait first if you want another.',
     },
     seeList: 'What you are waiting for',
     nothing: 'There is nothing to wait for here',
@@ -62,7 +62,7 @@ export const waitlist = {
     join: 'Ponerme en la lista',
     problems: {
       past: 'Ese día ya ha llegado. Elija uno posterior o déjelo vacío.',
-      waiting: 'Ya está en espera de esto.',
+      waiting: 'Ya está en espera de esto. Termine primero esa espera si quiere otra.',
     },
     seeList: 'De qué está en espera',
     nothing: 'Aquí no hay nada que esperar',

@@ -131,7 +131,7 @@ export const wishes = {
       giveUp: 'Do without it',
       problems: {
         no_address: 'This is no e-mail address. Write it like name@example.org.',
-        same: 'E-mails go to this address already.',
+        same: 'E-mails go to this address already. Enter another one.',
         too_often: 'That was asked for too often. Please wait an hour; the newest link still works.',
         stale: 'Not saved: this was changed meanwhile. This is how it is now.',
       },
@@ -320,7 +320,7 @@ export const wishes = {
       giveUp: 'Prescindir de ella',
       problems: {
         no_address: 'No es una dirección de correo. Escríbala como nombre@example.org.',
-        same: 'Los correos ya van a esta dirección.',
+        same: 'Los correos ya van a esta dirección. Escriba otra.',
         too_often: 'Se pidió demasiadas veces. Espere una hora; el enlace más reciente sigue sirviendo.',
         stale: 'No se ha guardado: esto cambió entretanto. Así está ahora.',
       },

@@ -17,14 +17,18 @@ export async function problemsOf(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     // From its top: the bar that stays in view lies over whatever an address with # scrolled under it, and axe would take that for a small target.
     await page.evaluate('scrollTo(0, 0)')
-    const found = await violations(page, all ? { type: 'tag', values: tags } : { type: 'rule', values: ['color-contrast'] })
+    const found = await violations(page, all ? 'everything' : 'contrast')
     problems.push(...found.map((problem) => `${size.width} ${colorScheme} ${problem}`))
   }
   return [...problems, ...(await overflows(page))]
 }
 
-/** The builder puts axe into the page once; asking it again ourselves takes half the time. */
-async function violations(page: Page, runOnly: { type: string; values: string[] }): Promise<string[]> {
+/**
+ * What axe finds on a page as it stands now: against all its rules, or the contrast alone. The builder puts axe into the page once; asking it
+ * again ourselves takes half the time.
+ */
+export async function violations(page: Page, against: 'everything' | 'contrast'): Promise<string[]> {
+  const runOnly = against === 'everything' ? { type: 'tag', values: tags } : { type: 'rule', values: ['color-contrast'] }
   if (!(await page.evaluate("'axe' in window"))) await new AxeBuilder({ page }).setLegacyMode().withRules(['document-title']).analyze()
   const found = await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
