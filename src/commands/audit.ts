@@ -29,7 +29,7 @@ await command(async () => {
 })
 
 async function anchor(bases: Base[], out?: string): Promise<void> {
-  const found = await Promise.all(bases.map((base) => base.run([lastSeals])))
+  const found = await Promise.all(bases.map((base) => base.run([lastSeals()])))
   const rows = found.flatMap(([some = []]) => some)
   const text = anchorText(anchorOf(rows as unknown as LastSeal[], Date.now()))
   if (!out) return console.log(text.trimEnd())
@@ -37,10 +37,12 @@ async function anchor(bases: Base[], out?: string): Promise<void> {
   console.log(`${out}: the last seal of ${rows.length} organizations. Keep it where nobody who runs the portal can write.`)
 }
 
-const lastSeals = sql`SELECT s.organization_id, coalesce(o.slug, '') AS slug, s.number, s.to_seq, s.entries, s.digest, s.key_id, s.seal, s.sealed_at
+function lastSeals() {
+  return sql`SELECT s.organization_id, coalesce(o.slug, '') AS slug, s.number, s.to_seq, s.entries, s.digest, s.key_id, s.seal, s.sealed_at
   FROM (SELECT organization_id, max(number) AS number FROM audit_seals GROUP BY organization_id) l
   JOIN audit_seals s ON s.organization_id = l.organization_id AND s.number = l.number
   LEFT JOIN organizations o ON o.id = s.organization_id ORDER BY s.organization_id`
+}
 
 /** Every shard by itself: an organization's chain is on one of them. An anchor counts where its organization lies. */
 async function verify(bases: Base[], secrets: string[], anchors: AnchoredSeal[]): Promise<void> {

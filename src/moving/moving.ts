@@ -121,9 +121,7 @@ async function change(
   }
   const now = clock.now()
   await control(env).batch([
-    control(env)
-      .prepare('UPDATE directory SET shard = ? WHERE organization_id = ? AND shard = ? AND moving_to = ?')
-      .bind(move.to_shard, id, move.from_shard, move.to_shard),
+    control(env).prepare('UPDATE directory SET shard = ? WHERE organization_id = ? AND shard = ?').bind(move.to_shard, id, move.from_shard),
     control(env).prepare('UPDATE moves SET switched_at = ? WHERE organization_id = ? AND switched_at IS NULL').bind(now, id),
   ])
   move.switched_at = now

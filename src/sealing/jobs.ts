@@ -1,13 +1,14 @@
 import { max, sql } from 'drizzle-orm'
 import { audits } from '../audit.ts'
 import { clock } from '../clock.ts'
-import { batch, read, type Database, type Query } from '../db.ts'
+import { batch, inList, read, type Database, type Query } from '../db.ts'
 import type { Env } from '../env.ts'
 import { firstShard } from '../system.ts'
 import { raiseAlert } from '../watches/alerts.ts'
 import { beginning, sealOver, signatureOf, type Seal, type SealedEntry } from './chain.ts'
 import { movingOn } from '../moving/moving.ts'
 import { isOnlyOne } from '../shards.ts'
+import { watches } from '../watches/schema.ts'
 
 /** How many entries are sealed at once, and how often in one run. What is left over is there a minute later. */
 const atOnce = 1000
@@ -23,14 +24,18 @@ type LastSeal = Omit<Seal, 'contents' | 'from_seq' | 'previous_digest' | 'sealed
  */
 export async function sealAudit(env: Env, db: Database = firstShard(env)): Promise<void> {
   const away = isOnlyOne(env) ? null : await movingOn(env, db)
-  for (let step = 0; step < steps; step++)
-    if ((await sealNext(env, db, away)) < atOnce) {
-      if (!isOnlyOne(env)) await caughtUp(db)
-      return
-    }
+  const arrived = away ? await arrivedOn(db, away) : []
+  for (let step = 0; step < steps; step++) {
+    const entries = await sealNext(env, db, away)
+    if (entries === null) return
+    if (entries === atOnce) continue
+    if (arrived.length > 0) await batch(db, [db.orm.run(sql`DELETE FROM watches WHERE ${inList(watches.name, arrived)}`)])
+    return
+  }
 }
 
-async function sealNext(env: Env, db: Database, away: string[] | null): Promise<number> {
+/** Answers how many entries it sealed; null when another run was quicker. */
+async function sealNext(env: Env, db: Database, away: string[] | null): Promise<number | null> {
   const { entries, last, ends } = await read(db, { entries: nextEntries(db, away), last: lastSeals(db, away), ends: endsOf(db) })
   const [{ sealed, audited } = { sealed: 0, audited: 0 }] = ends
   if (sealed > audited) await raiseAlert(env, 'audit_cut', { sealedUntil: sealed, auditedUntil: audited })
@@ -43,7 +48,7 @@ async function sealNext(env: Env, db: Database, away: string[] | null): Promise<
     [...grouped].map(([organizationId, its]) => sealOver(env.PORTAL_SECRET, chains.get(organizationId) ?? beginning, its, clock.now())),
   )
   const refusal = await batch(db, [insertionOf(db, seals), goneOnUntil(db, seals)])
-  return refusal ? 0 : entries.length
+  return refusal ? null : entries.length
 }
 
 /** A seal that was not made with the secret it names. One made with an earlier secret cannot be told here: `npm run audit:verify` can. */
@@ -72,9 +77,10 @@ const nextEntries = ({ orm }: Database, away: string[] | null) => orm.all<Sealed
 const goneOnUntil = ({ orm }: Database, seals: Seal[]): Query =>
   orm.run(sql`UPDATE watches SET seq = max(seq, ${Math.max(...seals.map(({ to_seq }) => to_seq))}) WHERE name = 'sealed until'`)
 
-/** Everything is sealed: of whoever was moved here nothing is left to make up for. */
-async function caughtUp(db: Database): Promise<void> {
-  await batch(db, [db.orm.run(sql`DELETE FROM watches WHERE name GLOB 'seal org*'`)])
+/** The notes of who was moved here and may have brought something unsealed along. Read before it is sealed: a later one waits for the next run. */
+async function arrivedOn(db: Database, away: string[]): Promise<string[]> {
+  const { notes } = await read(db, { notes: db.orm.all<{ name: string }>(sql`SELECT name FROM watches WHERE name GLOB 'seal org*'`) })
+  return notes.map(({ name }) => name).filter((name) => !away.includes(name.slice('seal '.length)))
 }
 
 /** Of every organization of that page. */

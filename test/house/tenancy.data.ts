@@ -45,6 +45,9 @@ export const acrossOrganizations: Record<string, string> = {
   'src/settings/scheduled-switches.ts from(settingSchedules)':
     'runScheduledSwitches finds what is due anywhere, then acts as the system of each organization',
   'src/watches/jobs.ts from(audits)': 'how far the audit goes: the look at what was touched reads whatever was (SEC-6)',
+  'src/watches/apart.ts FROM staff': 'the nightly look at a shard asks whether everybody on it is somebody on control (SEC-6)',
+  'src/watches/apart.ts FROM client_logins': 'the same look',
+  'src/watches/apart.ts FROM contacts': 'the same look',
   'src/sealing/jobs.ts FROM audit': 'sealAudit follows seq over every organization, and makes a seal for each (SEC-5)',
   'src/sealing/jobs.ts from(audits)': 'sealAudit compares how far it has sealed with how far there is something',
   'src/sealing/jobs.ts FROM audit_seals': 'how far everything is sealed, over every organization',
@@ -58,4 +61,5 @@ export const acrossOrganizations: Record<string, string> = {
 /** The same in accounts/, which knows people and sessions of every organization. */
 export const acrossInAccounts: Record<string, string> = {
   'src/accounts/jobs.ts delete(drafts)': 'forgetDrafts throws away what waited for a week, wherever',
+  'src/accounts/jobs.ts FROM paid': 'forgetCounters forgets which debts were paid two days ago, wherever',
 }

@@ -61,25 +61,31 @@ export async function everythingOf(d1: D1Database, organizationId: string): Prom
   return Object.fromEntries(tables.map(({ name }, i) => [name, (found[i]?.results ?? []).map(({ line }) => line)]))
 }
 
-/** A database whose nth call and all behind it fail, as for a Worker that is killed there. `calls` counts. */
-export function dyingAt(d1: D1Database, dying: { at: number; calls: number }): D1Database {
-  const live = () => {
-    if (++dying.calls >= dying.at) throw new Error('killed')
-  }
+/** A database before each call of which something happens. */
+export function between(d1: D1Database, before: () => void | Promise<void>): D1Database {
   const statement = (real: D1PreparedStatement): D1PreparedStatement =>
     new Proxy(real, {
       get(target, name) {
         if (name === 'real') return target
         if (name === 'bind') return (...values: unknown[]) => statement(target.bind(...values))
         const value = Reflect.get(target, name) as (...args: unknown[]) => unknown
-        return async (...args: unknown[]) => (live(), await value.apply(target, args))
+        return async (...args: unknown[]) => {
+          await before()
+          return await value.apply(target, args)
+        }
       },
     })
   return {
     prepare: (text: string) => statement(d1.prepare(text)),
-    batch: async (list: D1PreparedStatement[]) => (
-      live(),
-      await d1.batch(list.map((one) => (one as unknown as { real: D1PreparedStatement }).real))
-    ),
+    batch: async (list: D1PreparedStatement[]) => {
+      await before()
+      return await d1.batch(list.map((one) => (one as unknown as { real: D1PreparedStatement }).real))
+    },
   } as unknown as D1Database
 }
+
+/** A database whose nth call and all behind it fail, as for a Worker that is killed there. `calls` counts. */
+export const dyingAt = (d1: D1Database, dying: { at: number; calls: number }): D1Database =>
+  between(d1, () => {
+    if (++dying.calls >= dying.at) throw new Error('killed')
+  })

@@ -83,7 +83,9 @@ export async function localBindings(folder: string): Promise<string[]> {
 /** The file in which the local D1 keeps a database; metadata.sqlite, beside them, is Miniflare's own. */
 async function databaseIn(folder: string, binding: string): Promise<string> {
   const files = await readdir(folder, { recursive: true }).catch(() => [])
-  const file = files.find((name) => name.endsWith(fileOf(binding)))
+  const all = files.filter((name) => /D1DatabaseObject.[0-9a-f]{64}\.sqlite$/.test(name))
+  // A single database is the portal's, whatever its id: a restored one has that of the deployed (docs/operations.md).
+  const file = all.find((name) => name.endsWith(fileOf(binding))) ?? (binding === 'DB' && all.length === 1 ? all[0] : undefined)
   if (!file && binding !== 'DB')
     throw new Refusal(`There is no shard ${binding} in ${folder}. "npm start -- --shards 2" makes a second one.`)
   if (!file) throw new Refusal(`There is no portal's data in ${folder}. "npm start" makes it; --remote means the deployed one.`)
