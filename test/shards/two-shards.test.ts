@@ -72,6 +72,7 @@ describe('SCL-1 a practice on a second shard', () => {
   })
 
   it('SCL-1 SEC-6 what control decided is carried out on the shard by the clock when it broke off between, once', async () => {
+    await signIn('amir')
     const amir = await signIn('amir')
     const answer = await send(
       amir,
