@@ -7,8 +7,9 @@ import { wallClock } from '../../src/scheduling/zones.ts'
 import { newKey } from '../../src/web/new-key.ts'
 import { Button } from '../components/button.tsx'
 import { Disclosure } from '../components/dialog.tsx'
+import { ErrorSummary } from '../components/error-summary.tsx'
 import { placeOf } from '../components/time.tsx'
-import { PlanFields } from './plan-fields.tsx'
+import { planErrors, PlanFields } from './plan-fields.tsx'
 import type { StaffAppointmentPageProps } from './staff-appointment-page.tsx'
 
 /** What can be done now: only what the state and the clock allow (SCH-20). */
@@ -23,6 +24,7 @@ export function Acts(props: StaffAppointmentPageProps) {
         <Disclosure summary={words.calendar.move} open={problem !== undefined}>
           <form method="post" class="stack" action={actionOf(props, paths.appointmentMove)} novalidate>
             <Hidden {...props} />
+            <ErrorSummary words={words.components} errors={planErrors(current, problem)} />
             <PlanFields
               {...{ current, options, problem, fields: typed ?? asForm(appointment), zone: appointment.zone }}
               hint={words.calendar.timeHint(placeOf(appointment.zone))}

@@ -10,7 +10,7 @@ import { Field, SelectField } from '../components/field.tsx'
 import { placeOf } from '../components/time.tsx'
 import { StaffFrame } from '../frames.tsx'
 import { ConflictList } from './conflict-list.tsx'
-import { PlanFields } from './plan-fields.tsx'
+import { planErrors, PlanFields } from './plan-fields.tsx'
 
 export interface MakeAppointmentPageProps {
   current: StaffCurrent
@@ -31,7 +31,7 @@ export function MakeAppointmentPage({ current, fields, options, find, problem }:
   return (
     <StaffFrame {...{ current, title: words.calendar.make, here: 'calendar', sheet: 'scheduling.css', back: lookUp }}>
       <h1>{words.calendar.make}</h1>
-      <ErrorSummary words={words.components} errors={errorsOf(current, problem)} />
+      <ErrorSummary words={words.components} errors={planErrors(current, problem)} />
       {problem?.kind === 'conflicts' && <ConflictList {...{ current, conflicts: problem.conflicts, zone }} />}
       {options.therapists.length === 0 ? (
         <EmptyState icon="calendar" title={words.calendar.nobody}>
@@ -94,12 +94,4 @@ function Clients({ current, fields, options, find, problem, lookUp }: MakeAppoin
       />
     </>
   )
-}
-
-function errorsOf({ words }: StaffCurrent, problem: PlanProblem | undefined) {
-  if (problem?.kind !== 'fields') return []
-  return (Object.keys(problem.fields) as (keyof typeof problem.fields)[]).map((field) => ({
-    field,
-    message: words.calendar.problems[field === 'time' && (problem.wall === 'gap' || problem.wall === 'fold') ? problem.wall : field],
-  }))
 }

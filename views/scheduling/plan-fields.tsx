@@ -1,6 +1,7 @@
 import type { StaffCurrent } from '../../src/current.ts'
 import type { PlanOptions } from '../../src/scheduling/plan-options.ts'
 import type { PlanForm, PlanProblem } from '../../src/scheduling/plans.ts'
+import type { FieldError } from '../components/error-summary.tsx'
 import { Field, SelectField, type Option } from '../components/field.tsx'
 import { printTime } from '../components/time.tsx'
 import { Anyway } from './conflict-list.tsx'
@@ -67,6 +68,15 @@ export function PlanFields({ current, fields, options, problem, hint, zone }: Pl
       <Anyway current={current} conflicts={problem?.kind === 'conflicts' ? problem.conflicts : []} />
     </>
   )
+}
+
+/** What is wrong with a plan, for the summary above its form. */
+export function planErrors({ words }: StaffCurrent, problem: PlanProblem | undefined): FieldError[] {
+  if (problem?.kind !== 'fields') return []
+  return (Object.keys(problem.fields) as (keyof typeof problem.fields)[]).map((field) => ({
+    field,
+    message: words.calendar.problems[field === 'time' && (problem.wall === 'gap' || problem.wall === 'fold') ? problem.wall : field],
+  }))
 }
 
 /** Each place (with rooms: whichever is free), then each of its rooms, then by video. */

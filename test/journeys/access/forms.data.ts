@@ -57,7 +57,7 @@ export const refusedForms: RefusedForm[] = [
     typed: { client: '', date: '' },
     differently: true,
   },
-  { page: '/:org/manage/appointments/:appointmentId', goesTo: '/move', who: 'theo', typed: { date: '' } },
+  { page: '/:org/manage/appointments/:appointmentId', goesTo: '/move', who: 'theo', typed: { date: '' }, differently: true },
   { page: '/:org/manage/series/new?client=:clientId', goesTo: '/series/new', who: 'theo', typed: { date: '', time: '' } },
   { page: '/:org/manage/hours/:staffId/windows/new', goesTo: '/windows', who: 'theo', typed: { from: '', to: '' } },
   {
