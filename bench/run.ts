@@ -27,6 +27,7 @@ const resultsFile = join(root, 'bench/results.json')
 
 /** What can be measured by itself (`npm run bench -- doors start`); everything, when nothing is named. */
 const parts: Record<string, (ground: () => Promise<Ground>, folder: string) => Promise<Partial<Results>>> = {
+  views: async (ground) => await views(await ground()),
   load: async (ground) => ({ ...(await underLoad(await ground())), costs: (await ground()).costs }),
   doors: async (ground) => ({ doors: await everyDoor(await ground(), values.quick ? 5 : 30) }),
   much: async (ground) => ({ much: await withMuch(await ground()), costs: (await ground()).costs }),
@@ -76,13 +77,23 @@ async function measure(folder: string): Promise<Partial<Results>> {
   return results
 }
 
+/** What goes over the wire. */
+async function views(ground: Ground): Promise<Partial<Results>> {
+  const portal = await runWorker(join(root, bundles.production.script), ground.folders.small)
+  try {
+    const { views, toggle, toggleHttp2, headers } = await viewsOf(portal, ground)
+    return { views, toggleBytes: toggle, toggleHttp2Bytes: toggleHttp2, headerBytes: headers }
+  } finally {
+    await portal.stop()
+  }
+}
+
 /** The portal and the bare worker, route by route. */
 async function underLoad(ground: Ground) {
   const portal = await runWorker(join(root, bundles.production.script), ground.folders.small)
   const bare = await runWorker(await bundled('bare.ts'), ground.folders.bare, ground.scripts)
   const memory = async () => [await memoryOf(portal.pid), await memoryOf(bare.pid)] as const
   try {
-    const wire = await viewsOf(portal, ground)
     say('paint')
     const paint = await paintTimes(portal, ground, effort.views)
     const empty = await compare(emptySides(portal, bare), effort)
@@ -98,11 +109,7 @@ async function underLoad(ground: Ground) {
     return {
       empty,
       routes: compared,
-      views: wire.views,
       paint,
-      toggleBytes: wire.toggle,
-      toggleHttp2Bytes: wire.toggleHttp2,
-      headerBytes: wire.headers,
       memory: { portal: used(0), bare: used(1) },
     }
   } finally {

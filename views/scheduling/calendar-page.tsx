@@ -30,7 +30,7 @@ export function CalendarPage({ current, calendar }: CalendarPageProps) {
         current,
         title: words.calendar.title,
         here: 'calendar',
-        sheet: 'scheduling.css',
+        sheet: 'calendar.css',
         back: addressOf(current, calendar, view, date),
       }}
     >
