@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
+import { bookmarkCookie, setBookmarkCookie } from './accounts/cookies.ts'
 import type { Database } from './db.ts'
 import type { Env } from './env.ts'
 import type { Portal } from './web/portal.ts'
@@ -11,16 +11,12 @@ import type { Portal } from './web/portal.ts'
 /** Whether pages may read copies. Off unless the deployment says so (docs/scale.md). */
 export const readsReplicas = ({ READ_REPLICAS }: Env): boolean => READ_REPLICAS === 'on'
 
-const name = 'bookmark'
-/** A copy that is older than this is D1's trouble, not ours; a cookie that stays makes every page wait for nothing. */
-const keptSeconds = 300
-
 /** How far a reader's own changes go, by database: what D1 calls a bookmark. */
 export type Bookmarks = Record<string, string>
 
 /** The reader's bookmarks. Anybody can send anything: what has not their form is none. */
 export function bookmarksOf(c: Context): Bookmarks {
-  const parts = (getCookie(c, name, 'host') ?? '').split('~').slice(0, 3)
+  const parts = bookmarkCookie(c).split('~').slice(0, 3)
   return Object.fromEntries(
     parts.flatMap((part) => {
       const [, shard, bookmark] = /^(DB(?:_\d{1,4})?)\.([0-9a-f]{8}(?:-[0-9a-f]{8}){2}-[0-9a-f]{32})$/.exec(part) ?? []
@@ -45,6 +41,5 @@ export const keepBookmarks = createMiddleware<Portal>(async (c, next) => {
     const bookmark = session.getBookmark()
     return bookmark ? [`${shard}.${bookmark}`] : []
   })
-  if (known.length === 0) return
-  setCookie(c, name, known.join('~'), { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/', maxAge: keptSeconds })
+  if (known.length > 0) setBookmarkCookie(c, known.join('~'))
 })

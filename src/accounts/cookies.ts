@@ -34,3 +34,7 @@ export const setLanguageCookie = (c: Context, value: string) => setCookie(c, 'la
 /** This browser was offered a passkey and its reader said "not now" (ACC-3). */
 export const declinedPasskey = (c: Context): boolean => getCookie(c, 'no-passkey', 'host') === '1'
 export const setDeclinedPasskey = (c: Context) => setCookie(c, 'no-passkey', '1', { ...host, maxAge: 400 * 86_400 })
+
+/** How far this reader's own changes go (SCL-2, replicas.ts). A copy older than five minutes is D1's trouble; kept longer, every page would wait for nothing. */
+export const bookmarkCookie = (c: Context): string => getCookie(c, 'bookmark', 'host') ?? ''
+export const setBookmarkCookie = (c: Context, value: string) => setCookie(c, 'bookmark', value, { ...host, maxAge: 300 })

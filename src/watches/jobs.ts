@@ -1,4 +1,4 @@
-import { eq, gt, max, sql } from 'drizzle-orm'
+import { desc, eq, gt, sql } from 'drizzle-orm'
 import { audits } from '../audit.ts'
 import { clock } from '../clock.ts'
 import { batch, controlDatabase, newMeter, read, type Database } from '../db.ts'
@@ -53,15 +53,11 @@ async function report(env: Env, of: string, findings: Finding[]): Promise<void> 
   await raiseAlert(env, 'invariant_broken', { of, findings: named })
 }
 
+const entries = ({ orm }: Database) => orm.select({ seq: audits.seq }).from(audits)
+
 /** The entry up to which it looks now. Counted, because seq has gaps between the ranges of shards (src/audit-sequence.ts). */
 async function untilAfter(db: Database, after: number): Promise<number> {
-  const some = db.orm
-    .select({ seq: audits.seq })
-    .from(audits)
-    .where(gt(audits.seq, after))
-    .orderBy(audits.seq)
-    .limit(mostTouched)
-    .as('some')
+  const some = entries(db).where(gt(audits.seq, after)).orderBy(audits.seq).limit(mostTouched).as('some')
   const { until } = await read(db, {
     until: db.orm.select({ seq: sql<number>`coalesce(max(${some.seq}), ${after})`.as('until') }).from(some),
   })
@@ -71,9 +67,7 @@ async function untilAfter(db: Database, after: number): Promise<number> {
 /** Whether there are more entries than are looked at by night. */
 async function isTooMuch(db: Database): Promise<boolean> {
   if ((await lastEntry(db)) <= mostAtNight) return false
-  const some = db.orm
-    .select({ seq: audits.seq })
-    .from(audits)
+  const some = entries(db)
     .limit(mostAtNight + 1)
     .as('some')
   const { all } = await read(db, { all: db.orm.select({ n: sql<number>`count(*)`.as('n') }).from(some) })
@@ -81,7 +75,7 @@ async function isTooMuch(db: Database): Promise<boolean> {
 }
 
 async function lastEntry(db: Database): Promise<number> {
-  const { last } = await read(db, { last: db.orm.select({ seq: sql<number>`coalesce(${max(audits.seq)}, 0)`.as('seq') }).from(audits) })
+  const { last } = await read(db, { last: entries(db).orderBy(desc(audits.seq)).limit(1) })
   return last[0]?.seq ?? 0
 }
 

@@ -14,8 +14,6 @@ export const controlTables: Record<string, string> = {
   audit: 'ordered by seq, which the seals chain; its unique key and its indexes begin with the organization',
   watches: 'of the deployment: when the portal last looked at its own data, and which alert it last raised',
   owed: 'control: what a change decided there owes to the shard of an organization, until it is carried out',
-  moves: 'control: an organization on its way to another shard',
-  closed_here: 'of the shard: that an organization is on its way, or gone; stays when it is',
   assert_one: 'never holds a row: its trigger only counts',
   dev_state: 'development only: the standing clock',
   dev_mail: 'development only: the mailbox',
