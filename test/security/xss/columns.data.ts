@@ -50,6 +50,8 @@ export const notWritten: Record<string, string> = {
   seal: 'made by a key',
   actor_name: 'the audit is append-only; a name is written where a person’s is, before she does anything (written-in-chromium)',
   details: 'the audit is append-only; its words are those of the page that was changed',
+  'drafts.form': 'which form, of a list',
+  'drafts.body': 'sealed (T-34); what was in it comes back into the field of a note, which is written',
   'sign_ins.email': 'an address that was asked for; never shown again',
   'watches.name': 'of a list',
 }
