@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { createMiddleware } from 'hono/factory'
 import type { Database } from './db.ts'
 import type { Env } from './env.ts'
 import type { Portal } from './web/portal.ts'
@@ -35,8 +34,8 @@ export function nearest(db: Database, bookmarks: Bookmarks): Database {
   return { ...db, session: db.d1.withSession(bookmark ?? 'first-unconstrained') }
 }
 
-/** For the app: a request that can change something uses sessions of D1, and its answer says how far they went. */
-export const keepBookmarks = createMiddleware<Portal>(async (c, next) => {
+/** For the app, around the answer: a request that can change something uses sessions of D1, and its answer says how far they went. */
+export async function keepBookmarks(c: Context<Portal>, next: () => Promise<void>): Promise<void> {
   if (!readsReplicas(c.env) || c.req.method === 'GET' || c.req.method === 'HEAD') return await next()
   const { meter } = c.var
   meter.sessions = new Map()
@@ -47,4 +46,4 @@ export const keepBookmarks = createMiddleware<Portal>(async (c, next) => {
   })
   if (known.length === 0) return
   setCookie(c, name, known.join('~'), { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/', maxAge: keptSeconds })
-})
+}

@@ -7,7 +7,7 @@ const guardsOf = (organizationId: string, table: ShardTable) =>
   (['INSERT', 'UPDATE', 'DELETE'] as const).map((event) => ({
     name: `moving_${table.name}_${event.toLowerCase()}`,
     sql: `CREATE TRIGGER moving_${table.name}_${event.toLowerCase()} BEFORE ${event} ON ${table.name}
-      WHEN ${event === 'DELETE' ? 'OLD' : 'NEW'}.${ownerOf(table)} = '${organizationId}' BEGIN SELECT RAISE(ABORT, 'organization_moves'); END`,
+      WHEN '${organizationId}' = ${event === 'DELETE' ? 'OLD' : 'NEW'}.${ownerOf(table)} BEGIN SELECT RAISE(ABORT, 'organization_moves'); END`,
   }))
 
 /** Closes a shard to an organization, in one batch. Said twice, it is closed. One organization moves at a time: the guards bear no name of it. */

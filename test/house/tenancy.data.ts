@@ -14,8 +14,6 @@ export const controlTables: Record<string, string> = {
   audit: 'ordered by seq, which the seals chain; its unique key and its indexes begin with the organization',
   watches: 'of the deployment: when the portal last looked at its own data, and which alert it last raised',
   owed: 'control: what a change decided there owes to the shard of an organization, until it is carried out',
-  moves: 'control: an organization on its way to another shard',
-  closed_here: 'of the shard: that an organization is on its way, or gone; stays when it is',
   assert_one: 'never holds a row: its trigger only counts',
   dev_state: 'development only: the standing clock',
   dev_mail: 'development only: the mailbox',
@@ -55,6 +53,7 @@ export const acrossOrganizations: Record<string, string> = {
     'a provider knows no organization: its id finds the row, and the row names the organization (NOT-21)',
   'src/notifications/digests.ts from(staff)': 'writeDigests finds whose hour has come anywhere; each row names its organization',
   'src/notifications/sweep.ts update(outbox)': 'the sweep claims what is due anywhere; a queue message names its organization',
+  'src/watches/jobs.ts FROM audit': 'how many entries there are since the last look, over every organization',
   'src/notifications/sweep.ts FROM outbox': 'the same claim: which rows it takes',
 }
 
