@@ -32,9 +32,8 @@ export function portal(more?: (app: Hono<Portal>) => void): Hono<Portal> {
   app.use(onlyOurHost)
   app.use(async (c, next) => {
     c.set('meter', newMeter())
-    await next()
+    await keepBookmarks(c, next)
   })
-  app.use(keepBookmarks)
   if (more) app.use(serverTiming)
   app.use(sameOrigin)
   app.use(bodyLimit({ maxSize: 64 * 1024, onError: showTooLarge }))

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { createMiddleware } from 'hono/factory'
 import { bookmarkCookie, setBookmarkCookie } from './accounts/cookies.ts'
 import type { Database } from './db.ts'
 import type { Env } from './env.ts'
@@ -31,8 +30,8 @@ export function nearest(db: Database, bookmarks: Bookmarks): Database {
   return { ...db, session: db.d1.withSession(bookmark ?? 'first-unconstrained') }
 }
 
-/** For the app: a request that can change something uses sessions of D1, and its answer says how far they went. */
-export const keepBookmarks = createMiddleware<Portal>(async (c, next) => {
+/** For the app, around the answer: a request that can change something uses sessions of D1, and its answer says how far they went. */
+export async function keepBookmarks(c: Context<Portal>, next: () => Promise<void>): Promise<void> {
   if (!readsReplicas(c.env) || c.req.method === 'GET' || c.req.method === 'HEAD') return await next()
   const { meter } = c.var
   meter.sessions = new Map()
@@ -42,4 +41,4 @@ export const keepBookmarks = createMiddleware<Portal>(async (c, next) => {
     return bookmark ? [`${shard}.${bookmark}`] : []
   })
   if (known.length > 0) setBookmarkCookie(c, known.join('~'))
-})
+}

@@ -23,6 +23,7 @@ type Job = (env: Env, shard: Database) => Promise<void>
 /** What the clock does every minute, shard by shard, in this order: what has ended before what is told of it. Each job is safe to run twice, and twice at once. */
 export const jobs = {
   payDebts,
+  moveOrganizations,
   expireRequests,
   expireStanding,
   remindOfRequests,
@@ -35,7 +36,6 @@ export const jobs = {
   sweepOutbox,
   forgetCounters,
   forgetDrafts,
-  moveOrganizations,
   sealAudit,
   lookAtWhatWasTouched,
   lookAtEverything,

@@ -1,4 +1,4 @@
-import { desc, eq, gt, sql } from 'drizzle-orm'
+import { eq, max, sql } from 'drizzle-orm'
 import { audits } from '../audit.ts'
 import { clock } from '../clock.ts'
 import { batch, controlDatabase, newMeter, read, type Database } from '../db.ts'
@@ -25,7 +25,7 @@ export async function lookAtWhatWasTouched(env: Env, db: Database = firstShard(e
   if (!turn) return
   const last = await lastEntry(db)
   const after = turn.seq ?? Math.max(0, last - mostTouched)
-  const until = await untilAfter(db, after)
+  const { last: until } = await entriesAfter(db, after, mostTouched)
   const findings = await checkInvariants(readable(db), [...invariantsOf(touchedSince(after, until, now - 2 * hour)), sealed(now)])
   await report(env, 'what was touched', findings)
   await batch(control, [
@@ -42,7 +42,8 @@ export async function lookAtEverything(env: Env, db: Database = firstShard(env))
   const hourOfDay = new Date(now).getUTCHours()
   if (hourOfDay < 3 || hourOfDay > 5) return
   if (!(await takeTurn(controlDatabase(env, newMeter()), onShard('invariants of everything', db), now, 20 * hour))) return
-  if (await isTooMuch(db)) return console.warn(JSON.stringify({ event: 'invariants_not_looked_at', most: mostAtNight }))
+  if ((await lastEntry(db)) > mostAtNight && (await entriesAfter(db, 0, mostAtNight + 1)).entries > mostAtNight)
+    return console.warn(JSON.stringify({ event: 'invariants_not_looked_at', most: mostAtNight }))
   await report(env, 'everything', [...(await checkInvariants(readable(db), invariants)), ...(await strangersOn(env, db))])
 }
 
@@ -53,29 +54,18 @@ async function report(env: Env, of: string, findings: Finding[]): Promise<void> 
   await raiseAlert(env, 'invariant_broken', { of, findings: named })
 }
 
-const entries = ({ orm }: Database) => orm.select({ seq: audits.seq }).from(audits)
-
-/** The entry up to which it looks now. Counted, because seq has gaps between the ranges of shards (src/audit-sequence.ts). */
-async function untilAfter(db: Database, after: number): Promise<number> {
-  const some = entries(db).where(gt(audits.seq, after)).orderBy(audits.seq).limit(mostTouched).as('some')
-  const { until } = await read(db, {
-    until: db.orm.select({ seq: sql<number>`coalesce(max(${some.seq}), ${after})`.as('until') }).from(some),
+/** How many entries there are behind one, at most so many, and which is the last of these. Counted: seq has gaps between the ranges of shards (src/audit-sequence.ts). */
+async function entriesAfter(db: Database, after: number, most: number): Promise<{ entries: number; last: number }> {
+  const { found } = await read(db, {
+    found: db.orm.all<{ entries: number; last: number }>(
+      sql`SELECT count(*) AS entries, coalesce(max(seq), ${after}) AS last FROM (SELECT seq FROM audit WHERE seq > ${after} ORDER BY seq LIMIT ${most})`,
+    ),
   })
-  return until[0]?.seq ?? after
-}
-
-/** Whether there are more entries than are looked at by night. */
-async function isTooMuch(db: Database): Promise<boolean> {
-  if ((await lastEntry(db)) <= mostAtNight) return false
-  const some = entries(db)
-    .limit(mostAtNight + 1)
-    .as('some')
-  const { all } = await read(db, { all: db.orm.select({ n: sql<number>`count(*)`.as('n') }).from(some) })
-  return (all[0]?.n ?? 0) > mostAtNight
+  return found[0] ?? { entries: 0, last: after }
 }
 
 async function lastEntry(db: Database): Promise<number> {
-  const { last } = await read(db, { last: entries(db).orderBy(desc(audits.seq)).limit(1) })
+  const { last } = await read(db, { last: db.orm.select({ seq: sql<number>`coalesce(${max(audits.seq)}, 0)`.as('seq') }).from(audits) })
   return last[0]?.seq ?? 0
 }
 

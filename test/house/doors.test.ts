@@ -36,9 +36,9 @@ describe('SEC-1 the list of doors', () => {
     for (const { answers } of doors) expect(answers).toMatch(new RegExp(`^[spnfou]{${actors.length}}$`))
   })
 
-  test('what runs before every door is what app.tsx says: an id, headers, the host, the meter, the bookmarks, the origin, the size', () => {
+  test('what runs before every door is what app.tsx says: an id, headers, the host, the meter, the origin, the size', () => {
     const before = app.routes.filter(({ method }) => method === 'ALL')
-    expect(before.map(({ path }) => path)).toEqual(['/*', '/*', '/*', '/*', '/*', '/*', '/*'])
+    expect(before.map(({ path }) => path)).toEqual(['/*', '/*', '/*', '/*', '/*', '/*'])
   })
 })
 

@@ -53,6 +53,7 @@ export const acrossOrganizations: Record<string, string> = {
     'a provider knows no organization: its id finds the row, and the row names the organization (NOT-21)',
   'src/notifications/digests.ts from(staff)': 'writeDigests finds whose hour has come anywhere; each row names its organization',
   'src/notifications/sweep.ts update(outbox)': 'the sweep claims what is due anywhere; a queue message names its organization',
+  'src/watches/jobs.ts FROM audit': 'how many entries there are since the last look, over every organization',
   'src/notifications/sweep.ts FROM outbox': 'the same claim: which rows it takes',
 }
 

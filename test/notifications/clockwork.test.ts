@@ -16,7 +16,6 @@ test('NOT-20 the outbox is swept after everything that writes to it', () => {
   expect(names.slice(names.indexOf('sweepOutbox') + 1)).toEqual([
     'forgetCounters',
     'forgetDrafts',
-    'moveOrganizations',
     'sealAudit',
     'lookAtWhatWasTouched',
     'lookAtEverything',
