@@ -70,7 +70,7 @@ describe('NOT-23 NOT-21 with e-mails', () => {
     await inOtherLanguage(dana.page, 'Español')
     await dana.page.getByRole('heading', { level: 1, name: 'Correos sobre Bo Nilsson' }).waitFor()
   })
-  ofDana('what was not delivered, some of it dealt with', async () => {
+  ofDana('what was not delivered, some of it dealt with, and of one what keeps it from being sent again', async () => {
     await inOtherLanguage(dana.page, 'English')
     await development(portal).moreEmails(12)
     await opens(dana, 'manage/deliveries')
@@ -78,7 +78,7 @@ describe('NOT-23 NOT-21 with e-mails', () => {
       .getByRole('button', { name: /^Try again/ })
       .first()
       .click()
-    await dana.page.getByText('Sent again by Dana Ortiz').waitFor()
+    await dana.page.getByText('Not sent again, because it would not be true any more. The appointment is over.').waitFor()
   })
 })
 
