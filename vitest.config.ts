@@ -49,7 +49,7 @@ export default defineConfig(async () => {
       exclude: ['test/journeys/**', 'test/tools/**'],
       isolate: false,
       // Slow is not wrong: a busy machine must not turn a long table of cases into a failure.
-      testTimeout: 60_000,
+      testTimeout: process.env['FAULTS'] ? 900_000 : 60_000,
       hookTimeout: 120_000,
       restoreMocks: true,
       setupFiles: ['./test/support/setup.ts'],

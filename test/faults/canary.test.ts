@@ -5,7 +5,7 @@ import { arrange } from './arrange.ts'
 import { fillBoth } from './both-practices.ts'
 import { planted, plantedAt, plantEverywhere, type Planted } from './canaries.ts'
 import { canaried, fixed } from './canary.data.ts'
-import { inThisHalf } from './how-much.ts'
+import { inThisPart } from './how-much.ts'
 import { play } from './play.ts'
 import { words } from './said.ts'
 import { byName } from './use-cases.ts'
@@ -60,7 +60,7 @@ const exceptions: Exception[] = [
   { why: 'as above', kinds: ['invitation'], column: 'invitations.message' },
 ]
 
-test.each(inThisHalf(byName))('NOT-8 SEC-4 %s: what people wrote stays inside', async (_, useCase) => {
+test.each(inThisPart(byName))('NOT-8 SEC-4 %s: what people wrote stays inside', async (_, useCase) => {
   words.length = 0
   const arranged = await arrange(useCase, plant)
   const { mails, rig, answer } = await play(arranged)

@@ -6,7 +6,7 @@ import { again } from './again.data.ts'
 import { arrange } from './arrange.ts'
 import { chosen, type Mishap } from './choosing.ts'
 import { aWhileAgo } from './doing.ts'
-import { counting, inThisHalf, playsAll } from './how-much.ts'
+import { counting, inThisPart, playsAll } from './how-much.ts'
 import { doOnce, listen, wrongWith } from './once.ts'
 import { sendUntilAnswered } from './play.ts'
 import { knownIn } from './whole.ts'
@@ -18,7 +18,7 @@ beforeEach(listen)
 const doors = Object.entries(changes)
 /** `npm test` takes one door in so many, from another place of the list each time the list grows. */
 const oneIn = 12
-const played = playsAll ? inThisHalf(doors) : doors.filter((_, at) => (at + doors.length) % oneIn === 0)
+const played = playsAll ? inThisPart(doors) : doors.filter((_, at) => (at + doors.length) % oneIn === 0)
 
 test.each(played)('SEC-6 %s: whatever fails, it is done once, and what was acknowledged stays', async (door, act) => {
   const situated = await arrange({ name: door, covers: [], act, tells: [] }, aWhileAgo)

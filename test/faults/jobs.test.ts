@@ -5,7 +5,7 @@ import { hearBatch } from '../../src/notifications/provider-jobs.ts'
 import { jobs, runSchedule } from '../../src/schedule.ts'
 import { arrange } from './arrange.ts'
 import { chosen } from './choosing.ts'
-import { counting, inThisHalf } from './how-much.ts'
+import { counting, inThisPart } from './how-much.ts'
 import { amongShards, jobsAtWork, type Job } from './jobs.data.ts'
 import { doOnce, listen, wrongWith } from './once.ts'
 import { invoke, type Rig } from './rig.ts'
@@ -22,7 +22,7 @@ test('SEC-6 every job of the clock is in the loop', () => {
   expect([...Object.keys(jobsAtWork), ...Object.keys(amongShards)].toSorted()).toEqual(Object.keys(jobs).toSorted())
 })
 
-test.each(inThisHalf(Object.entries(jobsAtWork) as [Names, Job][]))(
+test.each(inThisPart(Object.entries(jobsAtWork) as [Names, Job][]))(
   'SEC-6 the clock, %s: whatever fails, it is done once, a little later',
   async (name, { at, again = 5000, alerts }) => {
     const once = async (rig: Rig) => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { mishaps, type Mishap } from './choosing.ts'
 import { complaints } from './judge.ts'
 import { arrange, namesOfAddresses } from './arrange.ts'
-import { counting, inThisHalf, playsAll } from './how-much.ts'
+import { counting, inThisPart, playsAll } from './how-much.ts'
 import { play, told } from './play.ts'
 import type { Effect, Mode } from './rig.ts'
 import { byName } from './use-cases.ts'
@@ -11,7 +11,7 @@ import { byName } from './use-cases.ts'
 const counts = counting('e-mails')
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
 
-test.each(inThisHalf(byName))('NOT-20 %s: whatever fails, each reader is told once', async (_, useCase) => {
+test.each(inThisPart(byName))('NOT-20 %s: whatever fails, each reader is told once', async (_, useCase) => {
   const arranged = await arrange(useCase)
   const names = await namesOfAddresses()
   const calm = await play(arranged)

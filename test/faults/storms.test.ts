@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { arrange, namesOfAddresses, type Arranged } from './arrange.ts'
-import { counting, inThisHalf, playsAll } from './how-much.ts'
+import { counting, inThisPart, playsAll } from './how-much.ts'
 import { play, told, type Outcome } from './play.ts'
 import { byName } from './use-cases.ts'
 import { hour, type Weather } from './weather.ts'
@@ -33,7 +33,7 @@ beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
 /** `npm run faults` plays every use case in every weather; `npm test` each in one of nine. */
 const isPlayed = (useCase: number, weather: number) => playsAll || (2 * useCase + weather) % 9 === 0
 
-test.each(inThisHalf(byName))('NOT-20 %s: whatever queue and clock do, each reader is told once', async (_, useCase, at) => {
+test.each(inThisPart(byName))('NOT-20 %s: whatever queue and clock do, each reader is told once', async (_, useCase, at) => {
   const arranged = await arrange(useCase)
   const names = await namesOfAddresses()
   counts.cases++

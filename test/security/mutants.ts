@@ -114,8 +114,8 @@ export const mutants: SecurityMutant[] = [
   {
     name: 'only an address that somebody has gets a row',
     file: 'src/accounts/asking.ts',
-    from: '    ...signInEmail(current, id),',
-    to: "    ...(wish.email.startsWith('nobody') ? [] : signInEmail(current, id)),",
+    from: '  const asked = [...signInEmail(current, id), audit',
+    to: "  const asked = [...(wish.email.startsWith('nobody') ? [] : signInEmail(current, id)), audit",
     test: security('T-14-enumeration'),
   },
   {

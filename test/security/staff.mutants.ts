@@ -97,8 +97,8 @@ export const staffMutants: SecurityMutant[] = [
   {
     name: 'the offers of who is deactivated go on',
     file: members,
-    from: '      ...endOffersOf(current, member.personId),\n',
-    to: '',
+    from: '    more: [...endOffersOf(current, member.personId)],',
+    to: '    more: [],',
     test: leaving,
   },
   {

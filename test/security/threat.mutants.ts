@@ -54,8 +54,8 @@ export const threatMutants: SecurityMutant[] = [
   {
     name: 'threats: a moment in an address fails the page',
     file: 'src/settings/history-routes.tsx',
-    from: '    .transform((text) => text.slice(0, most))',
-    to: '    .max(most)',
+    from: '      z.transform((text) => text.slice(0, most)),',
+    to: '      z.string().check(z.maxLength(most)),',
     test: test('T-20-sql-injection'),
   },
   {
