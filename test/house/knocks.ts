@@ -51,8 +51,8 @@ function letterOf({ status, headers }: Response): string {
   return ({ 403: 'f', 404: 'n', 409: 'c' } as Record<number, string>)[status] ?? 'p'
 }
 
-/** What a page makes up for its forms. */
-const newKeys = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+/** What a page makes up for its forms, and for whoever reports a failure. */
+const newKeys = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=name="key" value=")[\w-]{16}(?=")/g
 /** Of a secret's page no next site hears, of its refusal neither: set by the handler, or not, if the door refused before. */
 const differing = new Set(['x-request-id', 'server-timing', 'x-database', 'referrer-policy'])
 const headersOf = ({ headers }: Response): string =>

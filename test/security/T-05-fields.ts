@@ -80,6 +80,7 @@ function leveled(row: Record<string, unknown>): string {
     .replace(/(?<![\w-])[0-9a-f]{64}(?![\w-])/g, 'hash')
     .replace(/(?<![\w-])\d{6}(?![\w-])|(?<=\\n)\d{6}(?!\w)/g, 'code')
     .replace(/("credential_id":")[\w-]+/g, '$1key')
+    .replace(/("key":")[\w-]{16}(?=")/g, '$1key of a form')
     .replace(/("public_key":)\[[\d,]+\]/g, '$1key')
     .replace(/(?<!\w)chl_[0-9a-f]{64}/g, 'challenge')
     .replace(/v1\.[\w-]{16}\.[\w-]+/g, 'sealed')

@@ -6,6 +6,10 @@ export const madeByUs = /(^|_)(id|ids|hash|token|digest|encrypted|fingerprint|ke
 
 export const notWritten: Record<string, string> = {
   shard: 'where an organization is',
+  from_shard: 'where it was',
+  to_shard: 'where it goes',
+  done: 'which tables of it are there',
+  statements: 'what one database owes another: SQL of ours with values that were written elsewhere',
   return_to: 'an address of ours (T-23)',
   network: 'the first half of an address',
   method: 'how a session was begun',
