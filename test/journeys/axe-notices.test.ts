@@ -78,7 +78,7 @@ describe('NOT-23 NOT-21 with e-mails', () => {
       .getByRole('button', { name: /^Try again/ })
       .first()
       .click()
-    await dana.page.getByText('Not sent again, because it would not be true any more. The appointment is over.').waitFor()
+    await dana.page.getByText('Not sent again, because it would not be true any more.').waitFor()
   })
 })
 
