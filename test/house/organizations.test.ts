@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { copyOrganization } from '../../src/dev/copies.ts'
-import { rows, submit, visit, type Browser } from '../support/portal.ts'
-import { actors, doors, type Actor } from './doors.data.ts'
-import { addressOf, play, portalInUse, worked, type Situation } from './situation.ts'
+import { rows, submit } from '../support/portal.ts'
+import { countingRows, pagesOfReaders } from './rows-read.ts'
+import { portalInUse, worked } from './situation.ts'
 
 /**
  * SPD-4, SCL-1: what a page reads is of its own practice. A query that forgets whose rows it wants reads forty times as much here. Before it is
@@ -11,27 +11,18 @@ import { addressOf, play, portalInUse, worked, type Situation } from './situatio
  */
 const organizations = 40
 
-const rowsRead = (answer: Response): number => Number(/rows-read=(\d+)/.exec(answer.headers.get('X-Database') ?? '')?.[1] ?? Number.NaN)
-const readers = ['Bo, the client', 'Theo, a therapist', 'Dana, an administrator'] as const
-const pages = readers.flatMap((actor) =>
-  doors.filter(({ method, answers }) => method === 'GET' && answers[actors.indexOf(actor)] === 'p').map(({ path }) => ({ actor, path })),
-)
-
 describe('SPD-4 a page reads the same with one organization beside it and with forty', () => {
   const before = new Map<string, number>()
-  let situation: Situation
-  const browsers = new Map<Actor, Browser | null>()
-  const open = async ({ actor, path }: (typeof pages)[number]) =>
-    rowsRead(await visit(browsers.get(actor) ?? null, addressOf(path, situation)))
+  let open: Awaited<ReturnType<typeof countingRows>>
 
   beforeAll(async () => {
-    situation = await portalInUse()
+    const situation = await portalInUse()
     await worked(submit(null, '/dev/fill', { clients: 30, past: 60 }))
-    for (const actor of readers) browsers.set(actor, await play(actor))
+    open = await countingRows(situation)
     await copyOrganization(env.DB, 'org_willow', 1)
-    for (const page of pages) await open(page) // Bo reads who opened his record: they have all done so now
+    for (const page of pagesOfReaders) await open(page) // Bo reads who opened his record: they have all done so now
     // Noted after the answer: what the client reads of it is measured last.
-    for (const page of pages.toReversed()) before.set(`${page.actor} ${page.path}`, await open(page))
+    for (const page of pagesOfReaders.toReversed()) before.set(`${page.actor} ${page.path}`, await open(page))
     await copyOrganization(env.DB, 'org_willow', organizations - 1, 2)
   })
 
@@ -43,7 +34,7 @@ describe('SPD-4 a page reads the same with one organization beside it and with f
     expect(Number(first?.['appointments'])).toBeGreaterThan(organizations * 60)
   })
 
-  test.each(pages)('$actor, $path', async (page) => {
+  test.each(pagesOfReaders)('$actor, $path', async (page) => {
     expect(await open(page)).toBeLessThanOrEqual(before.get(`${page.actor} ${page.path}`) ?? 0)
   })
 })
